@@ -1,0 +1,59 @@
+/** The lines of a header that tell where and when a telegram was sent. */
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+
+/** `P 140708Z MAR 07`: precedence, day, hour and minute in Zulu time, month, year. */
+const DATE_TIME_GROUP = /(?:^|\s)(\d{2})(\d{2})(\d{2})Z\s+([A-Z]{3})[A-Z]*\s+(\d{2}|\d{4})\b/i;
+
+/** Origins whose name is not made from their address: the address behind FM → the origin. */
+const ORIGINS: ReadonlyMap<string, string> = new Map([
+  ['SECSTATE WASHDC', 'Secretary of State'],
+  ['USMISSION USNATO', 'Mission USNATO'],
+  ['USMISSION UNVIE VIENNA', 'UNVIE'],
+  ['USINT HAVANA', 'US Interests Section Havana'],
+  ['RPO DUBAI', 'Iran RPO Dubai'],
+  ['IRAN RPO DUBAI', 'Iran RPO Dubai'],
+  ['USEU BRUSSELS', 'USEU Brussels'],
+  ['AMEMBASSY KYIV', 'Embassy Kyiv'],
+  ['AMEMBASSY KIEV', 'Embassy Kyiv'],
+]);
+
+/** The date of the date-time group as YYYY-MM-DD, or null. */
+export function readDate(header: string): string | null {
+  const match = DATE_TIME_GROUP.exec(header);
+  if (match === null) return null;
+  const month = MONTHS.indexOf((match[4] ?? '').toUpperCase()) + 1;
+  const day = Number(match[1]);
+  if (month === 0 || day < 1 || day > 31) return null;
+  const year = Number((match[5] ?? '').slice(-2));
+  const full = year >= 60 ? 1900 + year : 2000 + year;
+  return `${String(full)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** The post behind FM in the archive's spelling: `AMCONSUL GUANGZHOU` → `Consulate Guangzhou`. */
+export function readOrigin(header: string): string | null {
+  const match = /(?:^|\n)\s*FM\s+([^\r\n]+)/i.exec(header);
+  const address = match?.[1]
+    ?.replace(/\/\/.*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toUpperCase();
+  if (address === undefined || address === '') return null;
+  const known = ORIGINS.get(address);
+  if (known !== undefined) return known;
+  const post = /^(AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USINT|USLO)\s+(.+)$/.exec(address);
+  if (post?.[1] === undefined || post[2] === undefined) return titleCase(address);
+  return `${POST_KINDS[post[1]] ?? titleCase(post[1])} ${titleCase(post[2])}`;
+}
+
+const POST_KINDS: Readonly<Record<string, string>> = {
+  AMEMBASSY: 'Embassy',
+  AMCONSUL: 'Consulate',
+  AMCONGEN: 'Consulate',
+  USMISSION: 'Mission',
+  USINT: 'US Interests Section',
+};
+
+function titleCase(words: string): string {
+  return words.toLowerCase().replace(/(?<![\p{L}'])\p{L}/gu, (letter) => letter.toUpperCase());
+}

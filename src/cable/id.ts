@@ -1,0 +1,65 @@
+/** The parts of a cable's id; `year` has two digits and is null where it is not stated. */
+export interface CableIdParts {
+  readonly year: string | null;
+  readonly post: string;
+  readonly number: string;
+}
+
+const ID = /^\W*(?:(\d{4}|\d{2})[\s_-]*)?([A-Za-z][A-Za-z.'\s_-]*?)[\s_-]*0*([1-9]\d{0,6})\W*$/;
+
+/** Other spellings of a post in an id: the spelling found → the canonical one. */
+const POST_SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ['SECSTATE', 'STATE'], // 09STATE14070 is cited as "SECSTATE 14070"
+  ['HAGUE', 'THEHAGUE'], // "08 HAGUE 468"
+  ['MEXICOCITY', 'MEXICO'], // "MEXICO CITY 2636"
+  ['RIO', 'RIODEJANEIRO'], // "RIO 329" in 09RIODEJANEIRO357
+  ['UNVIE', 'UNVIEVIENNA'], // "UNVIE 544"
+]);
+
+/** The post's name as ids spell it: capitals without blanks. */
+export function canonicalPost(post: string): string {
+  const plain = post.toUpperCase().replace(/[^A-Z]/g, '');
+  return POST_SPELLINGS.get(plain) ?? plain;
+}
+
+/**
+ * Reads an id in any of the forms people write: `07BEIJING1689`, `07 Beijing 1689`,
+ * `BEIJING 001689`, `2007 beijing 1689`. Returns null for what is no id.
+ */
+export function parseCableId(text: string): CableIdParts | null {
+  const match = ID.exec(text);
+  if (match?.[2] === undefined || match[3] === undefined) return null;
+  const year = match[1]?.slice(-2) ?? null;
+  const post = canonicalPost(match[2]);
+  return post.length < 2 ? null : { year, post, number: match[3] };
+}
+
+/** `07BEIJING1689`; an id without a year is given the year of the cable that cites it. */
+export function formatCableId(parts: CableIdParts, citingYear?: string): string | null {
+  const year = parts.year ?? citingYear;
+  return year === undefined ? null : `${year}${parts.post}${parts.number}`;
+}
+
+/** The canonical form of an id that states its year, or null. */
+export function canonicalId(text: string): string | null {
+  const parts = parseCableId(text);
+  return parts === null ? null : formatCableId(parts);
+}
+
+/** The archive begins in 1966: `66` → 1966, `07` → 2007. */
+export function fullYear(twoDigits: string): number {
+  const year = Number(twoDigits);
+  return year >= 60 ? 1900 + year : 2000 + year;
+}
+
+/** Ids named in running text: `in 07BEIJING1689` or `06 Madrid 2657`. They must state their year. */
+export function idsInText(text: string): string[] {
+  const found: string[] = [];
+  for (const match of text.matchAll(
+    /(?<![A-Za-z0-9])(?:19|20)?\d{2}\s?[A-Za-z]{3,}(?:\s[A-Za-z]{2,}){0,3}\s?0*[1-9]\d{0,6}(?!\w)/g,
+  )) {
+    const id = canonicalId(match[0]);
+    if (id !== null && !found.includes(id)) found.push(id);
+  }
+  return found;
+}

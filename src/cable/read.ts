@@ -1,0 +1,62 @@
+import { CLASSIFICATION_LINE, readClassification } from './fields/classification.js';
+import { readReferences } from './fields/references.js';
+import { readSubject } from './fields/subject.js';
+import { readTags } from './fields/tags.js';
+import { readDate, readOrigin } from './header.js';
+import { canonicalId, formatCableId, parseCableId } from './id.js';
+import type { Field, FieldName } from './preamble.js';
+import { chunk, inheritLevels } from './spans/chunk.js';
+import type { Cable, RawCable } from './types.js';
+
+/** A cable, or why the telegram cannot be one. */
+export type Reading =
+  { readonly ok: true; readonly cable: Cable } | { readonly ok: false; readonly reason: string };
+
+/**
+ * Reads a raw cable's fields and cuts its body into spans. What the source states (the page's table,
+ * a text's head) is taken before what header and body tell. It never throws; a telegram whose id
+ * cannot be told is refused with the reason.
+ */
+export function readCable(raw: RawCable): Reading {
+  const date = raw.head.date ?? readDate(raw.header);
+  const id = raw.id === null ? idFromBody(raw.body, date) : canonicalId(raw.id);
+  if (id === null) {
+    const where = raw.id === null ? 'in its first lines' : `in "${raw.id.slice(0, 40)}"`;
+    return { ok: false, reason: `no cable id ${where}` };
+  }
+  if (raw.body.trim() === '') return { ok: false, reason: `${id} has an empty body` };
+  return { ok: true, cable: readFields(id, raw) };
+}
+
+/** Reads everything but the id, from whatever there is of a cable: any text gives a result. */
+export function readFields(id: string, raw: Omit<RawCable, 'id'>): Cable {
+  const { preamble, signed, spans } = chunk(raw.body);
+  const classification = raw.head.classification ?? readClassification(raw.body);
+  const field = (name: FieldName): string => valueOf(preamble.fields, name);
+  return {
+    id,
+    header: raw.header,
+    body: raw.body,
+    date: raw.head.date ?? readDate(raw.header),
+    classification,
+    origin: raw.head.origin ?? readOrigin(raw.header),
+    subject: readSubject(field('subject')) ?? raw.head.subject ?? null,
+    tags: readTags(field('tags')),
+    references: readReferences(field('references'), id.slice(0, 2)).filter((each) => each !== id),
+    signature: signed,
+    spans: inheritLevels(spans, classification),
+  };
+}
+
+/** The value of the first field of a name that has one. */
+function valueOf(fields: readonly Field[], name: FieldName): string {
+  return fields.find((field) => field.name === name && field.value.trim() !== '')?.value ?? '';
+}
+
+/** `UNCLAS GUANGZHOU 032397` with the date's year → `06GUANGZHOU32397`. */
+function idFromBody(body: string, date: string | null): string | null {
+  const match = CLASSIFICATION_LINE.exec(body.slice(0, 4000));
+  if (match?.[2] === undefined || date === null) return null;
+  const parts = parseCableId(`${match[2]} ${match[3] ?? ''}`);
+  return parts === null ? null : formatCableId(parts, date.slice(2, 4));
+}

@@ -1,0 +1,36 @@
+import { isStamp } from './patterns.js';
+
+/**
+ * Damage of the transmission and of charsets, mended for the search text alone: what is shown is
+ * never changed. Each row has a cable that shows it.
+ */
+const REPAIRS: readonly {
+  readonly damage: RegExp;
+  readonly repair: string;
+  readonly seen: string;
+}[] = [
+  {
+    damage: /(?<=\p{L})[,?](?=s\b)/gu,
+    repair: '’',
+    seen: 'USTR?s (07BEIJING1689), Iran,s (10RIYADH123)',
+  },
+  { damage: /(?<=\bPOST),(?=S\b)/g, repair: '’', seen: 'POST,S RESOURCES (10SANAA…)' },
+  { damage: /(?<=^|\s)&(?=\p{L}[^&]{0,200}8(?=\W|$))/gu, repair: '“', seen: '&suspicions8' },
+  { damage: /(?<=\p{L}[.,]?)8(?=[\s.,;:)]|$)/gu, repair: '”', seen: '&suspicions8' },
+  {
+    damage: /(?<=^|\s)\?(?=\p{L})|(?<=\p{L})\?(?=\s\p{Ll})/gu,
+    repair: '"',
+    seen: '?willing to … understanding? on (07BEIJING1689)',
+  },
+];
+
+/**
+ * The text of a span as it is searched: page stamps left out, white space folded, damage mended.
+ * Its offsets are not the body's.
+ */
+export function searchText(text: string): string {
+  const kept = text.split(/\r\n|\n|\r/).filter((line) => !isStamp(line.trim()));
+  let repaired = kept.join(' ').replace(/\s+/g, ' ').trim();
+  for (const { damage, repair } of REPAIRS) repaired = repaired.replace(damage, repair);
+  return repaired;
+}

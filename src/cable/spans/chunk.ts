@@ -1,0 +1,184 @@
+import { linesOf, type Line } from '../lines.js';
+import { levelOfClassification, markAt, type Mark } from '../marks.js';
+import { BULLET, REDACTION, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
+import { readPreamble, type Preamble } from '../preamble.js';
+import type { Span } from '../types.js';
+import { readEnding } from './ending.js';
+import { CLOSING, isHeadingBlock, trailingHeadings } from './headings.js';
+import { numberCandidates } from './numbers.js';
+import { chooseStarts, type NumberedStart } from './sequence.js';
+
+/** The post's notice under the last paragraph (07RABAT1657, 09ANKARA1654). */
+const WEB_SITE = /^"?(?:Please )?Visit .{2,40} Classified Web ?site/i;
+
+/** A place where a span begins; it goes on to the next piece. */
+interface Piece {
+  readonly start: number;
+  readonly kind: Span['kind'];
+  readonly number: number | null;
+  readonly mark: Mark | null;
+}
+
+/** A body cut into spans, with what was read on the way. */
+export interface Chunked {
+  readonly preamble: Preamble;
+  readonly signed: string | null;
+  /** The spans; marks that are not printed are not yet inherited, see {@link inheritLevels}. */
+  readonly spans: Span[];
+}
+
+/**
+ * Cuts a body into spans: the preamble, headings, paragraphs, the signature and the trailer. The
+ * spans cover the body without a gap or an overlap. It never throws, whatever the text.
+ */
+export function chunk(body: string): Chunked {
+  const starts = chooseStarts(numberCandidates(body));
+  const first = starts[0]?.candidate.start ?? body.length;
+  const preamble = readPreamble(body, first);
+  const lastStart = starts.at(-1)?.candidate.start ?? preamble.end;
+  const ending = readEnding(body, lastStart);
+  const pieces: Piece[] = [];
+  pieces.push(...unnumbered(body, preamble.end, Math.min(first, ending.signature)));
+  for (const [index, { candidate, number }] of starts.entries()) {
+    const next = starts[index + 1];
+    const end = next?.candidate.start ?? ending.signature;
+    if (candidate.start >= end) continue;
+    pieces.push({ start: candidate.start, kind: 'paragraph', number, mark: candidate.mark });
+    pieces.push(...insideNumbered(body, candidate.start, end, number, next));
+  }
+  if (ending.trailer > ending.signature) pieces.push(plain(ending.signature, 'signature'));
+  if (body.length > ending.trailer) pieces.push(plain(ending.trailer, 'trailer'));
+  return { preamble, signed: ending.signed, spans: toSpans(body, pieces) };
+}
+
+/** Gives every span without a printed mark the level and caveats of the cable's classification. */
+export function inheritLevels(spans: readonly Span[], classification: string | null): Span[] {
+  if (classification === null) return [...spans];
+  const { level, caveats } = levelOfClassification(classification);
+  return spans.map((span) =>
+    span.mark === null
+      ? { ...span, level, caveats: [...caveats], inherited: level !== null }
+      : span,
+  );
+}
+
+function plain(start: number, kind: Span['kind']): Piece {
+  return { start, kind, number: null, mark: null };
+}
+
+function toSpans(body: string, pieces: readonly Piece[]): Span[] {
+  const first = pieces[0]?.start ?? body.length;
+  const all = first > 0 ? [plain(0, 'preamble'), ...pieces] : pieces;
+  return all.map(({ start, kind, number, mark }, index) => ({
+    number,
+    mark: mark?.printed ?? null,
+    level: mark?.level ?? null,
+    caveats: [...(mark?.caveats ?? [])],
+    inherited: false,
+    kind,
+    start,
+    end: all[index + 1]?.start ?? body.length,
+  }));
+}
+
+/**
+ * What stands inside a numbered paragraph's stretch: blocks with a mark of their own and the
+ * headings of the next paragraph. Unmarked blocks, bullets and sub-paragraphs belong to the
+ * paragraph. Where as many marked blocks stand as numbers are missing, they are given those numbers
+ * (`Q (C/NF) Several …` is ¶8 of 08LONDON2651); otherwise they are parts of the paragraph and bear
+ * its number (`(S/NF) GOA Response: …` in ¶7 of 06VIENNA515).
+ */
+function insideNumbered(
+  body: string,
+  start: number,
+  end: number,
+  number: number,
+  next: NumberedStart | undefined,
+): Piece[] {
+  const missing = next === undefined ? 0 : next.number - number - 1;
+  const headings = next === undefined ? [] : trailingHeadings(body, start, end);
+  const blocks = blocksOf(body, start, headings[0] ?? end).slice(1);
+  const marked = blocks.flatMap((block) => {
+    const found = leadingMark(block);
+    return found === null ? [] : [{ block, mark: found }];
+  });
+  const numbered = missing > 0 && marked.length === missing;
+  const pieces: Piece[] = [];
+  for (const [index, { block, mark }] of marked.entries()) {
+    const at = block[0]?.start ?? start;
+    for (const heading of trailingHeadings(body, pieces.at(-1)?.start ?? start, at)) {
+      pieces.push(headingPiece(body, heading));
+    }
+    pieces.push({
+      start: at,
+      kind: 'paragraph',
+      number: numbered ? number + 1 + index : number,
+      mark,
+    });
+  }
+  pieces.push(...headings.map((heading) => headingPiece(body, heading)));
+  const last = next === undefined ? blocks.at(-1)?.find((line) => !RULE.test(line.trimmed)) : null;
+  if (last && WEB_SITE.test(last.trimmed)) {
+    pieces.push(plain(blocks.at(-1)?.[0]?.start ?? last.start, 'trailer'));
+  }
+  return pieces;
+}
+
+/** The stretch before the first number, or all of a cable without numbers: a paragraph a block. */
+function unnumbered(body: string, from: number, to: number): Piece[] {
+  const pieces: Piece[] = [];
+  for (const block of blocksOf(body, from, to)) {
+    const start = block[0]?.start ?? from;
+    const text = block.map((line) => line.trimmed).join(' ');
+    if (isHeadingBlock(block)) pieces.push(headingPiece(body, start));
+    else if (pieces.at(-1)?.kind !== 'paragraph' || !belongsToTheOneBefore(text)) {
+      pieces.push({ start, kind: 'paragraph', number: null, mark: leadingMark(block) });
+    }
+  }
+  return pieces;
+}
+
+function belongsToTheOneBefore(text: string): boolean {
+  return (
+    BULLET.test(text) || SUB_PARAGRAPH.test(text) || CLOSING.test(text) || /^\p{Ll}/u.test(text)
+  );
+}
+
+function headingPiece(body: string, start: number): Piece {
+  return {
+    start,
+    kind: 'heading',
+    number: null,
+    mark: markAt(body.slice(start, start + 80).trim()),
+  };
+}
+
+/** The mark at a block's start, one stray character before it allowed (`Q (C/NF)`). */
+function leadingMark(block: readonly Line[]): Mark | null {
+  const text = block[0]?.trimmed ?? '';
+  return markAt(text) ?? (/^\S \(/.test(text) ? markAt(text.slice(2)) : null);
+}
+
+/** The runs of lines in [from, to) with blank lines between; a page stamp does not cut a run. */
+function blocksOf(body: string, from: number, to: number): Line[][] {
+  const blocks: Line[][] = [];
+  let open: Line[] = [];
+  let cut = false;
+  for (const line of linesOf(body, from, to)) {
+    if (line.trimmed === '') {
+      cut = true;
+    } else if (isStamp(line.trimmed) || (REDACTION.test(line.trimmed) && open.length > 0)) {
+      if (open.length > 0) open.push(line);
+      cut = false;
+    } else {
+      if (cut && open.length > 0) {
+        blocks.push(open);
+        open = [];
+      }
+      open.push(line);
+      cut = false;
+    }
+  }
+  if (open.length > 0) blocks.push(open);
+  return blocks;
+}

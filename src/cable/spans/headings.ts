@@ -1,0 +1,104 @@
+import { linesOf, type Line } from '../lines.js';
+import { markAt } from '../marks.js';
+import { BULLET, REDACTION, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
+
+/** Longest heading of the data, over its lines; longer text without a full stop is a paragraph. */
+const LONGEST_HEADING = 200;
+const MOST_LINES = 4;
+
+/** `SUMMARY --------`, `-------- General Points to Make --------` (08BRASILIA351): rule on the line. */
+const RULED_LINE = /(?:^[-=_*~ ]{4,}|[-=_*~][-=_*~ ]{3,}$)/;
+/** `//Bilateral Relations//` (10MADRID87). */
+const SLASHED = /^\/\/.+\/\/$/;
+/** `END SUMMARY`, `End note)`: closes the paragraph before it. */
+export const CLOSING = /^[-( ]*end\b(?:\s+of)?\s+(?:\w+[ /-]*){1,4}[.)]*$/i;
+
+/** Whether a block of lines with blank lines around it is a heading. */
+export function isHeadingBlock(lines: readonly Line[]): boolean {
+  const shown = lines.filter((line) => !RULE.test(line.trimmed) && !isStamp(line.trimmed));
+  const ruled = shown.length < lines.length && lines.some((line) => RULE.test(line.trimmed));
+  if (shown.length === 0) return ruled && lines.every((line) => !isStamp(line.trimmed));
+  if (shown.length > MOST_LINES) return false;
+  const text = shown.map((line) => line.trimmed).join(' ');
+  if (ruled && isRuledHeading(lines)) return text.length <= LONGEST_HEADING;
+  return isHeadingText(text);
+}
+
+/** A rule stands under or over all of the block's text, and not in the midst of a list. */
+function isRuledHeading(lines: readonly Line[]): boolean {
+  const text = lines.filter((line) => !RULE.test(line.trimmed));
+  return (
+    text.every((line) => !BULLET.test(line.trimmed) && line.trimmed.length <= 100) &&
+    !text.some((line) => /[a-z)][.;]\)?["”]?$/.test(line.trimmed)) &&
+    !/^\p{Ll}/u.test(text[0]?.trimmed ?? '')
+  );
+}
+
+/** Whether a text that stands alone reads as a heading: short, unpunctuated, begun with a capital. */
+export function isHeadingText(text: string): boolean {
+  const plain = text.trim();
+  const mark = markAt(plain);
+  const words = mark === null ? plain : plain.slice(mark.printed.length).trim();
+  if (words.length === 0 || words.length > LONGEST_HEADING) return false;
+  if (RULED_LINE.test(words) || SLASHED.test(words)) return true;
+  if (words.length > 120) return false;
+  if (!/\p{L}{2}/u.test(words) || !/^[\p{Lu}\d"“'‘(¿[.]/u.test(words)) return false;
+  if (BULLET.test(words) || SUB_PARAGRAPH.test(words) || CLOSING.test(words)) return false;
+  if (REDACTION.test(words) || /^\(.*\)$/.test(words)) return false;
+  return !/[.;,]["”')]*$/.test(words) || /^[^a-z]{4,60}\.{3}$/.test(words);
+}
+
+/**
+ * Where the headings at the end of [from, to) begin: the text that stands between a paragraph and
+ * the next one's number, tied to the latter. Returns the starts of the headings, in order; none
+ * where the text is all the paragraph's own.
+ */
+export function trailingHeadings(body: string, from: number, to: number): number[] {
+  const lines = linesOf(body, from, to);
+  const starts: number[] = [];
+  let last = lines.length - 1;
+  for (;;) {
+    while (last > 0 && isBlankOrStamp(lines[last])) last--;
+    if (last <= 0) break;
+    const first = headingStart(lines, last);
+    if (first === null || first === 0) break;
+    starts.unshift(lines[first]?.start ?? to);
+    last = first - 1;
+  }
+  return starts;
+}
+
+function isBlankOrStamp(line: Line | undefined): boolean {
+  return line === undefined || line.trimmed === '' || isStamp(line.trimmed);
+}
+
+/** The first line of a heading that ends with line `last`, or null if there is none. */
+function headingStart(lines: readonly Line[], last: number): number | null {
+  let first = last;
+  while (first > 0 && lines[first - 1]?.trimmed !== '') first--;
+  if (first > 0 && isHeadingBlock(lines.slice(first, last + 1))) return first;
+  if (RULE.test(lines[last]?.trimmed ?? '')) return ruledTail(lines, first, last);
+  // `U.S. - EU Summit` straight under the paragraph and over the next number (10BRUSSELS128).
+  const text = lines[last]?.trimmed ?? '';
+  const above = lines[last - 1]?.trimmed ?? '';
+  const standsOut = text.length <= 60 && /[.!?)"”]$/.test(above) && isHeadingText(text);
+  return last > first && standsOut && looksLikeTitle(text) ? last : null;
+}
+
+/** A heading with its rule, but without a blank line above: `SANCTIONS / ---------` (09BRUSSELS1399). */
+function ruledTail(lines: readonly Line[], first: number, last: number): number | null {
+  let top = last;
+  while (top > first && last - top < MOST_LINES) {
+    const above = lines[top - 1]?.trimmed ?? '';
+    if (RULE.test(above)) return top - 1;
+    if (/[.!?;,][)"”]?$/.test(above) || above.length > 80 || (top < last && above.length > 60))
+      break;
+    top--;
+  }
+  return top < last && top > 0 ? top : null;
+}
+
+function looksLikeTitle(text: string): boolean {
+  const words = text.split(/\s+/).filter((word) => /^\p{L}{4,}/u.test(word));
+  return words.every((word) => /^\p{Lu}/u.test(word));
+}

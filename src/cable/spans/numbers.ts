@@ -1,0 +1,123 @@
+import { linesOf, type Line } from '../lines.js';
+import { markAt, type Mark } from '../marks.js';
+import { BULLET, REDACTION, RULE, isStamp } from '../patterns.js';
+
+/** A place where a numbered paragraph may begin. */
+export interface NumberCandidate {
+  /** Offset of the first character of what is printed: `¶`, the number, or the mark before it. */
+  readonly start: number;
+  readonly printed: number;
+  readonly mark: Mark | null;
+  /** The page's or the text's own ¶ stands before the number. */
+  readonly pilcrow: boolean;
+  /** It stands inside a line, where a second paragraph was run in. */
+  readonly midLine: boolean;
+  /** A blank line, a rule or a stamp is above, or it is the first text. */
+  readonly setApart: boolean;
+  /** The text above ends a sentence, or is short enough to be a heading. */
+  readonly aboveIsComplete: boolean;
+  /** Nothing follows the number on its line: `2006.` (06MADRID293). */
+  readonly alone: boolean;
+  readonly indented: boolean;
+  /** `)` after the number instead of a full stop, as lists have it (07BEIJING1760 ¶4). */
+  readonly parenthesis: boolean;
+}
+
+/**
+ * A number at a line's start: `¶4. `, `4. `, `4.(C)` (07DUBAI59), `4) `, `(7). ` (09PESHAWAR41),
+ * `15 (C)` (09BRUSSELS1399), `(C) 1. `. What follows the full stop is no digit: `1.4 (b)` is none.
+ */
+const AT_LINE_START =
+  /^([ \t]*)(¶\s?)?(\([A-Za-z/ ]{1,12}\)\s*)?(?:(\d{1,4})\s*\.(?![\d])|(\d{1,3})\)(?=\s)|\((\d{1,2})\)\s*\.?(?=\s)|(\d{1,2})(?=\s?\([A-Za-z]))/;
+
+/** A paragraph run into the line above: `... develop and grow. 12. (C) Ambassador` (02BRASILIA4227). */
+const INSIDE_LINE = /(?<=[^\d\s]\s+|\)\s*)(¶\s?)?(\d{1,2})\s*\.?\s*(?=\([A-Za-z/\- ]{1,24}\))/g;
+
+/** Lines shorter than this may be headings; hard-wrapped text runs to 55 columns and more. */
+const SHORT_LINE = 45;
+
+/** Every place of a body where a numbered paragraph may begin, in order. */
+export function numberCandidates(body: string): NumberCandidate[] {
+  const candidates: NumberCandidate[] = [];
+  let above: Line | null = null;
+  let blankAbove = true;
+  let stampAbove = false;
+  for (const line of linesOf(body)) {
+    if (line.trimmed === '') {
+      blankAbove = true;
+      continue;
+    }
+    if (isStamp(line.trimmed)) {
+      stampAbove = true;
+      continue;
+    }
+    const text = body.slice(line.start, line.end);
+    const aboveIsComplete = above === null || isComplete(above.trimmed);
+    // A page stamp with its blank lines cuts sentences: it sets apart only what it does not cut.
+    const setApart = stampAbove ? aboveIsComplete : blankAbove;
+    const first = atLineStart(text, line, setApart, aboveIsComplete);
+    if (first !== null) candidates.push(first);
+    candidates.push(...insideLine(text, line, first?.start ?? -1));
+    above = line;
+    blankAbove = RULE.test(line.trimmed);
+    stampAbove = false;
+  }
+  return candidates;
+}
+
+function atLineStart(
+  text: string,
+  line: Line,
+  setApart: boolean,
+  aboveIsComplete: boolean,
+): NumberCandidate | null {
+  const match = AT_LINE_START.exec(text);
+  if (match === null) return null;
+  const digits = match[4] ?? match[5] ?? match[6] ?? match[7] ?? '';
+  const rest = text.slice(match[0].length).trimStart();
+  const leading = match[3] === undefined ? null : markAt(match[3].trim());
+  const mark = leading ?? markAt(rest);
+  if (match[3] !== undefined && leading === null) return null;
+  if (match[7] !== undefined && mark === null) return null;
+  const indent = match[1] ?? '';
+  return {
+    start: line.start + indent.length,
+    printed: Number(digits),
+    mark,
+    pilcrow: match[2] !== undefined,
+    midLine: false,
+    setApart,
+    aboveIsComplete,
+    alone: rest === '',
+    indented: indent.replaceAll('\t', '    ').length >= 3,
+    parenthesis: match[5] !== undefined || (match[6] !== undefined && mark === null),
+  };
+}
+
+function isComplete(line: string): boolean {
+  return /(?:[.!?:"”)]|X{4,})$/.test(line) || line.length < SHORT_LINE || REDACTION.test(line);
+}
+
+function insideLine(text: string, line: Line, lineStartCandidate: number): NumberCandidate[] {
+  if (BULLET.test(line.trimmed) && line.trimmed.length < SHORT_LINE) return [];
+  const found: NumberCandidate[] = [];
+  for (const match of text.matchAll(INSIDE_LINE)) {
+    const mark = markAt(text.slice(match.index + match[0].length));
+    const start = line.start + match.index;
+    if (mark === null || start <= lineStartCandidate) continue;
+    if (lineStartCandidate >= 0 && start - lineStartCandidate < 8) continue;
+    found.push({
+      start,
+      printed: Number(match[2]),
+      mark,
+      pilcrow: match[1] !== undefined,
+      midLine: true,
+      setApart: false,
+      aboveIsComplete: true,
+      alone: false,
+      indented: false,
+      parenthesis: false,
+    });
+  }
+  return found;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** Classification levels of a paragraph, lowest first; FOUO and LOU count as SBU. */
+export const LEVELS = ['U', 'SBU', 'C', 'S', 'TS'] as const;
+export const levelSchema = z.enum(LEVELS);
+export type Level = z.infer<typeof levelSchema>;
+
+/** What a span of a body is. */
+export const SPAN_KINDS = ['preamble', 'heading', 'paragraph', 'signature', 'trailer'] as const;
+
+/**
+ * A half-open range [start, end) of a cable's body, in UTF-16 code units, with the number and the
+ * portion mark printed at its start. The spans of a body cover it without a gap or an overlap.
+ * `inherited` is true where no mark is printed and the level is the whole cable's.
+ */
+export const spanSchema = z.object({
+  number: z.number().int().nonnegative().nullable(),
+  mark: z.string().nullable(),
+  level: levelSchema.nullable(),
+  caveats: z.array(z.string()),
+  inherited: z.boolean(),
+  kind: z.enum(SPAN_KINDS),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+});
+export type Span = z.infer<typeof spanSchema>;
+
+/** One telegram as a source hands it over: nothing in it has been changed or repaired. */
+export interface RawCable {
+  /** The id that the source states, or null where the telegram's own lines must tell it. */
+  readonly id: string | null;
+  readonly header: string;
+  readonly body: string;
+  /** What stands outside header and body: the page's table, or a text file's head. */
+  readonly head: {
+    readonly date?: string;
+    readonly classification?: string;
+    readonly origin?: string;
+    readonly subject?: string;
+  };
+}
+
+export const cableSchema = z.object({
+  id: z.string().min(1),
+  header: z.string(),
+  body: z.string(),
+  /** YYYY-MM-DD, as the source or the date-time group states it. */
+  date: z.string().nullable(),
+  /** The whole cable's, as in `UNCLASSIFIED//FOR OFFICIAL USE ONLY`. */
+  classification: z.string().nullable(),
+  /** The post that sent it, as in `Embassy Beijing`. */
+  origin: z.string().nullable(),
+  subject: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** Ids of the cables cited in its reference line. */
+  references: z.array(z.string()),
+  signature: z.string().nullable(),
+  spans: z.array(spanSchema),
+});
+export type Cable = z.infer<typeof cableSchema>;

@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { openIndex } from '../app.js';
+import type { Config } from '../config.js';
+import { InputError, messageOf } from '../errors.js';
+import type { Answer } from '../search/answer.js';
+
+/** A line of a batch (contract). */
+const batchLine = z.object({
+  id: z.union([z.string(), z.number()]).optional(),
+  q: z.string(),
+  history: z.array(z.string()).optional(),
+  filters: z.undefined({ error: 'filters are not known to this version' }).optional(),
+});
+
+/** What stands in the place of a line that could not be answered. */
+export interface LineError {
+  readonly error: string;
+  readonly line: number;
+  readonly id?: string | number;
+}
+
+/** The lines of a file, or of standard input where it is `-`. Throws {@link InputError}. */
+export async function* readLines(file: string, input: Readable): AsyncGenerator<string> {
+  const stream = file === '-' ? input : createReadStream(file);
+  try {
+    yield* createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (cause) {
+    throw new InputError('NO_SUCH_FILE', `cannot read ${file}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** The lines of a batch; blank ones are passed over, each keeps its number. */
+export async function* readBatchLines(
+  file: string,
+  input: Readable,
+): AsyncGenerator<readonly [line: number, text: string]> {
+  let number = 0;
+  for await (const text of readLines(file, input)) {
+    number++;
+    if (text.trim() !== '') yield [number, text];
+  }
+}
+
+/** Answers a batch in its order; returns how many lines could not be answered. */
+export async function answerBatch(
+  config: Config,
+  lines: AsyncIterable<readonly [number, string]>,
+  limit: number,
+  write: (value: Answer | LineError) => void,
+): Promise<number> {
+  const index = await openIndex(config);
+  let wrong = 0;
+  try {
+    for await (const [line, text] of lines) {
+      let id: string | number | undefined;
+      try {
+        const asked = batchLine.parse(JSON.parse(text));
+        id = asked.id;
+        const answer = await index.search.ask(asked.q, { limit, history: asked.history ?? [] });
+        write({ ...(id !== undefined && { id }), ...answer });
+      } catch (error) {
+        if (!isBadLine(error)) throw error;
+        wrong++;
+        write({ error: sentenceOf(error), line, ...(id !== undefined && { id }) });
+      }
+    }
+  } finally {
+    await index.close();
+  }
+  return wrong;
+}
+
+function isBadLine(error: unknown): boolean {
+  return error instanceof z.ZodError || error instanceof SyntaxError || error instanceof InputError;
+}
+
+/** What is wrong with a line, in a sentence. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    return error.issues
+      .map((issue) => `${issue.path.join('.') || 'the line'}: ${issue.message}`)
+      .join('; ');
+  }
+  return error instanceof SyntaxError ? `not JSON: ${messageOf(error)}` : messageOf(error);
+}

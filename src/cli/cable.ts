@@ -1,0 +1,94 @@
+import { openStoreOf } from '../app.js';
+import type { Cable, Span } from '../cable/types.js';
+import { NotFoundError } from '../errors.js';
+import { quoteSpan } from '../quotes/quote.js';
+import { displayText } from '../quotes/display.js';
+import {
+  configOf,
+  indexCommand,
+  json,
+  type CliCommand,
+  type IndexOptions,
+  type Output,
+} from './command.js';
+import { findCable } from './find-cable.js';
+import { parseParagraphs, type ParagraphRange } from './options.js';
+import { createRenderer } from './render.js';
+
+interface CableOptions extends IndexOptions {
+  readonly json?: true;
+  readonly paragraph?: ParagraphRange;
+}
+
+export const cableCommand: CliCommand = {
+  add(program, { output }) {
+    indexCommand(program, 'cable', 'show a cable, or some of its paragraphs')
+      .argument('<id...>', 'its id, as in 07BEIJING1689 or "07 Beijing 1689"')
+      .option('--json', 'print it as JSON')
+      .option('--paragraph <numbers>', 'only these, as in 4 or 4-6', parseParagraphs)
+      .action(async (id: string[], options: CableOptions) => {
+        const store = await openStoreOf(configOf(options));
+        try {
+          const cable = findCable(store, id.join(' '));
+          const spans = chosenSpans(cable, options.paragraph);
+          output.out(
+            options.json
+              ? json(asJson(cable, spans))
+              : readable(cable, spans, output, options.paragraph),
+          );
+        } finally {
+          store.close();
+        }
+      });
+  },
+};
+
+/** All spans, or those of the numbers asked for. Throws {@link NotFoundError} where there are none. */
+function chosenSpans(cable: Cable, range: ParagraphRange | undefined): Span[] {
+  if (range === undefined) return cable.spans;
+  const chosen = cable.spans.filter(
+    ({ number }) => number !== null && number >= range.from && number <= range.to,
+  );
+  if (chosen.length > 0) return chosen;
+  const numbers = cable.spans.flatMap(({ number }) => number ?? []);
+  const held =
+    numbers.length === 0
+      ? 'its paragraphs have no numbers'
+      : `its paragraphs run from ¶${Math.min(...numbers)} to ¶${Math.max(...numbers)}`;
+  throw new NotFoundError(
+    'PARAGRAPH_NOT_FOUND',
+    `${cable.id} has no ¶${range.from}${range.to > range.from ? `–${range.to}` : ''}; ${held}`,
+  );
+}
+
+function asJson(cable: Cable, chosen: readonly Span[]): unknown {
+  const { spans, ...fields } = cable;
+  return { ...fields, paragraphs: chosen.map((span) => ({ ...span, ...quoteSpan(cable, span) })) };
+}
+
+function readable(
+  cable: Cable,
+  spans: readonly Span[],
+  output: Output,
+  range: ParagraphRange | undefined,
+): string {
+  const renderer = createRenderer(output);
+  const body = spans.map((span) => {
+    const { text, citation } = quoteSpan(cable, span);
+    const shown = displayText(text);
+    if (range !== undefined) return `${shown}\n${renderer.level(span.level, `— ${citation}`)}`;
+    if (span.kind === 'heading') return renderer.bold(shown);
+    return span.kind === 'paragraph' ? renderer.level(span.level, shown) : renderer.dim(shown);
+  });
+  const head = [
+    renderer.bold(`${cable.id}  ${cable.subject ?? '(no subject)'}`),
+    [
+      cable.origin ?? 'origin unknown',
+      cable.date ?? 'date unknown',
+      cable.classification ?? 'classification unknown',
+    ].join(', '),
+    ...(cable.tags.length > 0 ? [`TAGS: ${cable.tags.join(' ')}`] : []),
+    ...(cable.references.length > 0 ? [`References: ${cable.references.join(', ')}`] : []),
+  ];
+  return `${(range === undefined ? [head.join('\n'), ...body] : body).join('\n\n')}\n`;
+}

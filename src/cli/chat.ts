@@ -1,0 +1,77 @@
+import { createInterface } from 'node:readline';
+import { openIndex, type OpenIndex } from '../app.js';
+import { InputError } from '../errors.js';
+import { isFollowUp } from '../search/follow-up.js';
+import {
+  configOf,
+  indexCommand,
+  type CliCommand,
+  type Context,
+  type IndexOptions,
+} from './command.js';
+import { createRenderer } from './render.js';
+import type { Config } from '../config.js';
+
+/** Paragraphs quoted in an answer. */
+const SHOWN = 3;
+/** Earlier questions that a follow-up is read with. */
+const REMEMBERED = 2;
+
+const HELP = `Ask a question in plain English. A question that begins with "and", "what about" or a
+pronoun is read with the one before. Commands: /new forgets the conversation, /help, /quit.
+`;
+
+export const chatCommand: CliCommand = {
+  add(program, context) {
+    indexCommand(
+      program,
+      'chat',
+      'ask questions in a conversation; a question a line where there is no terminal',
+    ).action(async (options: IndexOptions) => {
+      await chat(configOf(options), context);
+    });
+  },
+};
+
+/** Answers questions until the input ends or /quit. */
+export async function chat(config: Config, context: Context): Promise<void> {
+  const index = await openIndex(config);
+  try {
+    await converse(index, context);
+  } finally {
+    await index.close();
+  }
+}
+
+async function converse(index: OpenIndex, { input, output }: Context): Promise<void> {
+  const renderer = createRenderer(output);
+  const interactive = input.isTTY && output.terminal;
+  const lines = createInterface({
+    input,
+    ...(interactive && { output: process.stdout, prompt: '¶ ' }),
+  });
+  if (interactive) {
+    const { cables, paragraphs } = index.manifest.counts;
+    output.out(`${cables} cables, ${paragraphs} paragraphs. /help for help, /quit to leave.\n`);
+    lines.prompt();
+  }
+  let history: string[] = [];
+  for await (const line of lines) {
+    const question = line.trim();
+    if (question === '/quit') break;
+    if (question === '/help') output.out(HELP);
+    else if (question === '/new') history = [];
+    else if (question !== '') {
+      const before = isFollowUp(question) ? history.slice(-REMEMBERED) : [];
+      try {
+        const answer = await index.search.ask(question, { limit: SHOWN, history: before });
+        output.out(`${renderer.answer(answer)}\n`);
+        history = [...before, question];
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        output.err(`${error.message}\n`);
+      }
+    }
+    if (interactive) lines.prompt();
+  }
+}

@@ -1,0 +1,95 @@
+import { runIngest } from '../app.js';
+import type { Config } from '../config.js';
+import { InputError } from '../errors.js';
+import { IngestStopped } from '../ingest/ingest.js';
+import type { IngestReport } from '../ingest/report.js';
+import { listFiles } from '../sources/files.js';
+import {
+  configOf,
+  indexCommand,
+  json,
+  type CliCommand,
+  type IndexOptions,
+  type Output,
+} from './command.js';
+import { createProgress } from './progress.js';
+
+export const ingestCommand: CliCommand = {
+  add(program, { output }) {
+    indexCommand(program, 'ingest', 'take files, or folders of them, into the index')
+      .argument('<path...>', 'files or folders, any mix of formats')
+      .option('--json', 'print the report as JSON')
+      .action(async (paths: string[], options: IndexOptions & { json?: true }) => {
+        const files = await listFiles(paths);
+        if (files.length === 0) {
+          throw new InputError(
+            'NO_FILES',
+            `no file in ${paths.join(', ')}; give files or folders that hold cables`,
+          );
+        }
+        const report = await ingestWithProgress(configOf(options), files, output);
+        output.out(options.json ? json(report) : readable(report));
+        const { added, unchanged, replaced } = report.cables;
+        if (added + unchanged + replaced === 0) {
+          throw new InputError(
+            'NO_CABLES',
+            `no cable in ${paths.join(', ')}; the report says why each file was set aside`,
+          );
+        }
+      });
+  },
+};
+
+/** Ingests with progress on standard error; Ctrl-C stops between two cables and loses nothing. */
+export async function ingestWithProgress(
+  config: Config,
+  files: readonly string[],
+  output: Output,
+): Promise<IngestReport> {
+  const progress = createProgress(output, Date.now);
+  const started = Date.now();
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    stop.abort();
+  };
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  try {
+    return await runIngest(
+      config,
+      files,
+      ({ phase, done, total, passages }) => {
+        const rate = passages / Math.max((Date.now() - started) / 1000, 0.001);
+        if (phase === 'cables')
+          progress.update('reading', done, total, `files, ${rate.toFixed(0)} paragraphs/s, `);
+        else progress.update('linking', done, total, 'vectors, ');
+      },
+      stop.signal,
+    );
+  } catch (error) {
+    if (!(error instanceof IngestStopped)) throw error;
+    throw new InputError(
+      'STOPPED',
+      'stopped; what is done is kept: run the same command again to go on',
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    progress.stop();
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}
+
+function readable({ cables, paragraphs, seconds, setAside }: IngestReport): string {
+  const lines = [
+    `${cables.added} added, ${cables.unchanged} unchanged, ${cables.replaced} replaced, ` +
+      `${cables.setAside} set aside; ${paragraphs} paragraphs in the index; ${seconds} s`,
+    ...setAside.map(({ file, line, reason }) => {
+      const place = line === undefined ? file : `${file}:${line}`;
+      return `set aside: ${place}: ${reason}`;
+    }),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { PACKAGE_ROOT } from '../config.js';
+import { EXIT, messageOf, PilcrowError } from '../errors.js';
+import { askCommand } from './ask.js';
+import { cableCommand } from './cable.js';
+import { chatCommand } from './chat.js';
+import type { CliCommand, Context } from './command.js';
+import { doctorCommand } from './doctor.js';
+import { evalCommand } from './eval.js';
+import { ingestCommand } from './ingest.js';
+import { parseCommand } from './parse.js';
+import { reindexCommand } from './reindex.js';
+import { startCommand } from './start.js';
+import { statsCommand } from './stats.js';
+
+const COMMANDS: readonly CliCommand[] = [
+  ingestCommand,
+  askCommand,
+  chatCommand,
+  cableCommand,
+  parseCommand,
+  evalCommand,
+  statsCommand,
+  doctorCommand,
+  reindexCommand,
+  startCommand,
+];
+
+const NARROWEST = 40;
+
+/** Runs the command line; returns its exit code. */
+async function main(argv: readonly string[]): Promise<number> {
+  let exit: number = EXIT.done;
+  const context: Context = {
+    output: {
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+      terminal: process.stdout.isTTY,
+      errTerminal: process.stderr.isTTY,
+      columns: Math.max(process.stdout.columns || 80, NARROWEST),
+    },
+    input: process.stdin,
+    fellShort: () => {
+      exit = EXIT.notFound;
+    },
+  };
+  const program = new Command('pilcrow')
+    .description('Answers questions over diplomatic cables by quoting the paragraphs that answer.')
+    .version(version())
+    .option('--debug', 'print the stack of an error')
+    .exitOverride();
+  for (const command of COMMANDS) command.add(program, context);
+  for (const command of program.commands) command.option('--debug', 'print the stack of an error');
+  try {
+    await program.parseAsync(argv);
+    return exit;
+  } catch (error) {
+    return report(error, argv.includes('--debug'));
+  }
+}
+
+/** One line on standard error, or a stack where --debug asks for it; returns the exit code. */
+function report(error: unknown, debug: boolean): number {
+  if (error instanceof CommanderError) {
+    // Commander has printed its line; help and version are no errors.
+    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  }
+  if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? error.message}\n`);
+  if (error instanceof PilcrowError) {
+    process.stderr.write(`pilcrow: ${messageOf(error)}\n`);
+    return error.exit;
+  }
+  process.stderr.write(
+    `pilcrow: unexpected error: ${messageOf(error)}; run it again with --debug\n`,
+  );
+  return EXIT.notFound;
+}
+
+function version(): string {
+  const text = readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
+});
+
+process.exitCode = await main(process.argv);

@@ -1,0 +1,67 @@
+import pc from 'picocolors';
+import wrapAnsi from 'wrap-ansi';
+import type { Level } from '../cable/types.js';
+import { displayText } from '../quotes/display.js';
+import type { Answer, AnswerResult } from '../search/answer.js';
+import type { Output } from './command.js';
+
+type Paint = (text: string) => string;
+
+/** Lines wider than this are hard to read, however wide the terminal is. */
+const WIDEST = 100;
+
+/** How a terminal, or what is no terminal, shows an answer. */
+export interface Renderer {
+  answer(answer: Answer): string;
+  result(result: AnswerResult): string;
+  dim(text: string): string;
+  bold(text: string): string;
+  level(level: Level | null, text: string): string;
+}
+
+/** Colours by classification level on a terminal that has them; plain text elsewhere. */
+export function createRenderer(output: Output): Renderer {
+  const colours = pc.createColors(output.terminal && pc.isColorSupported);
+  const byLevel: Readonly<Record<Level, Paint>> = {
+    U: colours.green,
+    SBU: colours.cyan,
+    C: colours.blue,
+    S: colours.red,
+    TS: colours.yellow,
+  };
+  const level = (of: Level | null, text: string): string =>
+    of === null ? text : byLevel[of](text);
+  const fold = (text: string, indent: string): string => {
+    const lines = output.terminal
+      ? wrapAnsi(text, Math.min(output.columns, WIDEST) - indent.length, { trim: false })
+      : text;
+    return lines.replace(/^(?=.)/gm, indent);
+  };
+
+  const result = (each: AnswerResult): string => {
+    const text = fold(displayText(each.text), '  ');
+    const citation = fold(`— ${each.citation}${inheritedNote(each)}`, '  ');
+    const subject = each.subject === null ? '' : `${fold(colours.dim(each.subject), '  ')}\n`;
+    return `${text}\n${level(each.level, citation)}\n${subject}`;
+  };
+
+  return {
+    result,
+    answer(answer) {
+      const shown = answer.results.map(result).join('\n');
+      if (!answer.abstained) return shown;
+      const head = colours.bold(`No answer: ${answer.reason ?? 'nothing was found'}.`);
+      return shown === ''
+        ? `${head}\n`
+        : `${head}\nNearest paragraphs, which may not answer:\n\n${shown}`;
+    },
+    dim: colours.dim,
+    bold: colours.bold,
+    level,
+  };
+}
+
+/** An inherited level is said to be the cable's, never shown as if a mark were printed. */
+function inheritedNote({ inherited, level }: AnswerResult): string {
+  return inherited && level !== null ? ` — the cable's level is ${level}` : '';
+}

@@ -1,0 +1,33 @@
+import { InputError } from '../errors.js';
+import { listFiles } from '../sources/files.js';
+import { readManifest } from '../store/manifest.js';
+import { chat } from './chat.js';
+import { configOf, indexCommand, type CliCommand, type IndexOptions } from './command.js';
+import { ingestWithProgress } from './ingest.js';
+
+export const startCommand: CliCommand = {
+  add(program, context) {
+    indexCommand(
+      program,
+      'start',
+      'what npm start runs: an index of the sample cables if there is none, then the chat',
+    ).action(async (options: IndexOptions) => {
+      const config = configOf(options);
+      if ((await readManifest(config.index)) === null) {
+        context.output.err(`no index in ${config.index} yet: taking in the sample cables\n`);
+        const { cables } = await ingestWithProgress(
+          config,
+          await listFiles([config.samples]),
+          context.output,
+        );
+        if (cables.added === 0) {
+          throw new InputError(
+            'NO_SAMPLES',
+            `no sample cable could be read from ${config.samples}; restore the folder from the repository`,
+          );
+        }
+      }
+      await chat(config, context);
+    });
+  },
+};

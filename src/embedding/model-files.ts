@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { EXIT, PilcrowError } from '../errors.js';
+import { sha256OfFile, sha256OfText } from '../sha256.js';
+
+/** What `pilcrow.json` in a model's folder states. Another model needs such a file and no code. */
+export const modelSchema = z.object({
+  name: z.string().min(1),
+  dimension: z.number().int().positive(),
+  /** The longest input, special tokens included. */
+  maxTokens: z.number().int().positive(),
+  pooling: z.enum(['cls', 'mean']),
+  questionPrefix: z.string(),
+  /** Longer passages are embedded in windows of so many tokens, context included. */
+  window: z.object({
+    tokens: z.number().int().positive(),
+    overlap: z.number().int().nonnegative(),
+  }),
+  /** sha256 of each file, by its path in the folder. */
+  files: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
+});
+export type ModelDescription = z.infer<typeof modelSchema>;
+
+/** A model's files are missing or are not the ones its description names. */
+export class ModelError extends PilcrowError {
+  override readonly name = 'ModelError';
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(code, message, EXIT.index, options);
+  }
+}
+
+/** A model's description, and what tells it from every other. */
+export interface CheckedModel {
+  readonly folder: string;
+  readonly description: ModelDescription;
+  readonly fingerprint: string;
+}
+
+/**
+ * Reads a model's description and checks its files against their sha256. Throws
+ * {@link ModelError} for a missing or a changed file.
+ */
+export async function checkModel(folder: string): Promise<CheckedModel> {
+  const description = await readDescription(folder);
+  for (const [name, expected] of Object.entries(description.files)) {
+    const found = await sha256OfFile(path.join(folder, name)).catch((cause: unknown) => {
+      throw new ModelError(
+        'MODEL_FILE_MISSING',
+        `the model's file ${path.join(folder, name)} cannot be read; restore the folder from the repository`,
+        { cause },
+      );
+    });
+    if (found !== expected) {
+      throw new ModelError(
+        'MODEL_FILE_CHANGED',
+        `the model's file ${path.join(folder, name)} is damaged (sha256 ${found.slice(0, 12)}…, expected ` +
+          `${expected.slice(0, 12)}…); restore it from the repository`,
+      );
+    }
+  }
+  const fingerprint = sha256OfText(JSON.stringify(description));
+  return { folder, description, fingerprint };
+}
+
+async function readDescription(folder: string): Promise<ModelDescription> {
+  const file = path.join(folder, 'pilcrow.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new ModelError(
+      'MODEL_MISSING',
+      `no model in ${folder}: ${file} cannot be read; set PILCROW_MODEL to a model's folder`,
+      { cause },
+    );
+  }
+  try {
+    return modelSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new ModelError('MODEL_DESCRIPTION', `${file} is not a model's description`, { cause });
+  }
+}

@@ -1,0 +1,111 @@
+import type { Answer } from '../search/answer.js';
+import type { GradedQuestion } from './questions.js';
+
+/** How deep the ranked list is looked at. */
+export const DEPTH = 10;
+
+/** Recall and mean reciprocal rank over a set of answerable questions. */
+export interface Ranking {
+  readonly questions: number;
+  readonly recallAt1: number;
+  readonly recallAt5: number;
+  readonly recallAt10: number;
+  /** A question whose paragraph is not among the first ten counts as 0. */
+  readonly mrrAt10: number;
+}
+
+/** How often the answer was withheld, over a set of questions. */
+export interface Withholding {
+  readonly questions: number;
+  readonly withheld: number;
+  readonly share: number;
+}
+
+export interface Evaluation {
+  readonly overall: Ranking;
+  readonly byType: Readonly<Record<string, Ranking>>;
+  readonly abstention: {
+    /** Unanswerable questions: withholding is right. */
+    readonly unanswerable: Withholding;
+    /** The same by sort. */
+    readonly bySort: Readonly<Record<string, Withholding>>;
+    /** Answerable questions: withholding is wrong. */
+    readonly answerable: Withholding;
+  };
+  readonly medianMs: number;
+}
+
+/** A question with what it was answered. */
+export interface Graded {
+  readonly question: GradedQuestion;
+  readonly answer: Answer;
+}
+
+/** Scores answers. A hit is the very paragraph: its cable and one of the numbers that answer. */
+export function evaluate(graded: readonly Graded[]): Evaluation {
+  const answerable = graded.filter(({ question }) => question.type !== 'none');
+  const unanswerable = graded.filter(({ question }) => question.type === 'none');
+  return {
+    overall: rankingOf(answerable),
+    byType: grouped(answerable, ({ question }) => question.type, rankingOf),
+    abstention: {
+      unanswerable: withholdingOf(unanswerable),
+      bySort: grouped(unanswerable, ({ question }) => question.near ?? 'unsorted', withholdingOf),
+      answerable: withholdingOf(answerable),
+    },
+    medianMs: median(graded.map(({ answer }) => answer.ms)),
+  };
+}
+
+/** The place of the first result that answers, from 1, or null where none of the first ten does. */
+export function rankOf({ question, answer }: Graded): number | null {
+  const place = answer.results
+    .slice(0, DEPTH)
+    .findIndex(
+      ({ cable, paragraph }) =>
+        cable === question.cable && paragraph !== null && question.paras.includes(paragraph),
+    );
+  return place < 0 ? null : place + 1;
+}
+
+function rankingOf(graded: readonly Graded[]): Ranking {
+  const ranks = graded.map(rankOf);
+  const within = (depth: number): number =>
+    share(ranks.filter((rank) => rank !== null && rank <= depth).length, ranks.length);
+  const reciprocal = ranks.reduce<number>((sum, rank) => sum + (rank === null ? 0 : 1 / rank), 0);
+  return {
+    questions: ranks.length,
+    recallAt1: within(1),
+    recallAt5: within(5),
+    recallAt10: within(DEPTH),
+    mrrAt10: share(reciprocal, ranks.length),
+  };
+}
+
+function withholdingOf(graded: readonly Graded[]): Withholding {
+  const withheld = graded.filter(({ answer }) => answer.abstained).length;
+  return { questions: graded.length, withheld, share: share(withheld, graded.length) };
+}
+
+function grouped<T>(
+  graded: readonly Graded[],
+  nameOf: (graded: Graded) => string,
+  score: (group: readonly Graded[]) => T,
+): Record<string, T> {
+  const groups = new Map<string, Graded[]>();
+  for (const each of graded) {
+    const name = nameOf(each);
+    groups.set(name, [...(groups.get(name) ?? []), each]);
+  }
+  const sorted = [...groups].sort(([a], [b]) => a.localeCompare(b));
+  return Object.fromEntries(sorted.map(([name, group]) => [name, score(group)]));
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

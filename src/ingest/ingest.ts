@@ -1,0 +1,209 @@
+import { passagesOf } from '../cable/passage.js';
+import { readCable } from '../cable/read.js';
+import type { Cable, RawCable } from '../cable/types.js';
+import type { Embedder } from '../embedding/embedder.js';
+import { sha256OfText } from '../sha256.js';
+import type { SourceItem } from '../sources/source.js';
+import type { StoredPassage } from '../store/store.js';
+import { openStore, type SqliteStore } from '../store/sqlite.js';
+import { IndexFolder } from './generation.js';
+import type { IngestProgress, IngestReport, SetAside } from './report.js';
+
+/** What a run of ingest works with. */
+export interface IngestJob {
+  readonly folder: string;
+  readonly embedder: Embedder;
+  readonly files: readonly string[];
+  readonly readFile: (file: string) => Promise<SourceItem>;
+  /** Milliseconds, for the report. */
+  readonly clock: () => number;
+  readonly progress: (progress: IngestProgress) => void;
+  /** Stops the run between two cables; what is done is kept for the next run. */
+  readonly signal?: AbortSignal;
+}
+
+/** The run was stopped; running it again goes on where it was. */
+export class IngestStopped extends Error {
+  override readonly name = 'IngestStopped';
+}
+
+/** Passages that wait for their vectors, so that no worker ever idles and memory stays bounded. */
+const PASSAGES_AHEAD = 256;
+/** Passages stored in one transaction: what a killed run must do again. */
+const PASSAGES_A_BATCH = 512;
+
+interface Pending {
+  readonly cable: Cable;
+  readonly hash: string;
+  readonly passages: Promise<StoredPassage[]>;
+  readonly count: number;
+}
+
+/**
+ * Takes cables into an index: reads, cuts, embeds and stores those that are new or have changed, and
+ * makes the result visible in one step. Running it again changes nothing; a run that is killed is
+ * gone on with; what cannot be read is set aside and the run goes on.
+ */
+export async function ingest(job: IngestJob): Promise<IngestReport> {
+  const started = job.clock();
+  const { embedder } = job;
+  const model = {
+    name: embedder.name,
+    fingerprint: embedder.fingerprint,
+    dimension: embedder.dimension,
+  };
+  const folder = await IndexFolder.open(job.folder, model);
+  const run = new Run(job, folder);
+  try {
+    await run.takeAll();
+    const paragraphs = await run.finish();
+    const { added, unchanged, replaced, setAside } = run;
+    return {
+      cables: { added, unchanged, replaced, setAside: setAside.length },
+      paragraphs,
+      seconds: Math.round((job.clock() - started) / 10) / 100,
+      setAside,
+    };
+  } finally {
+    run.close();
+  }
+}
+
+class Run {
+  added = 0;
+  unchanged = 0;
+  replaced = 0;
+  readonly setAside: SetAside[] = [];
+
+  readonly #job: IngestJob;
+  readonly #folder: IndexFolder;
+  /** The finished store, until the first change makes a copy necessary. */
+  #current: SqliteStore | null = null;
+  #building: SqliteStore | null = null;
+  /** Ids taken in by this run, with the file each stood in. */
+  readonly #seen = new Map<string, { readonly file: string; readonly hash: string }>();
+  readonly #pending: Pending[] = [];
+  #ahead = 0;
+  #embedded = 0;
+
+  constructor(job: IngestJob, folder: IndexFolder) {
+    this.#job = job;
+    this.#folder = folder;
+  }
+
+  async takeAll(): Promise<void> {
+    this.#building = await this.#folder.resume();
+    if (this.#building === null && this.#folder.currentStore !== null) {
+      this.#current = openStore(this.#folder.currentStore);
+    }
+    const { files, signal } = this.#job;
+    for (const [index, file] of files.entries()) {
+      if (signal?.aborted === true) {
+        await this.#store(0);
+        throw new IngestStopped('stopped');
+      }
+      await this.#take(await this.#job.readFile(file));
+      this.#report(index + 1);
+    }
+    await this.#store(0);
+  }
+
+  /** Publishes what has changed; returns the paragraphs of the whole index. */
+  async finish(): Promise<number> {
+    if (this.#building === null) {
+      // Nothing new: without an index yet there is none to make.
+      return this.#folder.current?.counts.paragraphs ?? 0;
+    }
+    const manifest = await this.#folder.publish(this.#building, (done, total) => {
+      this.#job.progress({ phase: 'vectors', done, total, passages: this.#embedded });
+    });
+    this.#building = null;
+    return manifest.counts.paragraphs;
+  }
+
+  close(): void {
+    this.#current?.close();
+    this.#building?.close();
+  }
+
+  #report(done: number): void {
+    const total = this.#job.files.length;
+    this.#job.progress({ phase: 'cables', done, total, passages: this.#embedded });
+  }
+
+  async #take(item: SourceItem): Promise<void> {
+    if (item.kind === 'setAside') {
+      this.setAside.push({ file: item.file, reason: item.reason });
+      return;
+    }
+    const reading = readCable(item.cable);
+    if (!reading.ok) {
+      this.setAside.push({ file: item.file, reason: reading.reason });
+      return;
+    }
+    const { cable } = reading;
+    const hash = contentHash(cable.id, item.cable);
+    const before = this.#seen.get(cable.id);
+    if (before !== undefined) {
+      if (before.hash === hash) this.unchanged++;
+      else {
+        const reason = `${cable.id} stands in ${before.file} already, with another text; the first is kept`;
+        this.setAside.push({ file: item.file, reason });
+      }
+      return;
+    }
+    this.#seen.set(cable.id, { file: item.file, hash });
+    await this.#takeCable(cable, hash);
+  }
+
+  async #takeCable(cable: Cable, hash: string): Promise<void> {
+    const stored = (this.#building ?? this.#current)?.hashOf(cable.id) ?? null;
+    if (stored === hash) {
+      this.unchanged++;
+      return;
+    }
+    if (this.#building === null) {
+      this.#current?.close();
+      this.#current = null;
+      this.#building = await this.#folder.begin();
+    }
+    if (stored === null) this.added++;
+    else this.replaced++;
+    const passages = passagesOf(cable);
+    const embedded = Promise.all(
+      passages.map(async (passage): Promise<StoredPassage> => {
+        const vectors = await this.#job.embedder.embedPassage(passage.context, passage.text);
+        this.#embedded++;
+        return { ...passage, vectors };
+      }),
+    );
+    embedded.catch(() => undefined); // awaited in #store, where it is thrown
+    this.#pending.push({ cable, hash, passages: embedded, count: passages.length });
+    this.#ahead += passages.length;
+    if (this.#ahead >= PASSAGES_AHEAD + PASSAGES_A_BATCH) await this.#store(PASSAGES_AHEAD);
+  }
+
+  /** Stores the oldest waiting cables until at most `ahead` passages wait. */
+  async #store(ahead: number): Promise<void> {
+    const ready: { cable: Cable; hash: string; passages: StoredPassage[] }[] = [];
+    while (this.#ahead > ahead || (ahead === 0 && this.#pending.length > 0)) {
+      const next = this.#pending.shift();
+      if (next === undefined) break;
+      ready.push({ cable: next.cable, hash: next.hash, passages: await next.passages });
+      this.#ahead -= next.count;
+    }
+    const building = this.#building;
+    if (building === null || ready.length === 0) return;
+    building.transaction(() => {
+      for (const { cable, hash, passages } of ready) building.put(cable, hash, passages);
+    });
+  }
+}
+
+/** Tells a cable's text from another: the same content has the same hash, whatever its format. */
+function contentHash(id: string, raw: RawCable): string {
+  const { date, classification, origin, subject } = raw.head;
+  return sha256OfText(
+    JSON.stringify([id, date, classification, origin, subject, raw.header, raw.body]),
+  );
+}

@@ -1,0 +1,50 @@
+import { linesOf } from '../cable/lines.js';
+import { BULLET, RULE, SUB_PARAGRAPH, isStamp } from '../cable/patterns.js';
+
+/** Stands where a page stamp was left out. */
+export const STAMP_LEFT_OUT = '[stamp]';
+
+/** A line shorter than this was not broken by the 69 columns of a telegram: its break is kept. */
+const WRAPPED_LINE = 45;
+
+/**
+ * A quote as it is displayed: hard-wrapped lines folded into one, blank lines kept as one, page
+ * stamps left out with a sign in their place. No other character is changed.
+ */
+export function displayText(text: string): string {
+  const blocks: string[] = [];
+  let open = '';
+  let breaks = true;
+  const flush = (): void => {
+    if (open !== '') blocks.push(open);
+    open = '';
+  };
+  let blank = false;
+  let stamped = false;
+  for (const line of linesOf(text)) {
+    if (line.trimmed === '') {
+      blank = true;
+      continue;
+    }
+    if (isStamp(line.trimmed)) {
+      stamped = true;
+      continue;
+    }
+    const sign = stamped ? `${STAMP_LEFT_OUT} ` : '';
+    // A stamp with its blank lines stands between two lines of one sentence or two paragraphs.
+    const joined = stamped ? /[^.!?:"”)]$/.test(open) : !blank;
+    const ownLine =
+      BULLET.test(line.trimmed) || SUB_PARAGRAPH.test(line.trimmed) || RULE.test(line.trimmed);
+    if (open !== '' && !joined) {
+      flush();
+      blocks.push('');
+    } else if (open !== '' && (breaks || ownLine)) flush();
+    open += `${open === '' ? '' : ' '}${sign}${line.trimmed}`;
+    breaks = line.trimmed.length < WRAPPED_LINE || RULE.test(line.trimmed);
+    blank = false;
+    stamped = false;
+  }
+  flush();
+  if (stamped) blocks.push(STAMP_LEFT_OUT);
+  return blocks.join('\n');
+}

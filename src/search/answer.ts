@@ -1,0 +1,38 @@
+import type { Level } from '../cable/types.js';
+
+/** A quoted paragraph among the results (contract). */
+export interface AnswerResult {
+  /** The cable's id. */
+  readonly cable: string;
+  readonly paragraph: number | null;
+  /** The portion mark as printed, or null where none is. */
+  readonly mark: string | null;
+  readonly level: Level | null;
+  /** The level is the whole cable's: no mark is printed. */
+  readonly inherited: boolean;
+  readonly classification: string | null;
+  readonly origin: string | null;
+  /** YYYY-MM-DD. */
+  readonly date: string | null;
+  readonly subject: string | null;
+  /** The exact slice of the stored body. */
+  readonly text: string;
+  /** Half-open ranges of `text` that answer. */
+  readonly highlights: readonly (readonly [start: number, end: number])[];
+  readonly citation: string;
+  readonly score: number;
+}
+
+/** What a question is answered with: quotes, or why none is given (contract). */
+export interface Answer {
+  readonly id?: string | number;
+  readonly q: string;
+  readonly abstained: boolean;
+  readonly reason: string | null;
+  /** 0 to 1: how sure it is that the first result answers. */
+  readonly confidence: number;
+  /** The quotes, best first; where it abstained, the nearest paragraphs. */
+  readonly results: readonly AnswerResult[];
+  /** Milliseconds that the answer took. */
+  readonly ms: number;
+}

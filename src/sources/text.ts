@@ -1,0 +1,80 @@
+import { CLASSIFICATION_LINE } from '../cable/fields/classification.js';
+import { canonicalId } from '../cable/id.js';
+import { readDate } from '../cable/header.js';
+import { linesOf } from '../cable/lines.js';
+import type { RawCable } from '../cable/types.js';
+import type { Reading } from './html.js';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Lines of a head: id, subject, date, classification, origin. */
+const HEAD_LINES = 5;
+
+/**
+ * Reads a cable in text. Either a head of five lines (id, subject, date, classification, origin)
+ * runs straight into the header, as in sample 07BEIJING1689, or the telegram begins with its own
+ * header, as in sample 06GUANGZHOU32397. The body begins at the classification line, which may run
+ * on from the header's last line (`USMISSION GENEVA 1660UNCLAS BEIJING 001689`).
+ */
+export function readText(text: string): Reading {
+  const head = readHead(text);
+  const rest = text.slice(head?.end ?? 0);
+  const found = CLASSIFICATION_LINE.exec(rest);
+  if (head === null && (found === null || readDate(rest.slice(0, found.index)) === null)) {
+    return {
+      ok: false,
+      reason:
+        'no cable: neither a head (id, subject, date, classification, origin) nor a telegram’s ' +
+        'header and classification line stands in it',
+    };
+  }
+  if (rest.trim() === '') {
+    return { ok: false, reason: 'cut short: nothing stands behind the head' };
+  }
+  const start = found?.index ?? 0;
+  return {
+    ok: true,
+    cable: {
+      id: head?.id ?? null,
+      header: rest.slice(0, start),
+      body: rest.slice(start),
+      head: head?.fields ?? {},
+    },
+  };
+}
+
+interface Head {
+  readonly id: string;
+  readonly fields: RawCable['head'];
+  /** Where the head ends in the text. */
+  readonly end: number;
+}
+
+function readHead(text: string): Head | null {
+  const lines = linesOf(text, 0, Math.min(text.length, 4000)).slice(0, HEAD_LINES);
+  const [id, subject, date, classification, origin] = lines.map((line) => line.trimmed);
+  if (id === undefined || origin === undefined || !/^\d{2}[A-Z]/i.test(id)) return null;
+  const canonical = canonicalId(id);
+  const day = headDate(date ?? '');
+  if (canonical === null || day === null) return null;
+  return {
+    id: canonical,
+    fields: {
+      date: day,
+      ...(subject && { subject }),
+      ...(classification && { classification }),
+      ...(origin && { origin }),
+    },
+    end: lines.at(-1)?.next ?? 0,
+  };
+}
+
+/** `Wed Mar 14 00:00:00 +0100 2007` or `2007-03-14 …` → `2007-03-14`, the day as it is written. */
+function headDate(text: string): string | null {
+  const iso = /^(\d{4}-\d{2}-\d{2})\b/.exec(text);
+  if (iso?.[1] !== undefined) return iso[1];
+  const long = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) [\d:]+ (?:\S+ )?(\d{4})$/.exec(text);
+  const month = MONTHS.indexOf(long?.[1] ?? '') + 1;
+  if (long === null || month === 0) return null;
+  return `${long[3] ?? ''}-${String(month).padStart(2, '0')}-${(long[2] ?? '').padStart(2, '0')}`;
+}

@@ -1,0 +1,134 @@
+import { open, readFile, rename, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { IndexError, messageOf } from '../errors.js';
+import { sha256OfFile } from '../sha256.js';
+import { SCHEMA_VERSION } from './schema.js';
+
+const fileSchema = z.object({
+  file: z.string().regex(/^[\w.-]+$/),
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type IndexFile = z.infer<typeof fileSchema>;
+
+/** What an index folder holds. It is written last, so a folder with a manifest is complete. */
+export const manifestSchema = z.object({
+  format: z.literal('pilcrow-index'),
+  schema: z.number().int(),
+  /** Rises by one with every change of the index. */
+  generation: z.number().int().positive(),
+  created: z.string(),
+  model: z.object({
+    name: z.string(),
+    fingerprint: z.string(),
+    dimension: z.number().int().positive(),
+  }),
+  counts: z.object({
+    cables: z.number().int().nonnegative(),
+    paragraphs: z.number().int().nonnegative(),
+    vectors: z.number().int().nonnegative(),
+  }),
+  store: fileSchema,
+  vectors: fileSchema,
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** Files up to this size are hashed whenever an index is opened; `pilcrow doctor` hashes larger ones. */
+const HASHED_AT_OPEN = 256 * 1024 * 1024;
+
+export function manifestFile(folder: string): string {
+  return path.join(folder, 'manifest.json');
+}
+
+/** The manifest of an index folder, or null where there is none. Throws {@link IndexError}. */
+export async function readManifest(folder: string): Promise<Manifest | null> {
+  let text: string;
+  try {
+    text = await readFile(manifestFile(folder), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw unreadable(folder, error);
+  }
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
+function unreadable(folder: string, cause: unknown): IndexError {
+  return new IndexError(
+    'MANIFEST_DAMAGED',
+    `${manifestFile(folder)} cannot be read as an index's manifest; delete ${folder} and run pilcrow ingest again`,
+    { cause },
+  );
+}
+
+/** Throws {@link IndexError} where an index was made with another schema or another model. */
+export function checkCompatible(
+  manifest: Manifest,
+  model: Manifest['model'],
+  folder: string,
+): void {
+  const again = `delete ${folder} and run pilcrow ingest again`;
+  if (manifest.schema !== SCHEMA_VERSION) {
+    throw new IndexError(
+      'INDEX_SCHEMA',
+      `the index in ${folder} has schema ${manifest.schema}, this program has ${SCHEMA_VERSION}; ${again}`,
+    );
+  }
+  if (
+    manifest.model.fingerprint !== model.fingerprint ||
+    manifest.model.dimension !== model.dimension
+  ) {
+    throw new IndexError(
+      'INDEX_MODEL',
+      `the index in ${folder} was made with another model (${manifest.model.name}, ${manifest.model.dimension} ` +
+        `components) than ${model.name}; set PILCROW_MODEL to that model, or ${again}`,
+    );
+  }
+}
+
+/** How thoroughly an index's files are compared with the manifest. */
+export type Thoroughness = 'size' | 'open' | 'full';
+
+/** What is wrong with a file that the manifest names, or null. */
+export async function fileDamage(
+  folder: string,
+  entry: IndexFile,
+  how: Thoroughness,
+): Promise<string | null> {
+  const file = path.join(folder, entry.file);
+  try {
+    const { size } = await stat(file);
+    if (size !== entry.bytes) return `${file} has ${size} bytes, not ${entry.bytes}`;
+    if (how === 'full' || (how === 'open' && size <= HASHED_AT_OPEN)) {
+      const found = await sha256OfFile(file);
+      if (found !== entry.sha256) return `${file} has changed since it was written (sha256)`;
+    }
+    return null;
+  } catch (error) {
+    return `${file} cannot be read (${messageOf(error)})`;
+  }
+}
+
+/** A finished file's entry in the manifest. */
+export async function describeFile(folder: string, file: string): Promise<IndexFile> {
+  const full = path.join(folder, file);
+  const { size } = await stat(full);
+  return { file, bytes: size, sha256: await sha256OfFile(full) };
+}
+
+/** Replaces the manifest in one step: a reader sees the old one or the new one. */
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  const file = manifestFile(folder);
+  const handle = await open(`${file}.new`, 'w');
+  try {
+    await handle.writeFile(`${JSON.stringify(manifest, null, 2)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${file}.new`, file);
+}

@@ -1,0 +1,64 @@
+/**
+ * Raised when the tables, the reader of cables or the search text change: what an older program
+ * stored must then be ingested again.
+ */
+export const SCHEMA_VERSION = 1;
+
+/** The body stands last, so that a row's fields are read without it. Vectors are 32-bit floats. */
+export const SCHEMA = `
+CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE cable (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  post_and_number TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  body_hash TEXT NOT NULL,
+  date TEXT,
+  classification TEXT,
+  origin TEXT,
+  subject TEXT,
+  tags TEXT NOT NULL,
+  refs TEXT NOT NULL,
+  signature TEXT,
+  header TEXT NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX cable_by_number ON cable (post_and_number);
+
+CREATE TABLE span (
+  cable INTEGER NOT NULL REFERENCES cable (key),
+  ordinal INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  number INTEGER,
+  mark TEXT,
+  level TEXT,
+  caveats TEXT NOT NULL,
+  inherited INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (cable, ordinal)
+) WITHOUT ROWID;
+
+CREATE TABLE passage (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  cable INTEGER NOT NULL REFERENCES cable (key),
+  ordinal INTEGER NOT NULL
+);
+CREATE INDEX passage_by_cable ON passage (cable);
+
+CREATE VIRTUAL TABLE passage_text USING fts5 (
+  context, heading, text,
+  content = '', contentless_delete = 1,
+  tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE vector (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  passage INTEGER NOT NULL REFERENCES passage (key),
+  value BLOB NOT NULL
+);
+CREATE INDEX vector_by_passage ON vector (passage);
+
+CREATE TABLE removed_vector (key INTEGER PRIMARY KEY);
+`;

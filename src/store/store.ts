@@ -1,0 +1,79 @@
+import type { Cable, Span } from '../cable/types.js';
+
+/** A passage found by the words in it. */
+export interface LexicalHit {
+  readonly passage: number;
+  /** BM25, greater is better. */
+  readonly score: number;
+}
+
+/** A span of a stored cable, with what a quote of it needs. */
+export interface StoredSpan {
+  readonly cable: Cable;
+  readonly ordinal: number;
+  readonly span: Span;
+}
+
+/** A passage to be stored: the text that is searched by words, and its vectors. */
+export interface StoredPassage {
+  readonly ordinal: number;
+  readonly context: string;
+  readonly heading: string;
+  readonly text: string;
+  readonly vectors: readonly Float32Array[];
+}
+
+/** Counts over the whole store, each list sorted by count. */
+export interface StoreStats {
+  readonly cables: number;
+  readonly paragraphs: number;
+  readonly vectors: number;
+  readonly byOrigin: readonly Count[];
+  readonly byYear: readonly Count[];
+  readonly byClassification: readonly Count[];
+  readonly byMark: readonly Count[];
+}
+
+export interface Count {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** What is read from an index's store. Passages and vectors are named by their keys. */
+export interface Store {
+  /** The cable of an id, its body compared with the hash kept of it, or null. */
+  cable(id: string): Cable | null;
+  /** Every id, in order. */
+  ids(): string[];
+  /** Ids of any year that end with a post and a number, as in `BEIJING1689`. */
+  idsOfAnyYear(postAndNumber: string): string[];
+  /** The span that a passage stands for. Throws an IndexError where the body is damaged. */
+  spanOfPassage(passage: number): StoredSpan;
+  /** The passages that hold any of the words, best first, at most `limit`. */
+  searchWords(words: readonly string[], limit: number): LexicalHit[];
+  passagesOfCable(id: string): number[];
+  /** The passage that each vector belongs to, in the order of the keys given. */
+  passagesOfVectors(vectors: readonly number[]): number[];
+  vectorsOfPassage(passage: number): Float32Array[];
+  /** Every vector whose key is greater than `after`, in order of their keys. */
+  vectorsAfter(after: number): Iterable<readonly [key: number, vector: Float32Array]>;
+  stats(): StoreStats;
+  /** What is wrong with the file, or null. Reads all of it. */
+  damage(): string | null;
+  close(): void;
+}
+
+/** What ingest does to a store that is being built. */
+export interface WritableStore extends Store {
+  /** The content hash kept of a cable, or null where it is not stored. */
+  hashOf(id: string): string | null;
+  /** Stores a cable, in place of the one with its id. */
+  put(cable: Cable, hash: string, passages: readonly StoredPassage[]): void;
+  /** Runs `work` in one transaction. */
+  transaction<T>(work: () => T): T;
+  /** Keys of vectors removed since `keepRemoved` was last called. */
+  removedVectors(): number[];
+  lastVector(): number;
+  property(name: string): string | null;
+  setProperty(name: string, value: string): void;
+}

@@ -1,0 +1,38 @@
+import type { Neighbour, WritableVectorIndex } from './vector-index.js';
+
+/** Compares with every vector: the oracle that HNSW is held against. */
+export class ExactIndex implements WritableVectorIndex {
+  readonly #vectors = new Map<number, Float32Array>();
+
+  constructor(readonly dimension: number) {}
+
+  get size(): number {
+    return this.#vectors.size;
+  }
+
+  add(key: number, vector: Float32Array): void {
+    if (vector.length !== this.dimension) {
+      throw new RangeError(`a vector of ${vector.length} components, not ${this.dimension}`);
+    }
+    if (this.#vectors.has(key)) throw new RangeError(`vector ${key} is held already`);
+    this.#vectors.set(key, vector);
+  }
+
+  remove(key: number): void {
+    if (!this.#vectors.delete(key)) throw new RangeError(`vector ${key} is not held`);
+  }
+
+  search(vector: Float32Array, count: number): Neighbour[] {
+    return [...this.#vectors]
+      .map(([key, each]) => ({ key, similarity: dot(vector, each) }))
+      .sort((a, b) => b.similarity - a.similarity || a.key - b.key)
+      .slice(0, count);
+  }
+}
+
+/** The inner product of two vectors of one dimension. */
+export function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}

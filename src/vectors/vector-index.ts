@@ -1,0 +1,23 @@
+/** A vector near the one asked for. */
+export interface Neighbour {
+  readonly key: number;
+  /** Inner product of the two vectors: their cosine, as all have length 1. */
+  readonly similarity: number;
+}
+
+/** Finds the stored vectors nearest to one. Keys are positive integers below 2^32. */
+export interface VectorIndex {
+  readonly dimension: number;
+  /** How many vectors can be found. */
+  readonly size: number;
+  /** The nearest vectors, nearest first: `count` of them, or all where there are fewer. */
+  search(vector: Float32Array, count: number): Neighbour[];
+}
+
+/** A vector index that can be changed. */
+export interface WritableVectorIndex extends VectorIndex {
+  /** Adds a vector. Throws where its dimension is another or its key is held already. */
+  add(key: number, vector: Float32Array): void;
+  /** Removes a vector. Throws where the key is not held. */
+  remove(key: number): void;
+}
