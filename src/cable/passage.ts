@@ -21,11 +21,23 @@ export function passagesOf(cable: Cable): Passage[] {
     const text = searchText(cable.body.slice(span.start, span.end));
     if (span.kind === 'heading') heading = joinHeadings(cable.spans, ordinal, heading, text);
     else if (span.kind === 'paragraph' && /\p{L}{2}/u.test(text.replace(/x{4,}/gi, ''))) {
-      passages.push({ ordinal, context, heading, text });
+      passages.push({ ordinal, context, heading, text: withoutNumber(text) });
     }
   }
   return passages;
 }
+
+/**
+ * `¶4. (SBU) Jiang said …` → `Jiang said …`: number and mark say nothing about what a paragraph
+ * says, and without them more answers are found (docs/retrieval.md).
+ */
+function withoutNumber(text: string): string {
+  const bare = text.replace(NUMBER_AND_MARK, '');
+  return /\p{L}{2}/u.test(bare) ? bare : text;
+}
+
+const NUMBER_AND_MARK =
+  /^(?:\([A-Z/ -]{1,24}\)\s*)?¶?\s*(?:\(?\d{1,3}(?:\)\s*\.?|\s*\.(?!\d)|(?=\s?\([A-Z]))\s*)?(?:\([A-Za-z/ -]{1,24}\)\s*)?/;
 
 /** The line before a passage: what its cable is about, who sent it and when. */
 export function passageContext(cable: Pick<Cable, 'subject' | 'origin' | 'date'>): string {

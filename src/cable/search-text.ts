@@ -1,4 +1,4 @@
-import { isStamp } from './patterns.js';
+import { RUN_IN_STAMP, isStamp } from './patterns.js';
 
 /**
  * Damage of the transmission and of charsets, mended for the search text alone: what is shown is
@@ -10,13 +10,15 @@ const REPAIRS: readonly {
   readonly seen: string;
 }[] = [
   {
-    damage: /(?<=\p{L})[,?](?=s\b)/gu,
+    damage: /(?<=\p{L})[,?](?=[sS]\b)/gu,
     repair: '’',
-    seen: 'USTR?s (07BEIJING1689), Iran,s (10RIYADH123)',
+    seen: 'USTR?s (07BEIJING1689), P,s (05ANKARA7215), BRAZIL,S (09BRASILIA28)',
   },
-  { damage: /(?<=\bPOST),(?=S\b)/g, repair: '’', seen: 'POST,S RESOURCES (10SANAA…)' },
-  { damage: /(?<=^|\s)&(?=\p{L}[^&]{0,200}8(?=\W|$))/gu, repair: '“', seen: '&suspicions8' },
-  { damage: /(?<=\p{L}[.,]?)8(?=[\s.,;:)]|$)/gu, repair: '”', seen: '&suspicions8' },
+  {
+    damage: /(?<=^|\s)&(?=\p{L})([^&]{1,200}?[\p{L}.,])8(?=[\s.,;:)]|$)/gu,
+    repair: '“$1”',
+    seen: '&concessions8, &Kurdish problem.8 (05ANKARA7215)',
+  },
   {
     damage: /(?<=^|\s)\?(?=\p{L})|(?<=\p{L})\?(?=\s\p{Ll})/gu,
     repair: '"',
@@ -30,7 +32,7 @@ const REPAIRS: readonly {
  */
 export function searchText(text: string): string {
   const kept = text.split(/\r\n|\n|\r/).filter((line) => !isStamp(line.trim()));
-  let repaired = kept.join(' ').replace(/\s+/g, ' ').trim();
+  let repaired = kept.join(' ').replace(/\s+/g, ' ').replace(RUN_IN_STAMP, '').trim();
   for (const { damage, repair } of REPAIRS) repaired = repaired.replace(damage, repair);
-  return repaired;
+  return repaired.replace(/ {2,}/g, ' ');
 }

@@ -1,6 +1,6 @@
 import type { Embedder } from '../embedding/embedder.js';
 import { quoteSpan } from '../quotes/quote.js';
-import type { Store } from '../store/store.js';
+import type { LexicalHit, Store } from '../store/store.js';
 import { dot } from '../vectors/exact.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import { analyse, type AnalysedQuestion } from './analyse.js';
@@ -39,9 +39,12 @@ export function createSearch(parts: SearchParts): Search {
     async ask(question, { limit, history = [] }) {
       const started = parts.clock();
       const analysed = analyse(question, history);
-      const vector = await parts.embedder.embedQuestion(analysed.text);
+      // The worker embeds while this thread looks up the words.
+      const embedding = parts.embedder.embedQuestion(analysed.text);
+      const lexical = parts.store.searchWords(analysed.words, CANDIDATES);
       const named = namedIds(parts.store, analysed);
-      const ranked = fuse(candidates(parts, analysed, vector, named));
+      const vector = await embedding;
+      const ranked = fuse(candidates(parts, vector, lexical, named));
       const best = Math.max(-1, ...ranked.map((each) => each.cosine));
       const reason = whyWithheld(ranked, best, named, missingIds(parts.store, question, analysed));
       return {
@@ -73,8 +76,8 @@ function missingIds(store: Store, question: string, analysed: AnalysedQuestion):
 
 function candidates(
   { store, vectors }: SearchParts,
-  question: AnalysedQuestion,
   vector: Float32Array,
+  lexical: readonly LexicalHit[],
   named: readonly string[],
 ): Candidate[] {
   const cosines = new Map<number, number>();
@@ -85,15 +88,13 @@ function candidates(
     if (passage === undefined) continue;
     cosines.set(passage, Math.max(similarity, cosines.get(passage) ?? -1));
   }
-  const lexical = new Map(
-    store.searchWords(question.words, CANDIDATES).map((hit) => [hit.passage, hit.score]),
-  );
+  const bm25 = new Map(lexical.map((hit) => [hit.passage, hit.score]));
   const ofNamed = new Set(named.flatMap((id) => store.passagesOfCable(id)));
-  const all = new Set([...[...cosines.keys()].slice(0, CANDIDATES), ...lexical.keys(), ...ofNamed]);
+  const all = new Set([...[...cosines.keys()].slice(0, CANDIDATES), ...bm25.keys(), ...ofNamed]);
   return [...all].map((passage) => ({
     passage,
     cosine: cosines.get(passage) ?? bestCosine(vector, store.vectorsOfPassage(passage)),
-    bm25: lexical.get(passage) ?? 0,
+    bm25: bm25.get(passage) ?? 0,
     named: ofNamed.has(passage),
   }));
 }

@@ -4,8 +4,12 @@ export type Decoded =
   | { readonly ok: false; readonly reason: string };
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
-/** By the encoding standard this is Windows-1252, which Latin-1's printable part is a part of. */
-const WINDOWS_1252 = new TextDecoder('windows-1252');
+/**
+ * Windows-1252's characters for the bytes 0x80 to 0x9f; all others are Latin-1's. The five bytes
+ * without one stay control characters, as in the encoding standard's index. (Node 20's TextDecoder
+ * takes `windows-1252` for Latin-1.)
+ */
+const C1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
  * Decodes a file's bytes without loss: UTF-16 by its byte-order mark, UTF-8 with or without one, and
@@ -21,7 +25,7 @@ export function decode(bytes: Uint8Array): Decoded {
     return { ok: true, text: UTF8.decode(bytes), encoding: 'utf-8' };
   } catch {
     // Not UTF-8: every byte means a character in Windows-1252, so nothing can be lost.
-    return { ok: true, text: WINDOWS_1252.decode(bytes), encoding: 'windows-1252' };
+    return { ok: true, text: decodeWindows1252(bytes), encoding: 'windows-1252' };
   }
 }
 
@@ -31,4 +35,9 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Deco
   } catch {
     return { ok: false, reason: `begins with the mark of ${encoding}, but is not valid in it` };
   }
+}
+
+function decodeWindows1252(bytes: Uint8Array): string {
+  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return latin1.replace(/[\x80-\x9f]/g, (byte) => C1.charAt(byte.charCodeAt(0) - 0x80));
 }

@@ -29,6 +29,8 @@ const SIGNATURE_AT_END = new RegExp(
   String.raw`(?:[.!?)”"…]|\bc?fm|_Kingdom|END TEXT|CONSIDERED|OF \d{3}|: \d+)\s+\.?((?:${SURNAME})(?: JR| ${SURNAME})?)(?: \.)?$`,
   'u',
 );
+/** What is looked at of the last line: its sentence's end and a name. */
+const LONGEST_SIGNATURE = 80;
 const NO_NAMES =
   /^(?:end|summary|comment|note|ends|text|nato|sipdis|noforn|unclassified|secret|confidential|xx+|minimize considered|end text|end comment|end summary|end note|regards|comments?)$/i;
 
@@ -51,7 +53,7 @@ export function readEnding(body: string, from: number): Ending {
     return { signature: last.start, trailer, signed: once(own[1]) };
   }
   const text = body.slice(last.start, last.end).trimEnd();
-  const inline = SIGNATURE_AT_END.exec(text);
+  const inline = SIGNATURE_AT_END.exec(text.slice(-LONGEST_SIGNATURE));
   if (inline?.[1] !== undefined && isName(inline[1])) {
     const start = last.start + text.lastIndexOf(inline[1]);
     return { signature: start, trailer, signed: once(inline[1]) };

@@ -10,6 +10,8 @@ const MOST_LINES = 4;
 const RULED_LINE = /(?:^[-=_*~ ]{4,}|[-=_*~][-=_*~ ]{3,}$)/;
 /** `//Bilateral Relations//` (10MADRID87). */
 const SLASHED = /^\/\/.+\/\/$/;
+/** `1) electricity consumption` (07BEIJING1760). */
+const LIST_ITEM = /^\(?\d{1,3}[.)]\s/;
 /** `END SUMMARY`, `End note)`: closes the paragraph before it. */
 export const CLOSING = /^[-( ]*end\b(?:\s+of)?\s+(?:\w+[ /-]*){1,4}[.)]*$/i;
 
@@ -44,7 +46,7 @@ export function isHeadingText(text: string): boolean {
   if (words.length > 120) return false;
   if (!/\p{L}{2}/u.test(words) || !/^[\p{Lu}\d"“'‘(¿[.]/u.test(words)) return false;
   if (BULLET.test(words) || SUB_PARAGRAPH.test(words) || CLOSING.test(words)) return false;
-  if (REDACTION.test(words) || /^\(.*\)$/.test(words)) return false;
+  if (REDACTION.test(words) || /^\(.*\)$/.test(words) || LIST_ITEM.test(words)) return false;
   return !/[.;,]["”')]*$/.test(words) || /^[^a-z]{4,60}\.{3}$/.test(words);
 }
 

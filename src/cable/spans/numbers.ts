@@ -31,7 +31,7 @@ const AT_LINE_START =
   /^([ \t]*)(¶\s?)?(\([A-Za-z/ ]{1,12}\)\s*)?(?:(\d{1,4})\s*\.(?![\d])|(\d{1,3})\)(?=\s)|\((\d{1,2})\)\s*\.?(?=\s)|(\d{1,2})(?=\s?\([A-Za-z]))/;
 
 /** A paragraph run into the line above: `... develop and grow. 12. (C) Ambassador` (02BRASILIA4227). */
-const INSIDE_LINE = /(?<=[^\d\s]\s+|\)\s*)(¶\s?)?(\d{1,2})\s*\.?\s*(?=\([A-Za-z/\- ]{1,24}\))/g;
+const INSIDE_LINE = /(?<=[\s)])(¶\s?)?(\d{1,2})\s{0,2}\.?\s{0,3}(?=\([A-Za-z/\- ]{1,24}\))/g;
 
 /** Lines shorter than this may be headings; hard-wrapped text runs to 55 columns and more. */
 const SHORT_LINE = 45;
@@ -105,6 +105,7 @@ function insideLine(text: string, line: Line, lineStartCandidate: number): Numbe
     const mark = markAt(text.slice(match.index + match[0].length));
     const start = line.start + match.index;
     if (mark === null || start <= lineStartCandidate) continue;
+    if (/\d\s{1,3}$/.test(text.slice(Math.max(0, match.index - 4), match.index))) continue;
     if (lineStartCandidate >= 0 && start - lineStartCandidate < 8) continue;
     found.push({
       start,

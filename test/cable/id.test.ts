@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalId, idsInText, parseCableId } from '../../src/cable/id.js';
+
+describe('a cable’s id', () => {
+  it.each([
+    ['07BEIJING1689', '07BEIJING1689'],
+    ['07 Beijing 1689', '07BEIJING1689'],
+    ['2007 beijing 001689', '07BEIJING1689'],
+    ['07-BEIJING-1689', '07BEIJING1689'],
+    ['06 Rio de Janeiro 329', '06RIODEJANEIRO329'],
+    ['09 SECSTATE 14070', '09STATE14070'],
+    ['06SECDEF123', '06SECDEF123'],
+    ['hello', null],
+    ['BEIJING 1689', null],
+    ['', null],
+  ])('%j is %j', (text, id) => {
+    expect(canonicalId(text)).toBe(id);
+  });
+
+  it('may lack its year', () => {
+    expect(parseCableId('BEIJING 001689')).toEqual({ year: null, post: 'BEIJING', number: '1689' });
+  });
+
+  it('is found in a question', () => {
+    expect(idsInText('What does 07BEIJING1689 say?')).toEqual(['07BEIJING1689']);
+    expect(idsInText('what is in 06 madrid 2657, please')).toEqual(['06MADRID2657']);
+    expect(idsInText('Who met in March 2007?')).toEqual([]);
+  });
+
+  it('reads any text without throwing', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        parseCableId(text);
+        idsInText(text);
+      }),
+    );
+  });
+});

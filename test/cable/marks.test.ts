@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { levelOfClassification, markAt } from '../../src/cable/marks.js';
+
+describe('a portion mark', () => {
+  it.each([
+    ['(U) Text', 'U', []],
+    ['(SBU) Text', 'SBU', []],
+    ['(FOUO)', 'SBU', []],
+    ['(LOU)', 'SBU', []],
+    ['(U/FOUO)', 'SBU', []],
+    ['(C/NF)', 'C', ['NOFORN']],
+    ['(C//NF)', 'C', ['NOFORN']],
+    ['(C-NF)', 'C', ['NOFORN']],
+    ['(C NF)', 'C', ['NOFORN']],
+    ['(S//OC/NF)', 'S', ['ORCON', 'NOFORN']],
+    ['(C/REL MCFI)', 'C', ['REL MCFI']],
+    ['(S/Rel China)', 'S', ['REL CHINA']],
+    ['(S/REL to RUSSIA)', 'S', ['REL RUSSIA']],
+    ['(C - ENTIRE TEXT).', 'C', []],
+    ['(secret//rel germany)', 'S', ['REL GERMANY']],
+    ['(TS)', 'TS', []],
+    ['( C )', 'C', []],
+  ])('%j', (text, level, caveats) => {
+    expect(markAt(text)).toMatchObject({ level, caveats });
+  });
+
+  it('is kept as printed', () => {
+    expect(markAt('(S/Rel China) The U.S.')?.printed).toBe('(S/Rel China)');
+  });
+
+  it.each([
+    '(a) item',
+    '(Comment: no mark)',
+    '(CIA)',
+    '(see ref A)',
+    'C) text',
+    '',
+    '(C) '.slice(1),
+  ])('is not %j', (text) => {
+    expect(markAt(text)).toBeNull();
+  });
+});
+
+describe('a cable’s classification', () => {
+  it.each([
+    ['UNCLASSIFIED', 'U', []],
+    ['UNCLASSIFIED//FOR OFFICIAL USE ONLY', 'SBU', []],
+    ['CONFIDENTIAL//NOFORN', 'C', ['NOFORN']],
+    ['SECRET', 'S', []],
+    ['TOP SECRET', 'TS', []],
+    ['unheard of', null, []],
+  ])('%j', (text, level, caveats) => {
+    expect(levelOfClassification(text)).toEqual({ level, caveats });
+  });
+});

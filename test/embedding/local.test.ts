@@ -1,0 +1,90 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Embedder } from '../../src/embedding/embedder.js';
+import { openLocalEmbedder } from '../../src/embedding/local.js';
+import { checkModel, ModelError, modelSchema } from '../../src/embedding/model-files.js';
+import { dot } from '../../src/vectors/exact.js';
+import { embedderContract } from '../contracts/embedder.js';
+import { MODEL, temporaryFolder } from '../support/files.js';
+import { createWordEmbedder } from '../support/word-embedder.js';
+
+embedderContract('the local model', () => openLocalEmbedder(MODEL, 2));
+embedderContract('the word embedder of the tests', () => Promise.resolve(createWordEmbedder()));
+
+const reference = z.object({ text: z.string(), query: z.boolean(), vector: z.array(z.number()) });
+
+describe('the local model', () => {
+  let embedder: Embedder;
+  beforeAll(async () => {
+    embedder = await openLocalEmbedder(MODEL, 2);
+  });
+  afterAll(() => embedder.close());
+
+  it('agrees with the vectors made in Python: each at 0.985, their mean at 0.999', async () => {
+    const lines = readFileSync(path.join(MODEL, 'reference.jsonl'), 'utf8').trim().split('\n');
+    const cosines = await Promise.all(
+      lines.map(async (line) => {
+        const { text, query, vector } = reference.parse(JSON.parse(line));
+        const [own] = query
+          ? [await embedder.embedQuestion(text)]
+          : await embedder.embedPassage('', text);
+        return dot(own ?? new Float32Array(), Float32Array.from(vector));
+      }),
+    );
+    expect(cosines.length).toBeGreaterThan(10);
+    expect(Math.min(...cosines)).toBeGreaterThanOrEqual(0.985);
+    expect(cosines.reduce((sum, each) => sum + each, 0) / cosines.length).toBeGreaterThanOrEqual(
+      0.999,
+    );
+  });
+
+  it('embeds a passage longer than its window as several windows, a short one as one', async () => {
+    const sentence = 'The Ambassador told the Foreign Minister that the talks would go on. ';
+    expect(await embedder.embedPassage('S | O, 2007-01-01', sentence)).toHaveLength(1);
+    const long = await embedder.embedPassage('S | O, 2007-01-01', sentence.repeat(100));
+    expect(long.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('leaves room for the text behind a context that is longer than the window', async () => {
+    const context = 'A subject that goes on '.repeat(200);
+    const [one] = await embedder.embedPassage(context, 'The wedding guests danced.');
+    const [other] = await embedder.embedPassage(context, 'Oil prices fell.');
+    expect(one).not.toEqual(other);
+  });
+
+  it('does not hold up the event loop', async () => {
+    let ticks = 0;
+    const ticking = setInterval(() => ticks++, 5);
+    await embedder.embedPassage('', 'A long text of many words, again and again. '.repeat(200));
+    clearInterval(ticking);
+    expect(ticks).toBeGreaterThan(5);
+  });
+});
+
+describe('a model’s folder', () => {
+  function copyOfModel(): string {
+    const folder = temporaryFolder();
+    cpSync(MODEL, folder, { recursive: true });
+    return folder;
+  }
+
+  it('is refused with the file’s name where a file is missing or has changed', async () => {
+    const folder = copyOfModel();
+    writeFileSync(path.join(folder, 'tokenizer.json'), '{}');
+    await expect(checkModel(folder)).rejects.toThrow(/tokenizer\.json is damaged/);
+    rmSync(path.join(folder, 'tokenizer.json'));
+    await expect(checkModel(folder)).rejects.toThrow(/tokenizer\.json cannot be read/);
+    await expect(checkModel(path.join(folder, 'none'))).rejects.toThrow(ModelError);
+  });
+
+  it('has another fingerprint where the prefix or the window is another', async () => {
+    const folder = copyOfModel();
+    const file = path.join(folder, 'pilcrow.json');
+    const before = await checkModel(folder);
+    const description = modelSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    writeFileSync(file, JSON.stringify({ ...description, questionPrefix: '' }));
+    expect((await checkModel(folder)).fingerprint).not.toBe(before.fingerprint);
+  });
+});

@@ -1,0 +1,200 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Embedder } from '../../src/embedding/embedder.js';
+import { IndexError } from '../../src/errors.js';
+import { ingest, IngestStopped, type IngestJob } from '../../src/ingest/ingest.js';
+import type { IngestReport } from '../../src/ingest/report.js';
+import { listFiles, readCableFile } from '../../src/sources/files.js';
+import { fileDamage, readManifest } from '../../src/store/manifest.js';
+import { openStore } from '../../src/store/sqlite.js';
+import { HnswIndex } from '../../src/vectors/hnsw.js';
+import { temporaryFolder } from '../support/files.js';
+import { telegram } from '../support/telegram.js';
+import { createWordEmbedder } from '../support/word-embedder.js';
+
+interface Bench {
+  readonly cables: string;
+  readonly index: string;
+  readonly write: (id: string, paragraphs: readonly string[], name?: string) => void;
+  readonly run: (embedder?: Embedder, extra?: Partial<IngestJob>) => Promise<IngestReport>;
+}
+
+function bench(): Bench {
+  const cables = temporaryFolder();
+  const index = path.join(temporaryFolder(), 'index');
+  return {
+    cables,
+    index,
+    write: (id, paragraphs, name = id) => {
+      writeFileSync(path.join(cables, `${name}.txt`), telegram(id, paragraphs));
+    },
+    run: async (embedder = createWordEmbedder(), extra = {}) =>
+      ingest({
+        folder: index,
+        embedder,
+        files: await listFiles([cables]),
+        readFile: readCableFile,
+        clock: () => 0,
+        progress: () => undefined,
+        ...extra,
+      }),
+  };
+}
+
+async function whole(index: string): Promise<void> {
+  const manifest = await readManifest(index);
+  if (manifest === null) throw new Error('no manifest');
+  expect(await fileDamage(index, manifest.store, 'full')).toBeNull();
+  expect(await fileDamage(index, manifest.vectors, 'full')).toBeNull();
+  const store = openStore(path.join(index, manifest.store.file));
+  const vectors = await HnswIndex.load(
+    path.join(index, manifest.vectors.file),
+    manifest.model.dimension,
+    manifest.counts.vectors,
+  );
+  // Every vector of the store is found by itself, and nothing else is.
+  for (const [key, vector] of store.vectorsAfter(0)) {
+    expect(vectors.search(vector, 1)[0]?.similarity).toBeCloseTo(1, 3);
+    expect(store.passagesOfVectors([key])).toHaveLength(1);
+  }
+  const all = vectors.search(
+    new Float32Array(manifest.model.dimension).fill(0.1),
+    manifest.counts.vectors,
+  );
+  expect(() => store.passagesOfVectors(all.map((each) => each.key))).not.toThrow();
+  expect(store.damage()).toBeNull();
+  store.close();
+}
+
+describe('ingest', () => {
+  it('adds what is new, and running it again changes nothing', async () => {
+    const { run, write, index } = bench();
+    write('07MADRID1', ['One.', 'Two.']);
+    write('07MADRID2', ['Three.']);
+    expect(await run()).toMatchObject({ cables: { added: 2, unchanged: 0 }, paragraphs: 3 });
+    const before = await readManifest(index);
+    const embedder = createWordEmbedder();
+    expect(await run(embedder)).toMatchObject({
+      cables: { added: 0, unchanged: 2 },
+      paragraphs: 3,
+    });
+    expect(await readManifest(index)).toEqual(before);
+    expect(embedder.embedded).toBe(0);
+    await whole(index);
+  });
+
+  it('replaces a cable whose text has changed, and embeds that one alone', async () => {
+    const { run, write, index } = bench();
+    for (let n = 1; n <= 12; n++) write(`07MADRID${String(n)}`, [`Paragraph ${String(n)}.`]);
+    await run();
+    write('07MADRID2', ['Three has changed.', 'And grown.']);
+    const embedder = createWordEmbedder();
+    expect(await run(embedder)).toMatchObject({
+      cables: { added: 0, unchanged: 11, replaced: 1 },
+      paragraphs: 13,
+    });
+    expect(embedder.embedded).toBe(2);
+    await whole(index);
+  });
+
+  it('builds the graph anew where much was replaced', async () => {
+    const { run, write, index } = bench();
+    for (let n = 1; n <= 9; n++) write(`07MADRID${String(n)}`, [`Paragraph ${String(n)}.`]);
+    await run();
+    for (let n = 1; n <= 6; n++) write(`07MADRID${String(n)}`, [`Other text ${String(n)}.`]);
+    expect(await run()).toMatchObject({ cables: { replaced: 6, unchanged: 3 } });
+    await whole(index);
+  });
+
+  it('sets aside what it cannot read, says why, and goes on', async () => {
+    const { run, write, cables } = bench();
+    write('07MADRID1', ['One.']);
+    writeFileSync(path.join(cables, 'a.bin'), Uint8Array.from([1, 0, 2]));
+    writeFileSync(path.join(cables, 'b.txt'), 'No cable at all.');
+    const report = await run();
+    expect(report.cables).toEqual({ added: 1, unchanged: 0, replaced: 0, setAside: 2 });
+    expect(report.setAside.map(({ file }) => path.basename(file))).toEqual(['a.bin', 'b.txt']);
+    expect(report.setAside.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('binary'),
+      expect.stringContaining('no cable'),
+    ]);
+  });
+
+  it('keeps the first of two texts with one id, and names the other; doing so again changes nothing', async () => {
+    const { run, write } = bench();
+    write('07MADRID1', ['One.'], 'a');
+    write('07MADRID1', ['Two.'], 'b');
+    write('07MADRID1', ['One.'], 'c');
+    expect((await run()).cables).toEqual({ added: 1, unchanged: 1, replaced: 0, setAside: 1 });
+    const again = await run();
+    expect(again.cables).toEqual({ added: 0, unchanged: 2, replaced: 0, setAside: 1 });
+    expect(again.setAside[0]?.reason).toMatch(/stands in .*a\.txt already, with another text/);
+  });
+
+  it('makes no index of nothing', async () => {
+    const { run, index } = bench();
+    expect(await run()).toMatchObject({ cables: { added: 0 }, paragraphs: 0 });
+    expect(await readManifest(index)).toBeNull();
+  });
+
+  it('shows nothing of a run that failed, and goes on with it in the next', async () => {
+    const { run, write, index } = bench();
+    write('07MADRID1', ['One.']);
+    await run();
+    const before = await readManifest(index);
+    const many = Array.from({ length: 300 }, (_, n) => `Paragraph number ${String(n)}.`);
+    for (const n of [2, 3, 4, 5, 6]) write(`07MADRID${String(n)}`, many);
+    const words = createWordEmbedder();
+    const failing: Embedder = {
+      ...words,
+      embedPassage: (context, text) =>
+        words.embedded > 1300
+          ? Promise.reject(new Error('power cut'))
+          : words.embedPassage(context, text),
+    };
+    await expect(run(failing)).rejects.toThrow('power cut');
+    expect(await readManifest(index)).toEqual(before);
+    const rest = createWordEmbedder();
+    expect(await run(rest)).toMatchObject({ paragraphs: 1501 });
+    expect(rest.embedded).toBeGreaterThan(0);
+    expect(rest.embedded).toBeLessThan(1500);
+    await whole(index);
+    expect(readdirSync(index).sort()).toEqual([
+      'cables-2.sqlite',
+      'manifest.json',
+      'vectors-2.hnsw',
+    ]);
+  });
+
+  it('stops between two cables when asked to, and keeps what is done', async () => {
+    const { run, write, index } = bench();
+    for (let n = 1; n <= 5; n++) write(`07MADRID${String(n)}`, [`Paragraph ${String(n)}.`]);
+    const stop = new AbortController();
+    const progress: IngestJob['progress'] = ({ done }) => {
+      if (done === 3) stop.abort();
+    };
+    await expect(run(createWordEmbedder(), { signal: stop.signal, progress })).rejects.toThrow(
+      IngestStopped,
+    );
+    const rest = createWordEmbedder();
+    expect(await run(rest)).toMatchObject({ cables: { added: 2, unchanged: 3 } });
+    expect(rest.embedded).toBe(2);
+    await whole(index);
+  });
+
+  it('refuses an index of another model', async () => {
+    const { run, write } = bench();
+    write('07MADRID1', ['One.']);
+    await run();
+    await expect(run(createWordEmbedder('other'))).rejects.toThrow(IndexError);
+  });
+
+  it('gives the same cable the same content, whatever file it stands in', async () => {
+    const { run, write, cables } = bench();
+    write('07MADRID1', ['One.']);
+    await run();
+    writeFileSync(path.join(cables, '07MADRID1.txt'), `\ufeff${telegram('07MADRID1', ['One.'])}`);
+    expect((await run()).cables).toMatchObject({ unchanged: 1, replaced: 0 });
+  });
+});

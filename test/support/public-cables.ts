@@ -1,0 +1,29 @@
+import { inject } from 'vitest';
+import { readCable } from '../../src/cable/read.js';
+import type { Cable, RawCable } from '../../src/cable/types.js';
+import { listFiles, readCableFile } from '../../src/sources/files.js';
+import { SAMPLES } from './files.js';
+
+/** The folder of the 776 public pages, or null where ../shared is absent. */
+export const publicCables = inject('publicCables');
+
+/** A cable with what the page's file held. */
+export interface PublicCable {
+  readonly file: string;
+  readonly raw: RawCable;
+  readonly cable: Cable;
+}
+
+/** The 776 public cables and the two samples, read by the project's own sources. */
+export async function readPublicCables(): Promise<PublicCable[]> {
+  const files = await listFiles(publicCables === null ? [SAMPLES] : [publicCables, SAMPLES]);
+  const cables: PublicCable[] = [];
+  for (const file of files) {
+    const item = await readCableFile(file);
+    if (item.kind !== 'cable') throw new Error(`${file}: ${item.reason}`);
+    const reading = readCable(item.cable);
+    if (!reading.ok) throw new Error(`${file}: ${reading.reason}`);
+    cables.push({ file, raw: item.cable, cable: reading.cable });
+  }
+  return cables;
+}
