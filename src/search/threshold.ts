@@ -1,5 +1,5 @@
 /**
- * Below this best cosine the answer is withheld. Chosen on ../shared/eval over 778 cables so that at
+ * Below this best cosine the answer is withheld. Chosen on the graded questions over 778 cables so that at
  * most one in twenty answerable questions is withheld; docs/retrieval.md has the curve.
  */
 export const THRESHOLD = 0.59;

@@ -119,7 +119,7 @@ describe.skipIf(publicCables === null)('the nine fields of the 778 public cables
         return value !== null && value !== raw.head[name];
       }).length;
     // docs/chunking.md: the pages' own table is wrong, or the body is another cable's.
-    expect(differ('date')).toBeLessThanOrEqual(2);
+    expect(differ('date')).toBe(0);
     expect(differ('origin')).toBe(0);
     expect(differ('classification')).toBeLessThanOrEqual(12);
   });

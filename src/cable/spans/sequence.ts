@@ -37,8 +37,8 @@ const STEP = {
   /** ¶9 to ¶11 in 05PARIS5335; more for each further number missing. */
   gap: -1,
   perMissing: -0.25,
-  /** A jump costs no more than this: ¶11 to ¶18 in 08BRASILIA351. */
-  farthestGap: -4,
+  /** A jump costs no more than this: ¶11 to ¶18 in 08BRASILIA351, ¶3 to ¶15 in 09STATE80163. */
+  farthestGap: -2,
   /** ¶10 before ¶9 in 06MADRID934, ¶8 to ¶6 in 08STATE79112. */
   back: -4,
   /** 09BERLIN1626 numbers its contents, then its text, each from 1. */
@@ -112,8 +112,8 @@ function ownWeight(candidate: NumberCandidate, markedText: boolean): number {
   if (candidate.mark !== null) weight += OWN.marked;
   else if (markedText && !candidate.setApart) weight += OWN.unmarkedAmongMarked;
   if (candidate.setApart) weight += OWN.setApart;
-  else if (candidate.aboveIsComplete) weight += OWN.aboveIsComplete;
-  else weight += OWN.sentenceRunsOn;
+  if (candidate.aboveIsComplete) weight += OWN.aboveIsComplete;
+  else if (!candidate.setApart) weight += OWN.sentenceRunsOn;
   if (candidate.printed >= 100) weight += OWN.threeDigits;
   if (candidate.alone) weight += OWN.alone;
   if (candidate.indented) weight += OWN.indented;

@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openIndex } from '../../src/app.js';
+import { passagesOf, type Passage } from '../../src/cable/passage.js';
+import { readCable } from '../../src/cable/read.js';
+import { readConfig } from '../../src/config.js';
+import type { Embedder } from '../../src/embedding/embedder.js';
+import { openLocalEmbedder } from '../../src/embedding/local.js';
+import { ingest } from '../../src/ingest/ingest.js';
+import { listFiles, readCableFile } from '../../src/sources/files.js';
+import { SAMPLES, SHARED } from '../support/files.js';
+import { publicCables } from '../support/public-cables.js';
+
+/** Cables taken in; every sixth public one, or the samples where ../shared is absent. */
+const EVERY = 6;
+/** Set to an index folder to measure answering over it instead of over what was taken in. */
+const GIVEN_INDEX = process.env['PILCROW_BENCH_INDEX'];
+
+const config = readConfig();
+let folder = '';
+let files: string[] = [];
+let embedder: Embedder;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-bench-'));
+  const all = await listFiles(publicCables === null ? [SAMPLES] : [publicCables]);
+  files = publicCables === null ? all : all.filter((_, index) => index % EVERY === 0);
+  embedder = await openLocalEmbedder(config.model, config.workers);
+  await Promise.all(Array.from({ length: 8 }, () => embedder.embedQuestion('warm up')));
+});
+afterAll(async () => {
+  await embedder.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function passages(): Promise<Passage[]> {
+  const found: Passage[] = [];
+  for (const file of files) {
+    const item = await readCableFile(file);
+    const reading = item.kind === 'cable' ? readCable(item.cable) : null;
+    if (reading?.ok === true) found.push(...passagesOf(reading.cable));
+  }
+  return found;
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function questions(): string[] {
+  const file = path.join(SHARED, 'eval', 'questions.jsonl');
+  if (publicCables === null) {
+    return Array.from(
+      { length: 50 },
+      (_, n) => `Who met Tim Stratford about labor, time ${String(n)}?`,
+    );
+  }
+  const line = z.object({ q: z.string() });
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return lines.slice(0, 200).map((each) => line.parse(JSON.parse(each)).q);
+}
+
+describe('speed, as ratios in one run', () => {
+  it('ingest embeds at 0.85 or more of the bare embedder’s rate on the same texts', async () => {
+    const texts = await passages();
+    const bare = (): Promise<number> =>
+      seconds(() =>
+        Promise.all(texts.map((each) => embedder.embedPassage(each.context, each.text))),
+      );
+    const taken = (name: string): Promise<number> =>
+      seconds(() =>
+        ingest({
+          folder: path.join(folder, name),
+          embedder,
+          files,
+          readFile: readCableFile,
+          clock: () => performance.now(),
+          progress: () => undefined,
+        }),
+      );
+    // In turn, so that a machine that slows down slows both.
+    const runs = [
+      await bare(),
+      await taken('index'),
+      await bare(),
+      await taken('again'),
+      await bare(),
+    ];
+    const [a = 0, b = 0, c = 0, d = 0, e = 0] = runs;
+    const ratio = (a + c + e) / 3 / ((b + d) / 2);
+    console.log(`\n${texts.length} passages of ${files.length} cables, ${config.workers} workers`);
+    console.log(`bare embedder    ${((texts.length * 3) / (a + c + e)).toFixed(1)} passages/s`);
+    console.log(`ingest           ${((texts.length * 2) / (b + d)).toFixed(1)} passages/s`);
+    console.log(`ratio            ${ratio.toFixed(3)} (at least 0.85)\n`);
+    expect(ratio).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it('a warm answer costs at most 4 times the embedding of its question alone', async () => {
+    const index = await openIndex({ ...config, index: GIVEN_INDEX ?? path.join(folder, 'index') });
+    try {
+      const ratios: number[] = [];
+      const answers: number[] = [];
+      const embeddings: number[] = [];
+      for (const question of ['warm up', ...questions()]) {
+        const embedding = await seconds(() => index.embedder.embedQuestion(question));
+        const answer = await seconds(() => index.search.ask(question, { limit: 10 }));
+        ratios.push(answer / embedding);
+        answers.push(answer * 1000);
+        embeddings.push(embedding * 1000);
+      }
+      console.log(`\n${index.manifest.counts.cables} cables, ${answers.length} questions`);
+      console.log(`embedding alone  ${median(embeddings).toFixed(1)} ms`);
+      console.log(`answer           ${median(answers).toFixed(1)} ms`);
+      console.log(`ratio            ${median(ratios).toFixed(2)} (at most 4)\n`);
+      expect(median(ratios)).toBeLessThanOrEqual(4);
+    } finally {
+      await index.close();
+    }
+  });
+});
