@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isatty } from 'node:tty';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { PACKAGE_ROOT } from '../config.js';
@@ -39,8 +40,8 @@ async function main(argv: readonly string[]): Promise<number> {
     output: {
       out: (text) => process.stdout.write(text),
       err: (text) => process.stderr.write(text),
-      terminal: process.stdout.isTTY,
-      errTerminal: process.stderr.isTTY,
+      terminal: isatty(1),
+      errTerminal: isatty(2),
       columns: Math.max(process.stdout.columns || 80, NARROWEST),
     },
     input: process.stdin,

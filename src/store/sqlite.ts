@@ -76,6 +76,18 @@ function damaged(file: string, cause: unknown): IndexError {
   });
 }
 
+/**
+ * Every store ever opened, for the life of the process. From Node 24.19 on, better-sqlite3 12 (the
+ * last for Node 20) aborts the process when the garbage collector frees one of its objects while no
+ * JavaScript runs. So its objects are never freed: a closed connection is a few hundred bytes,
+ * statements are kept with it, and `pragma` and `iterate`, which make objects of their own each
+ * time, are not used. better-sqlite3 13 needs none of this, but does not run on Node 20.
+ */
+const KEPT: SqliteStore[] = [];
+
+/** Vectors read at once where all are walked over. */
+const VECTORS_A_PAGE = 1000;
+
 /** The store in one SQLite file. */
 export class SqliteStore implements WritableStore {
   readonly #database: Database.Database;
@@ -86,16 +98,17 @@ export class SqliteStore implements WritableStore {
   constructor(database: Database.Database, file: string) {
     this.#database = database;
     this.#file = file;
+    KEPT.push(this);
   }
 
   prepareForWriting(): void {
     try {
-      this.#database.pragma('locking_mode = EXCLUSIVE');
-      this.#database.pragma('journal_mode = WAL');
-      this.#database.pragma('synchronous = NORMAL');
+      this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
+      this.#database.exec('PRAGMA journal_mode = WAL');
+      this.#database.exec('PRAGMA synchronous = NORMAL');
       this.#database.exec('BEGIN IMMEDIATE');
-      const made = this.#database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'cable'").get();
-      if (made === undefined) this.#database.exec(SCHEMA);
+      const made = "SELECT count(*) FROM sqlite_schema WHERE name = 'cable'";
+      if (this.#get(numberRow, made) === 0) this.#database.exec(SCHEMA);
       this.#database.exec('COMMIT');
     } catch (cause) {
       this.#database.close();
@@ -171,10 +184,13 @@ export class SqliteStore implements WritableStore {
   }
 
   *vectorsAfter(after: number): Generator<readonly [number, Float32Array]> {
-    const statement = this.#statement('SELECT key, value FROM vector WHERE key > ? ORDER BY key');
-    for (const row of this.#guard(() => statement.iterate(after))) {
-      const { key, value } = vectorRow.parse(row);
-      yield [key, toVector(value)];
+    const sql = 'SELECT key, value FROM vector WHERE key > ? ORDER BY key LIMIT ?';
+    for (let last = after; ;) {
+      const page = this.#rows(vectorRow, sql, last, VECTORS_A_PAGE);
+      for (const { key, value } of page) yield [key, toVector(value)];
+      const end = page.at(-1);
+      if (end === undefined) return;
+      last = end.key;
     }
   }
 
@@ -198,8 +214,8 @@ export class SqliteStore implements WritableStore {
 
   damage(): string | null {
     try {
-      const found = z.string().parse(this.#database.pragma('integrity_check(1)', { simple: true }));
-      if (found !== 'ok') return found;
+      const found = this.#get(z.string(), 'PRAGMA integrity_check(1)');
+      if (found !== 'ok') return found ?? 'no answer to the integrity check';
       for (const key of this.#all(numberRow, 'SELECT key FROM cable')) this.#readCable(key);
       return null;
     } catch (error) {
@@ -259,13 +275,14 @@ export class SqliteStore implements WritableStore {
     this.#guard(() => {
       this.#database.exec('DELETE FROM removed_vector');
       this.#database.exec("INSERT INTO passage_text (passage_text) VALUES ('optimize')");
-      this.#database.pragma('wal_checkpoint(TRUNCATE)');
-      this.#database.pragma('journal_mode = DELETE');
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      this.#database.exec('PRAGMA journal_mode = DELETE');
     });
     this.close();
   }
 
   close(): void {
+    this.#cables.clear();
     this.#database.close();
   }
 

@@ -9,6 +9,9 @@ import { temporaryFolder } from '../support/files.js';
 
 storeContract('SQLite', () => openWritableStore(':memory:'));
 
+/** Kept from the garbage collector, as src/store/sqlite.ts keeps its own. */
+const kept: Database.Database[] = [];
+
 describe('the SQLite file', () => {
   function finishedStore(): string {
     const file = path.join(temporaryFolder(), 'cables.sqlite');
@@ -21,6 +24,7 @@ describe('the SQLite file', () => {
   it('refuses to quote from a body that is not the one stored', () => {
     const file = finishedStore();
     const database = new Database(file);
+    kept.push(database);
     database.exec("UPDATE cable SET body = replace(body, 'grand', 'small')");
     database.close();
     const store = openStore(file);
