@@ -28,9 +28,9 @@ export class IngestStopped extends Error {
 }
 
 /** Passages that wait for their vectors, so that no worker ever idles and memory stays bounded. */
-const PASSAGES_AHEAD = 256;
+const PASSAGES_AHEAD = 64;
 /** Passages stored in one transaction: what a killed run must do again. */
-const PASSAGES_A_BATCH = 512;
+const PASSAGES_A_BATCH = 64;
 
 interface Pending {
   readonly cable: Cable;

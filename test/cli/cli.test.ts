@@ -1,6 +1,16 @@
-import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -188,6 +198,39 @@ describe('pilcrow ingest', () => {
     expect(out).toContain('1 added');
     expect(out).toMatch(/set aside: .*binary: a binary file/);
     expect(out).toMatch(/set aside: .*diary\.txt: no cable/);
+  });
+
+  it('killed in the middle shows nothing of it, goes on where it was, and ends as if it had not been', async () => {
+    const cables = temporaryFolder();
+    const target = path.join(temporaryFolder(), 'index');
+    for (let n = 1; n <= 60; n++) {
+      const paragraphs = Array.from(
+        { length: 8 },
+        (_, p) => `Paragraph ${String(p)} of ${String(n)}.`,
+      );
+      writeFileSync(
+        path.join(cables, `${String(n)}.txt`),
+        telegram(`07MADRID${String(n)}`, paragraphs),
+      );
+    }
+    const args = [path.join(ROOT, 'dist', 'cli', 'main.js'), 'ingest', cables, '--index', target];
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
+    // Its first commits are in the log file beside the store that is being built.
+    const log = path.join(target, 'building.sqlite-wal');
+    while (child.exitCode === null && !(existsSync(log) && statSync(log).size > 400_000)) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect((await pilcrow(['stats', '--index', target])).code).toBe(3);
+    const { out } = await pilcrow(['ingest', cables, '--json', '--index', target]);
+    const { cables: counts, paragraphs } = z
+      .looseObject({ cables: z.record(z.string(), z.number()), paragraphs: z.number() })
+      .parse(JSON.parse(out));
+    expect(paragraphs).toBe(480);
+    expect(counts['unchanged']).toBeGreaterThan(0);
+    expect((counts['added'] ?? 0) + (counts['unchanged'] ?? 0)).toBe(60);
+    expect((await pilcrow(['doctor', '--index', target])).code).toBe(0);
   });
 
   it.each(['an empty folder', 'a path that is not there', 'a folder without a cable'])(
