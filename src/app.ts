@@ -8,7 +8,13 @@ import { ingest } from './ingest/ingest.js';
 import type { IngestProgress, IngestReport } from './ingest/report.js';
 import { createSearch, type Search } from './search/search.js';
 import { readCableFile } from './sources/files.js';
-import { checkCompatible, fileDamage, readManifest, type Manifest } from './store/manifest.js';
+import {
+  checkCompatible,
+  checkSchema,
+  readManifest,
+  requireWhole,
+  type Manifest,
+} from './store/manifest.js';
 import { openStore, type SqliteStore } from './store/sqlite.js';
 import { HnswIndex } from './vectors/hnsw.js';
 
@@ -36,14 +42,38 @@ export async function requireManifest(folder: string): Promise<Manifest> {
       `no index in ${folder}; make one with: pilcrow ingest PATH… --index ${folder}`,
     );
   }
+  checkSchema(manifest, folder);
   return manifest;
 }
 
+/** How often an ingest that ends just now may take the files away from under an opening. */
+const OPENINGS = 5;
+
+/**
+ * Opens what the manifest names. Where that fails because a newer generation has taken its place
+ * meanwhile, the newer one is opened.
+ */
+async function openCurrent<T>(
+  folder: string,
+  open: (manifest: Manifest) => Promise<T>,
+): Promise<T> {
+  for (let opening = 1; ; opening++) {
+    const manifest = await requireManifest(folder);
+    try {
+      return await open(manifest);
+    } catch (error) {
+      const now = await readManifest(folder);
+      if (now?.generation === manifest.generation || opening === OPENINGS) throw error;
+    }
+  }
+}
+
 /** The store of an index alone: what look-ups need. Throws {@link IndexError}. */
-export async function openStoreOf(config: Config): Promise<SqliteStore> {
-  const manifest = await requireManifest(config.index);
-  await requireWhole(config.index, manifest.store);
-  return openStore(path.join(config.index, manifest.store.file));
+export function openStoreOf({ index }: Config): Promise<SqliteStore> {
+  return openCurrent(index, async ({ store }) => {
+    await requireWhole(index, store, 'open');
+    return openStore(path.join(index, store.file));
+  });
 }
 
 /**
@@ -51,15 +81,28 @@ export async function openStoreOf(config: Config): Promise<SqliteStore> {
  * damaged, or of another model or schema.
  */
 export async function openIndex(config: Config): Promise<OpenIndex> {
-  const manifest = await requireManifest(config.index);
+  await requireManifest(config.index);
   const embedder = await openEmbedder(config);
   try {
-    checkCompatible(manifest, embedder, config.index);
-    await requireWhole(config.index, manifest.store);
-    await requireWhole(config.index, manifest.vectors);
-    const store = openStore(path.join(config.index, manifest.store.file));
+    return await openCurrent(config.index, (manifest) => openParts(config, manifest, embedder));
+  } catch (error) {
+    await embedder.close();
+    throw error;
+  }
+}
+
+async function openParts(
+  { index }: Config,
+  manifest: Manifest,
+  embedder: Embedder,
+): Promise<OpenIndex> {
+  checkCompatible(manifest, embedder, index);
+  await requireWhole(index, manifest.store, 'open');
+  await requireWhole(index, manifest.vectors, 'open');
+  const store = openStore(path.join(index, manifest.store.file));
+  try {
     const vectors = await HnswIndex.load(
-      path.join(config.index, manifest.vectors.file),
+      path.join(index, manifest.vectors.file),
       manifest.model.dimension,
       manifest.counts.vectors,
     );
@@ -70,18 +113,9 @@ export async function openIndex(config: Config): Promise<OpenIndex> {
     };
     return { manifest, store, vectors, embedder, search, close };
   } catch (error) {
-    await embedder.close();
+    store.close();
     throw error;
   }
-}
-
-async function requireWhole(folder: string, file: Manifest['store']): Promise<void> {
-  const damage = await fileDamage(folder, file, 'open');
-  if (damage === null) return;
-  const cure = file.file.endsWith('.hnsw')
-    ? 'run pilcrow reindex'
-    : `delete ${folder} and run pilcrow ingest again`;
-  throw new IndexError('INDEX_DAMAGED', `the index is damaged: ${damage}; ${cure}`);
 }
 
 /** Takes files into the index of the configuration. */
@@ -112,13 +146,11 @@ export async function runReindex(
   config: Config,
   progress: (done: number, total: number) => void,
 ): Promise<Manifest> {
-  const manifest = await requireManifest(config.index);
-  const folder = await IndexFolder.open(config.index, manifest.model);
-  await requireWhole(config.index, manifest.store);
-  const store = openStore(path.join(config.index, manifest.store.file));
+  const { model } = await requireManifest(config.index);
+  const folder = await IndexFolder.open(config.index, model);
   try {
-    return await folder.reindex(store, manifest, progress);
+    return await folder.reindex(progress);
   } finally {
-    store.close();
+    folder.close();
   }
 }

@@ -1,3 +1,5 @@
+import { fullYear } from './id.js';
+
 /** The lines of a header that tell where and when a telegram was sent. */
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
@@ -25,9 +27,8 @@ export function readDate(header: string): string | null {
   const month = MONTHS.indexOf((match[4] ?? '').toUpperCase()) + 1;
   const day = Number(match[1]);
   if (month === 0 || day < 1 || day > 31) return null;
-  const year = Number((match[5] ?? '').slice(-2));
-  const full = year >= 60 ? 1900 + year : 2000 + year;
-  return `${String(full)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const year = fullYear((match[5] ?? '').slice(-2));
+  return `${String(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
 /** The post behind FM in the archive's spelling: `AMCONSUL GUANGZHOU` → `Consulate Guangzhou`. */

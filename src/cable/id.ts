@@ -5,7 +5,14 @@ export interface CableIdParts {
   readonly number: string;
 }
 
-const ID = /^\W*(?:(\d{4}|\d{2})[\s_-]*)?([A-Za-z][A-Za-z.'\s_-]*?)[\s_-]*0*([1-9]\d{0,6})\W*$/;
+const ID =
+  /^(?:(\d{4}|\d{2})[\s_-]{0,3})?([A-Za-z][A-Za-z.'\s_-]{0,40}?)[\s_-]{0,3}0*([1-9]\d{0,6})$/;
+
+/** A year that stands apart from the id: `BEIJING 001689 (2007)`. */
+const YEAR_ELSEWHERE = /(?<!\d)(?:19[6-9]\d|20[0-2]\d)(?!\d)/;
+
+/** No id with its signs around it is longer. */
+const LONGEST = 80;
 
 /** Other spellings of a post in an id: the spelling found → the canonical one. */
 const POST_SPELLINGS: ReadonlyMap<string, string> = new Map([
@@ -24,20 +31,31 @@ export function canonicalPost(post: string): string {
 
 /**
  * Reads an id in any of the forms people write: `07BEIJING1689`, `07 Beijing 1689`,
- * `BEIJING 001689`, `2007 beijing 1689`. Returns null for what is no id.
+ * `BEIJING 001689`, `2007 beijing 1689`, `Beijing 1689 (2007)`. Returns null for what is no id.
  */
 export function parseCableId(text: string): CableIdParts | null {
-  const match = ID.exec(text);
-  if (match?.[2] === undefined || match[3] === undefined) return null;
-  const year = match[1]?.slice(-2) ?? null;
-  const post = canonicalPost(match[2]);
-  return post.length < 2 ? null : { year, post, number: match[3] };
+  if (text.length > LONGEST) return null;
+  const plain = text.replace(/^[^\dA-Za-z]+|[^\dA-Za-z]+$/g, '');
+  const parts = partsOf(plain);
+  const year = YEAR_ELSEWHERE.exec(plain)?.[0];
+  if (year === undefined || parts?.year != null) return parts;
+  const rest = partsOf(
+    plain.replace(YEAR_ELSEWHERE, '').replace(/^[^\dA-Za-z]+|[^\dA-Za-z]+$/g, ''),
+  );
+  // `MADRID 2007` is the cable with that number; `BEIJING 1689 2007` states its year.
+  return rest?.year === null ? { ...rest, year: year.slice(-2) } : parts;
 }
 
-/** `07BEIJING1689`; an id without a year is given the year of the cable that cites it. */
-export function formatCableId(parts: CableIdParts, citingYear?: string): string | null {
-  const year = parts.year ?? citingYear;
-  return year === undefined ? null : `${year}${parts.post}${parts.number}`;
+function partsOf(text: string): CableIdParts | null {
+  const match = ID.exec(text);
+  if (match?.[2] === undefined || match[3] === undefined) return null;
+  const post = canonicalPost(match[2]);
+  return post.length < 2 ? null : { year: match[1]?.slice(-2) ?? null, post, number: match[3] };
+}
+
+/** `07BEIJING1689`, or null without a year. */
+export function formatCableId({ year, post, number }: CableIdParts): string | null {
+  return year === null ? null : `${year}${post}${number}`;
 }
 
 /** The canonical form of an id that states its year, or null. */

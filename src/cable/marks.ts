@@ -21,6 +21,9 @@ const LEVEL_WORDS: ReadonlyMap<string, Level> = new Map([
   ['S', 'S'],
   ['SECRET', 'S'],
   ['TS', 'TS'],
+  ['LIMITED OFFICIAL USE', 'SBU'],
+  ['SNF', 'S'], // 09TRIPOLI1025 ¶4
+  ['CNF', 'C'],
 ]);
 
 /** What may follow the level → the caveat it states; '' says nothing about who may read it. */
@@ -33,38 +36,46 @@ const CAVEAT_WORDS: ReadonlyMap<string, string> = new Map([
   ['ENTIRE TEXT', ''], // 79TEHRAN8980 ¶1: (C - ENTIRE TEXT)
 ]);
 
-const PARENTHESISED = /^\(\s*([A-Za-z][A-Za-z ,/\-–]{0,58}?)\s*\)/;
+/** The longest mark of the data names a dozen countries over two lines (08STATE79112 ¶5). */
+const PARENTHESISED = /^\(\s*([A-Za-z][A-Za-z0-9 ,/\-–\s]{0,250}?)\s*\)/;
+
+/** Where a mark is cut into its level and what follows: `/`, `//`, `,`, `-`, `AND`, ` REL`, ` NF`. */
+const PARTS = /\s*(?:\/{1,2}|,|-|–)\s*|\s+AND\s+|\s+(?=(?:REL|NF|NOFORN|ENTIRE TEXT)\b)/;
 
 /**
  * Reads the portion mark at the start of a text: `(SBU)`, `(C/NF)`, `(S//OC/NF)`, `(C/REL MCFI)`,
- * `(S/Rel China)` (07STATE152317 ¶4), `(C - ENTIRE TEXT)`. Returns null where no mark stands there.
+ * `(S/Rel China)` (07STATE152317 ¶4), `(C - ENTIRE TEXT)`. What stands behind the level and is not
+ * known is kept as a caveat (`(S//FGI//NF)`, 08STATE116943 ¶15). Returns null where no mark stands
+ * there: `(Comment: …)`, `(C)omment`, `(a)`.
  */
 export function markAt(text: string): Mark | null {
   const match = PARENTHESISED.exec(text);
   if (match?.[1] === undefined) return null;
-  const [first, ...rest] = match[1]
+  const [first = '', ...rest] = match[1]
+    .replace(/\s+/g, ' ')
     .toUpperCase()
-    .split(/\s*(?:\/{1,2}|,|-|–)\s*|\s+(?=ENTIRE TEXT|NF$|NOFORN$)/)
+    .split(PARTS)
     .map((part) => part.trim());
-  let level = LEVEL_WORDS.get(first ?? '');
+  let level = LEVEL_WORDS.get(first);
   if (level === undefined) return null;
-  const caveats: string[] = [];
+  // Behind a level in small letters stands prose: `(c, as it were)`. A mark's words are capitals.
+  const known = rest.every(
+    (word) => CAVEAT_WORDS.has(word) || LEVEL_WORDS.has(word) || /^REL/.test(word),
+  );
+  if (!known && match[1] !== match[1].toUpperCase()) return null;
+  const caveats: string[] = /^[CS]NF$/.test(first) ? ['NOFORN'] : [];
   for (const word of rest) {
-    const caveat = CAVEAT_WORDS.get(word);
     const also = LEVEL_WORDS.get(word);
-    if (caveat !== undefined) {
-      if (caveat !== '') caveats.push(caveat);
-    } else if (also !== undefined) {
+    const released = /^REL(?:EASABLE)?(?: TO)?\b ?(.*)$/.exec(word)?.[1];
+    const behindRelease = caveats.at(-1)?.startsWith('REL') === true;
+    if (also !== undefined)
       level = higherLevel(level, also); // (U/FOUO)
-    } else if (/^REL(?:EASABLE)?(?: TO)? /.test(word)) {
-      caveats.push(word.replace(/^REL(?:EASABLE)?(?: TO)? /, 'REL '));
-    } else if (caveats.at(-1)?.startsWith('REL ') === true && /^[A-Z ]{2,}$/.test(word)) {
+    else if (released !== undefined) caveats.push(`REL ${released}`.trim());
+    else if (behindRelease && !CAVEAT_WORDS.has(word))
       caveats.push(`REL ${word}`); // (S/REL USA, GBR)
-    } else {
-      return null;
-    }
+    else caveats.push(CAVEAT_WORDS.get(word) ?? word);
   }
-  return { printed: match[0], level, caveats };
+  return { printed: match[0], level, caveats: caveats.filter((caveat) => caveat !== '') };
 }
 
 function higherLevel(a: Level, b: Level): Level {

@@ -11,7 +11,7 @@ export const RUN_IN_STAMP = /(?<![A-Za-z])[A-Z]+ \d{8} {1,2}\d{3}(?:\.\d)? OF \d
 
 /** `PAGE 02 RUEHFRA0170 ...`, `C O N F I D E N T I A L SECTION 02 OF 03 BRASILIA 004227`. */
 export const SECTION_STAMP =
-  /^(?:PAGE \d{2}\b.{0,60}|(?:C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?)\s+SECTION\s+\d{2}\s+OF\s+\d{2}\b.{0,40})$/i;
+  /^(?:PAGE \d{2}\s+[A-Z][A-Z ]{2,20}\s*\d{4,}.{0,50}|(?:C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?)\s+SECTION\s+\d{2}\s+OF\s+\d{2}\b.{0,40})$/;
 
 /** `SIPDIS` alone in a body, as in 08LONDON639 in the middle of ¶1. */
 export const STRAY_SIPDIS = /^SIPDIS$/;
@@ -23,7 +23,7 @@ export const RULE = /^(?=.*[-=_*~])[-=_*~.\s]{3,}$/;
 export const REDACTION = /^(?:(?:[xX]{4,}|\[[A-Z ]{1,40}REMOVED\])(?:[\s.,]+|$))+$/;
 
 /** `-- text`, `- text`, `• text`, `B7 text`, `* text`, `o text`: an item of a list. */
-export const BULLET = /^(?:-{1,3}\s?|[•·*]\s*|o\s+|B7\s+)(?=[^\s\-=*])/;
+export const BULLET = /^(?:-{1,3}\s{0,2}|[•·*]\s*|o\s+|B7\s+)(?=[^\s\-=*])/;
 
 /** `A. text`, `(a) text`, `¶B. text`: a sub-paragraph. */
 export const SUB_PARAGRAPH = /^¶?\(?(?:[A-Za-z]|[ivx]{1,4})[.)]\s/;

@@ -67,7 +67,7 @@ export function readPreamble(body: string, limit: number): Preamble {
   const fields: Field[] = [];
   let open = null as Field | null;
   let blank = false;
-  for (const piece of pieces) {
+  for (const [index, piece] of pieces.entries()) {
     if (piece.text.trim() === '') {
       blank = true;
       continue;
@@ -78,7 +78,7 @@ export function readPreamble(body: string, limit: number): Preamble {
       const text = piece.text.trimStart();
       const start = piece.end - text.length;
       open = { name: label.name, start, end: piece.end, value: text.replace(label.atStart, '') };
-    } else if (open !== null && beginsText(open, piece.text)) {
+    } else if (open !== null && (beginsText(open, piece.text) || isHeading(pieces, index))) {
       break;
     } else if (open !== null && (!blank || goesOnBehindBlank(open, piece.text))) {
       open = { ...open, end: piece.end, value: `${open.value}\n${piece.text}` };
@@ -100,6 +100,12 @@ function beginsText(open: Field, text: string): boolean {
   if (open.name !== 'references' && open.name !== 'tags') return false;
   const mark = markAt(text.trimStart());
   return mark !== null && (mark.printed.length > 3 || !/\d{2}/.test(text));
+}
+
+/** `Summary` over its rule, straight under the last field (06MOSCOW9533), ends the preamble. */
+function isHeading(pieces: readonly Piece[], index: number): boolean {
+  const text = pieces[index]?.text.trim() ?? '';
+  return text.length <= 60 && RULE.test(pieces[index + 1]?.text.trim() ?? '') && !RULE.test(text);
 }
 
 function goesOnBehindBlank(open: Field, text: string): boolean {
@@ -124,6 +130,8 @@ function labelledPieces(body: string, limit: number): Piece[] {
     }).sort((a, b) => a - b);
     let from = 0;
     for (const cut of [...cuts, text.length]) {
+      // `(U) Classified by …` (05ANKARA1730) is one piece.
+      if (cut < text.length && /^\s*\([A-Z/]+\)\s*$/.test(text.slice(from, cut))) continue;
       if (cut > from || text.length === 0) {
         pieces.push({ text: text.slice(from, cut), end: line.start + cut });
       }

@@ -31,21 +31,27 @@ export function readCable(raw: RawCable): Reading {
 /** Reads everything but the id, from whatever there is of a cable: any text gives a result. */
 export function readFields(id: string, raw: Omit<RawCable, 'id'>): Cable {
   const { preamble, signed, spans } = chunk(raw.body);
+  const date = raw.head.date ?? readDate(raw.header);
   const classification = raw.head.classification ?? readClassification(raw.body);
   const field = (name: FieldName): string => valueOf(preamble.fields, name);
   return {
     id,
     header: raw.header,
     body: raw.body,
-    date: raw.head.date ?? readDate(raw.header),
+    date,
     classification,
     origin: raw.head.origin ?? readOrigin(raw.header),
     subject: readSubject(field('subject')) ?? raw.head.subject ?? null,
     tags: readTags(field('tags')),
-    references: readReferences(field('references'), id.slice(0, 2)).filter((each) => each !== id),
+    references: readReferences(field('references'), yearOf(id, date)).filter((each) => each !== id),
     signature: signed,
     spans: inheritLevels(spans, classification),
   };
+}
+
+/** The two digits of the year that a cable's own references are read with. */
+function yearOf(id: string, date: string | null): string | null {
+  return parseCableId(id)?.year ?? date?.slice(2, 4) ?? null;
 }
 
 /** The value of the first field of a name that has one. */
@@ -58,5 +64,5 @@ function idFromBody(body: string, date: string | null): string | null {
   const match = CLASSIFICATION_LINE.exec(body.slice(0, 4000));
   if (match?.[2] === undefined || date === null) return null;
   const parts = parseCableId(`${match[2]} ${match[3] ?? ''}`);
-  return parts === null ? null : formatCableId(parts, date.slice(2, 4));
+  return parts === null ? null : formatCableId({ ...parts, year: date.slice(2, 4) });
 }

@@ -75,7 +75,7 @@ function readable(
   const renderer = createRenderer(output);
   const body = spans.map((span) => {
     const { text, citation } = quoteSpan(cable, span);
-    const shown = displayText(text);
+    const shown = displayText(text, { keepStamps: span.kind === 'preamble' });
     if (range !== undefined) return `${shown}\n${renderer.level(span.level, `— ${citation}`)}`;
     if (span.kind === 'heading') return renderer.bold(shown);
     return span.kind === 'paragraph' ? renderer.level(span.level, shown) : renderer.dim(shown);

@@ -33,7 +33,7 @@ export const parseCommand: CliCommand = {
         let line = 0;
         for await (const text of readLines(file, input)) {
           line++;
-          if (text.trim() !== '') output.out(json(parseText(text, line)));
+          output.out(json(parseText(text, line)));
         }
       });
   },

@@ -1,7 +1,6 @@
 import pc from 'picocolors';
-import wrapAnsi from 'wrap-ansi';
 import type { Level } from '../cable/types.js';
-import { displayText } from '../quotes/display.js';
+import { displayText, wrapText } from '../quotes/display.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import type { Output } from './command.js';
 
@@ -33,7 +32,7 @@ export function createRenderer(output: Output): Renderer {
     of === null ? text : byLevel[of](text);
   const fold = (text: string, indent: string): string => {
     const lines = output.terminal
-      ? wrapAnsi(text, Math.min(output.columns, WIDEST) - indent.length, { trim: false })
+      ? wrapText(text, Math.min(output.columns, WIDEST) - indent.length)
       : text;
     return lines.replace(/^(?=.)/gm, indent);
   };

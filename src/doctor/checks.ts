@@ -15,7 +15,11 @@ export interface Check {
   readonly todo: string | null;
 }
 
-/** Cables whose quotes are all tried. */
+/** A vector's similarity with itself, but for rounding. */
+const SAME = 0.999;
+/** Neighbours looked at of each vector tried. */
+const NEIGHBOURS = 20;
+/** Cables whose quotes are all tried, and vectors searched for. */
 const SAMPLE = 200;
 const OLDEST_NODE = [20, 20];
 /** A Discord bot's token: its id, a time and a signature, in three parts. */
@@ -33,9 +37,10 @@ export async function examine(config: Config, nodeVersion: string): Promise<Chec
   checks.push(store.check);
   if (store.value !== null) {
     checks.push((await attempt('quotes', () => Promise.resolve(checkQuotes(store.value)))).check);
-    store.value.close();
   }
-  checks.push((await attempt('vectors', () => checkVectors(config, manifest.value))).check);
+  const vectors = await attempt('vectors', () => checkVectors(config, manifest.value, store.value));
+  checks.push(vectors.check);
+  store.value?.close();
   return checks;
 }
 
@@ -185,12 +190,38 @@ function checkQuotes(store: SqliteStore | null): Finding<null> {
   };
 }
 
-async function checkVectors(config: Config, manifest: Manifest | null): Promise<Finding<null>> {
+/** Besides the file itself: vectors of the store are found in it, and nothing else is. */
+async function checkVectors(
+  config: Config,
+  manifest: Manifest | null,
+  store: SqliteStore | null,
+): Promise<Finding<null>> {
   if (manifest === null) throw new Error('no manifest');
   const { vectors, model, counts } = manifest;
   const changed = await fileDamage(config.index, vectors, 'full');
   if (changed !== null)
     throw new PilcrowError('VECTORS_DAMAGED', `${changed}; run pilcrow reindex`, 3);
-  await HnswIndex.load(path.join(config.index, vectors.file), model.dimension, counts.vectors);
-  return { detail: `${counts.vectors} vectors of ${model.dimension} components`, value: null };
+  const index = await HnswIndex.load(
+    path.join(config.index, vectors.file),
+    model.dimension,
+    counts.vectors,
+  );
+  let tried = 0;
+  for (const [key, vector] of store?.vectorsAfter(0) ?? []) {
+    if (key % Math.max(1, Math.floor(counts.vectors / SAMPLE)) !== 0) continue;
+    const found = index.search(vector, NEIGHBOURS);
+    store?.passagesOfVectors(found.map((each) => each.key));
+    if ((found[0]?.similarity ?? 0) < SAME) {
+      throw new PilcrowError(
+        'VECTORS_DIFFER',
+        `vector ${key} is not found; run pilcrow reindex`,
+        3,
+      );
+    }
+    tried++;
+  }
+  return {
+    detail: `${counts.vectors} vectors of ${model.dimension} components, ${tried} of them searched for`,
+    value: null,
+  };
 }

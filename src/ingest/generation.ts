@@ -5,15 +5,21 @@ import {
   checkCompatible,
   describeFile,
   readManifest,
+  requireWhole,
   writeManifest,
   type Manifest,
 } from '../store/manifest.js';
 import { SCHEMA_VERSION } from '../store/schema.js';
-import { openWritableStore, type SqliteStore } from '../store/sqlite.js';
+import { IndexError, InputError, messageOf } from '../errors.js';
+import { lockFolder, type FolderLock } from '../store/lock.js';
+import { openStore, openWritableStore, type SqliteStore } from '../store/sqlite.js';
 import { HnswIndex } from '../vectors/hnsw.js';
 
 /** The store under construction; it becomes the next generation's when it is whole. */
 const BUILDING = 'building.sqlite';
+
+/** Held locked while a process changes the folder; the lock ends with the process. */
+const LOCK = 'lock';
 
 /** Above this share of removed vectors the graph is built anew instead of being changed. */
 const MOST_REMOVED = 0.2;
@@ -33,14 +39,35 @@ export class IndexFolder {
     readonly folder: string,
     readonly current: Manifest | null,
     private readonly model: ModelId,
+    private readonly lock: FolderLock,
   ) {}
 
-  /** Throws an IndexError where the folder holds an index of another model or schema. */
+  /**
+   * Locks the folder until {@link close}, so that one process at a time changes it. Throws an
+   * IndexError where another does, or where it holds an index of another model or schema.
+   */
   static async open(folder: string, model: ModelId): Promise<IndexFolder> {
-    await mkdir(folder, { recursive: true });
-    const current = await readManifest(folder);
-    if (current !== null) checkCompatible(current, model, folder);
-    return new IndexFolder(folder, current, model);
+    try {
+      await mkdir(folder, { recursive: true });
+    } catch (cause) {
+      throw new InputError('NO_FOLDER', `cannot make the folder ${folder}: ${messageOf(cause)}`, {
+        cause,
+      });
+    }
+    const lock = lockFolder(path.join(folder, LOCK));
+    try {
+      const current = await readManifest(folder);
+      if (current !== null) checkCompatible(current, model, folder);
+      return new IndexFolder(folder, current, model, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  /** Gives the folder free for other processes. */
+  close(): void {
+    this.lock.release();
   }
 
   #path(file: string): string {
@@ -78,12 +105,15 @@ export class IndexFolder {
   async begin(): Promise<SqliteStore> {
     const file = this.#path(BUILDING);
     const copy = `${file}.copy`;
-    if (this.currentStore !== null) {
+    await this.#removeBuilding();
+    if (this.current !== null && this.currentStore !== null) {
+      await requireWhole(this.folder, this.current.store, 'full');
       await copyFile(this.currentStore, copy, constants.COPYFILE_FICLONE);
       await rename(copy, file);
     }
     const building = openWritableStore(file);
     building.transaction(() => {
+      building.forgetRemoved();
       building.setProperty('vectors_in_base', String(building.lastVector()));
       building.setProperty('base', this.#base());
     });
@@ -94,8 +124,9 @@ export class IndexFolder {
     return `${SCHEMA_VERSION} ${this.model.fingerprint} ${this.current?.store.sha256 ?? 'none'}`;
   }
 
+  /** The log goes first: without its database it would be played into the next one. */
   async #removeBuilding(): Promise<void> {
-    for (const ending of ['', '-wal', '-shm', '-journal']) {
+    for (const ending of ['-wal', '-shm', '-journal', '', '.copy']) {
       await rm(this.#path(BUILDING + ending), { force: true });
     }
   }
@@ -121,15 +152,21 @@ export class IndexFolder {
     return manifest;
   }
 
-  /** Builds the vector file of the current store anew. */
-  async reindex(
-    store: SqliteStore,
-    current: Manifest,
-    progress: (done: number, total: number) => void,
-  ): Promise<Manifest> {
+  /** Builds the vector file of the current store anew. Throws an IndexError where there is none. */
+  async reindex(progress: (done: number, total: number) => void): Promise<Manifest> {
+    const { current, currentStore } = this;
+    if (current === null || currentStore === null) {
+      throw new IndexError('INDEX_MISSING', `no index in ${this.folder}; run pilcrow ingest first`);
+    }
+    await requireWhole(this.folder, current.store, 'full');
     const { generation, vectors } = this.#next;
     const index = HnswIndex.create(this.model.dimension, current.counts.vectors);
-    await addAll(index, store.vectorsAfter(0), current.counts.vectors, progress);
+    const store = openStore(currentStore);
+    try {
+      await addAll(index, store.vectorsAfter(0), current.counts.vectors, progress);
+    } finally {
+      store.close();
+    }
     await index.save(this.#path(`${vectors}.new`));
     await rename(this.#path(`${vectors}.new`), this.#path(vectors));
     return this.#write(generation, current.store.file, vectors, {
@@ -149,6 +186,7 @@ export class IndexFolder {
     const wasRemoved = removed.filter((key) => key <= inBase);
     if (this.current !== null && inBase > 0) {
       const { vectors, counts } = this.current;
+      await requireWhole(this.folder, vectors, 'full');
       const index = await HnswIndex.load(this.#path(vectors.file), dimension, counts.vectors);
       if (index.removed + wasRemoved.length <= MOST_REMOVED * counts.vectors) {
         for (const key of wasRemoved) index.remove(key);

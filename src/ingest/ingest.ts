@@ -1,7 +1,8 @@
 import { passagesOf } from '../cable/passage.js';
-import { readCable } from '../cable/read.js';
+import { readCable, type Reading } from '../cable/read.js';
 import type { Cable, RawCable } from '../cable/types.js';
 import type { Embedder } from '../embedding/embedder.js';
+import { messageOf } from '../errors.js';
 import { sha256OfText } from '../sha256.js';
 import type { SourceItem } from '../sources/source.js';
 import type { StoredPassage } from '../store/store.js';
@@ -66,6 +67,7 @@ export async function ingest(job: IngestJob): Promise<IngestReport> {
     };
   } finally {
     run.close();
+    folder.close();
   }
 }
 
@@ -136,7 +138,7 @@ class Run {
       this.setAside.push({ file: item.file, reason: item.reason });
       return;
     }
-    const reading = readCable(item.cable);
+    const reading = readOrRefuse(item.cable);
     if (!reading.ok) {
       this.setAside.push({ file: item.file, reason: reading.reason });
       return;
@@ -197,6 +199,15 @@ class Run {
     building.transaction(() => {
       for (const { cable, hash, passages } of ready) building.put(cable, hash, passages);
     });
+  }
+}
+
+/** A text that the reader stumbles over is one file's trouble, not the run's. */
+function readOrRefuse(raw: RawCable): Reading {
+  try {
+    return readCable(raw);
+  } catch (error) {
+    return { ok: false, reason: `the reader failed on it: ${messageOf(error)}` };
   }
 }
 

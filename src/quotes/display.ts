@@ -7,11 +7,15 @@ export const STAMP_LEFT_OUT = '[stamp]';
 /** A line shorter than this was not broken by the 69 columns of a telegram: its break is kept. */
 const WRAPPED_LINE = 45;
 
+/** Columns of a table stand apart by blanks (09MEXICO193). */
+const TABLE_ROW = /\S {3,}\S/;
+
 /**
  * A quote as it is displayed: hard-wrapped lines folded into one, blank lines kept as one, page
- * stamps left out with a sign in their place. No other character is changed.
+ * stamps left out with a sign in their place (a preamble's own lines look like stamps: they are kept).
+ * No other character is changed.
  */
-export function displayText(text: string): string {
+export function displayText(text: string, { keepStamps = false } = {}): string {
   const blocks: string[] = [];
   let open = '';
   let breaks = true;
@@ -26,7 +30,7 @@ export function displayText(text: string): string {
       blank = true;
       continue;
     }
-    if (isStamp(line.trimmed)) {
+    if (!keepStamps && isStamp(line.trimmed)) {
       stamped = true;
       continue;
     }
@@ -40,11 +44,34 @@ export function displayText(text: string): string {
       blocks.push('');
     } else if (open !== '' && (breaks || ownLine)) flush();
     open += `${open === '' ? '' : ' '}${sign}${line.trimmed}`;
-    breaks = line.trimmed.length < WRAPPED_LINE || RULE.test(line.trimmed);
+    breaks =
+      line.trimmed.length < WRAPPED_LINE || RULE.test(line.trimmed) || TABLE_ROW.test(line.trimmed);
     blank = false;
     stamped = false;
   }
   flush();
   if (stamped) blocks.push(STAMP_LEFT_OUT);
   return blocks.join('\n');
+}
+
+/**
+ * Breaks lines at blanks so that none is longer than `columns`, unless a single word is. Packages for
+ * this bring characters into another form (wrap-ansi normalises them): a quote's stay as they are.
+ */
+export function wrapText(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const lines: string[] = [];
+      let open = '';
+      for (const word of line.split(/(?<=\s)(?=\S)/)) {
+        if (open !== '' && open.length + word.trimEnd().length > columns) {
+          lines.push(open.trimEnd());
+          open = '';
+        }
+        open += word;
+      }
+      return [...lines, open.trimEnd()];
+    })
+    .join('\n');
 }

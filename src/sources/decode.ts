@@ -24,9 +24,32 @@ export function decode(bytes: Uint8Array): Decoded {
   try {
     return { ok: true, text: UTF8.decode(bytes), encoding: 'utf-8' };
   } catch {
-    // Not UTF-8: every byte means a character in Windows-1252, so nothing can be lost.
-    return { ok: true, text: decodeWindows1252(bytes), encoding: 'windows-1252' };
+    return { ok: true, ...decodeBroken(bytes) };
   }
+}
+
+/** A character of UTF-8 beyond ASCII, as the bytes look in Latin-1. */
+const SEQUENCE = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;
+
+/**
+ * Bytes that are not all UTF-8. Where most beyond ASCII are, a few were damaged: those alone are read
+ * as Windows-1252. Elsewhere all are: every byte means a character, so nothing can be lost.
+ */
+function decodeBroken(bytes: Uint8Array): { text: string; encoding: string } {
+  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const sequences = latin1.match(SEQUENCE)?.length ?? 0;
+  const others = latin1.replace(SEQUENCE, '').match(/[\x80-\xff]/g)?.length ?? 0;
+  if (sequences <= others) return { text: fromWindows1252(latin1), encoding: 'windows-1252' };
+  const text = latin1
+    .split(new RegExp(`(${SEQUENCE.source})`))
+    .map((part, index) => (index % 2 === 1 ? fromUtf8(part) : fromWindows1252(part)))
+    .join('');
+  return { text, encoding: 'utf-8 with damage' };
+}
+
+function fromUtf8(latin1: string): string {
+  const text = Buffer.from(latin1, 'latin1').toString('utf8');
+  return text.includes('\ufffd') ? fromWindows1252(latin1) : text;
 }
 
 function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
@@ -37,7 +60,6 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Deco
   }
 }
 
-function decodeWindows1252(bytes: Uint8Array): string {
-  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+function fromWindows1252(latin1: string): string {
   return latin1.replace(/[\x80-\x9f]/g, (byte) => C1.charAt(byte.charCodeAt(0) - 0x80));
 }

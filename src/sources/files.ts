@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, messageOf } from '../errors.js';
 import { decode } from './decode.js';
@@ -11,33 +11,43 @@ const LARGEST_FILE = 64 * 1024 * 1024;
 
 /**
  * The files under the paths given, folders walked, in order of their names, each once. Hidden files
- * are left out. Throws {@link InputError} for a path that does not exist.
+ * are left out; links are followed. A folder that cannot be read stands in the list itself, so that
+ * {@link readCableFile} says why. Throws {@link InputError} for a path that does not exist.
  */
 export async function listFiles(paths: readonly string[]): Promise<string[]> {
   const files = new Set<string>();
+  const walked = new Set<string>();
   for (const given of paths) {
-    let isFolder: boolean;
     try {
-      isFolder = (await stat(given)).isDirectory();
+      await stat(given);
     } catch (cause) {
       throw new InputError('NO_SUCH_PATH', `cannot read ${given}: no such file or folder`, {
         cause,
       });
     }
-    if (!isFolder) {
-      files.add(path.resolve(given));
-      continue;
-    }
-    for (const entry of await readdir(given, { recursive: true, withFileTypes: true })) {
-      const file = path.join(entry.parentPath, entry.name);
-      const hidden = path
-        .relative(given, file)
-        .split(path.sep)
-        .some((part) => part.startsWith('.'));
-      if (!hidden && !entry.isDirectory()) files.add(path.resolve(file));
-    }
+    await walk(path.resolve(given), files, walked);
   }
   return [...files].sort();
+}
+
+async function walk(place: string, files: Set<string>, walked: Set<string>): Promise<void> {
+  let names: string[];
+  try {
+    if (!(await stat(place)).isDirectory()) {
+      files.add(place);
+      return;
+    }
+    const real = await realpath(place); // a link may lead back
+    if (walked.has(real)) return;
+    walked.add(real);
+    names = await readdir(place);
+  } catch {
+    files.add(place);
+    return;
+  }
+  for (const name of names.filter((each) => !each.startsWith('.'))) {
+    await walk(path.join(place, name), files, walked);
+  }
 }
 
 /** Reads a file of any format; the format is told from its content. Never throws. */

@@ -48,20 +48,34 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
     text = await readFile(manifestFile(folder), 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw unreadable(folder, error);
+    throw new IndexError(
+      'MANIFEST_UNREADABLE',
+      `cannot read ${manifestFile(folder)} (${messageOf(error)}); check the path and its permissions`,
+      { cause: error },
+    );
   }
   try {
     return manifestSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw unreadable(folder, error);
+    throw damagedManifest(folder, error);
   }
 }
 
-function unreadable(folder: string, cause: unknown): IndexError {
+function damagedManifest(folder: string, cause: unknown): IndexError {
   return new IndexError(
     'MANIFEST_DAMAGED',
     `${manifestFile(folder)} cannot be read as an index's manifest; delete ${folder} and run pilcrow ingest again`,
     { cause },
+  );
+}
+
+/** Throws {@link IndexError} where an index was made with another schema. */
+export function checkSchema(manifest: Manifest, folder: string): void {
+  if (manifest.schema === SCHEMA_VERSION) return;
+  throw new IndexError(
+    'INDEX_SCHEMA',
+    `the index in ${folder} has schema ${manifest.schema}, this program has ${SCHEMA_VERSION}; ` +
+      `delete ${folder} and run pilcrow ingest again`,
   );
 }
 
@@ -71,13 +85,7 @@ export function checkCompatible(
   model: Manifest['model'],
   folder: string,
 ): void {
-  const again = `delete ${folder} and run pilcrow ingest again`;
-  if (manifest.schema !== SCHEMA_VERSION) {
-    throw new IndexError(
-      'INDEX_SCHEMA',
-      `the index in ${folder} has schema ${manifest.schema}, this program has ${SCHEMA_VERSION}; ${again}`,
-    );
-  }
+  checkSchema(manifest, folder);
   if (
     manifest.model.fingerprint !== model.fingerprint ||
     manifest.model.dimension !== model.dimension
@@ -85,13 +93,16 @@ export function checkCompatible(
     throw new IndexError(
       'INDEX_MODEL',
       `the index in ${folder} was made with another model (${manifest.model.name}, ${manifest.model.dimension} ` +
-        `components) than ${model.name}; set PILCROW_MODEL to that model, or ${again}`,
+        `components) than ${model.name}; set PILCROW_MODEL to that model, or delete ${folder} and run pilcrow ingest again`,
     );
   }
 }
 
-/** How thoroughly an index's files are compared with the manifest. */
-export type Thoroughness = 'size' | 'open' | 'full';
+/**
+ * How thoroughly an index's files are compared with the manifest: when it is opened, large files by
+ * their size alone.
+ */
+export type Thoroughness = 'open' | 'full';
 
 /** What is wrong with a file that the manifest names, or null. */
 export async function fileDamage(
@@ -103,7 +114,7 @@ export async function fileDamage(
   try {
     const { size } = await stat(file);
     if (size !== entry.bytes) return `${file} has ${size} bytes, not ${entry.bytes}`;
-    if (how === 'full' || (how === 'open' && size <= HASHED_AT_OPEN)) {
+    if (how === 'full' || size <= HASHED_AT_OPEN) {
       const found = await sha256OfFile(file);
       if (found !== entry.sha256) return `${file} has changed since it was written (sha256)`;
     }
@@ -111,6 +122,20 @@ export async function fileDamage(
   } catch (error) {
     return `${file} cannot be read (${messageOf(error)})`;
   }
+}
+
+/** Throws {@link IndexError} where a file that the manifest names is damaged. */
+export async function requireWhole(
+  folder: string,
+  entry: IndexFile,
+  how: Thoroughness,
+): Promise<void> {
+  const damage = await fileDamage(folder, entry, how);
+  if (damage === null) return;
+  const cure = entry.file.endsWith('.hnsw')
+    ? 'run pilcrow reindex'
+    : `delete ${folder} and run pilcrow ingest again`;
+  throw new IndexError('INDEX_DAMAGED', `the index is damaged: ${damage}; ${cure}`);
 }
 
 /** A finished file's entry in the manifest. */

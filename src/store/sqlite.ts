@@ -266,6 +266,10 @@ export class SqliteStore implements WritableStore {
     return this.#get(z.string(), 'SELECT value FROM property WHERE name = ?', name);
   }
 
+  forgetRemoved(): void {
+    this.#run('DELETE FROM removed_vector');
+  }
+
   setProperty(name: string, value: string): void {
     this.#run('INSERT OR REPLACE INTO property (name, value) VALUES (?, ?)', name, value);
   }
@@ -273,7 +277,6 @@ export class SqliteStore implements WritableStore {
   /** Makes the file complete in itself, without a log beside it, and closes it. */
   finish(): void {
     this.#guard(() => {
-      this.#database.exec('DELETE FROM removed_vector');
       this.#database.exec("INSERT INTO passage_text (passage_text) VALUES ('optimize')");
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       this.#database.exec('PRAGMA journal_mode = DELETE');

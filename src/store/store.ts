@@ -71,8 +71,9 @@ export interface WritableStore extends Store {
   put(cable: Cable, hash: string, passages: readonly StoredPassage[]): void;
   /** Runs `work` in one transaction. */
   transaction<T>(work: () => T): T;
-  /** Keys of vectors removed since `keepRemoved` was last called. */
+  /** Keys of vectors removed since `forgetRemoved` was last called. */
   removedVectors(): number[];
+  forgetRemoved(): void;
   lastVector(): number;
   property(name: string): string | null;
   setProperty(name: string, value: string): void;

@@ -14,7 +14,6 @@ export class ExactIndex implements WritableVectorIndex {
     if (vector.length !== this.dimension) {
       throw new RangeError(`a vector of ${vector.length} components, not ${this.dimension}`);
     }
-    if (this.#vectors.has(key)) throw new RangeError(`vector ${key} is held already`);
     this.#vectors.set(key, vector);
   }
 

@@ -16,7 +16,7 @@ export interface VectorIndex {
 
 /** A vector index that can be changed. */
 export interface WritableVectorIndex extends VectorIndex {
-  /** Adds a vector. Throws where its dimension is another or its key is held already. */
+  /** Adds a vector under a key that was never used. Throws where its dimension is another. */
   add(key: number, vector: Float32Array): void;
   /** Removes a vector. Throws where the key is not held. */
   remove(key: number): void;

@@ -95,6 +95,21 @@ describe('the chunker', () => {
     expect(paragraphs(text)).toHaveLength(2);
   });
 
+  it('takes a lettered list for no marks, and no list for headings (08CARACAS420)', () => {
+    expect(paragraphs('1. One:\n\n(b) second\n\n(c) the third thing\n\n2. Two.')).toHaveLength(2);
+    const list = '¶1. (C) Phases:\n\nFirst Phase\n\nSecond Phase\n\nThird Phase\n\n¶2. (C) Two.';
+    expect(paragraphs(list).map((line) => line.split(' | ')[0])).toEqual([
+      'paragraph',
+      'paragraph',
+    ]);
+  });
+
+  it('keeps the number of a paragraph with a list of many items', () => {
+    const items = Array.from({ length: 60 }, (_, n) => `${String(n + 1)}) item`).join('\n');
+    const text = `¶1. (C) One:\n\n${items}\n\n¶2. (C) Two.`;
+    expect(paragraphs(text).map((line) => line.split(' | ')[1])).toEqual(['1', '2']);
+  });
+
   it('lets headings stand alone, above the paragraph that follows', () => {
     const text =
       '¶1. (C) One.\n\n----------\nProtection\n----------\n\n¶2. (U) Two.\n\n//COMMENT//\n\n¶3. (C) Three ' +
@@ -121,6 +136,31 @@ describe('the chunker', () => {
     expect(paragraphs(text).slice(0, 2)).toEqual([
       'paragraph | - | (SBU) | (SBU) On January 5 Caracas h',
       'paragraph | - | (S/NF) | (S/NF) RSO stated the levels',
+    ]);
+  });
+
+  it('never puts a paragraph with a mark of its own under another’s (unnumbered cables)', () => {
+    const text = '(U) Public remarks.\n\n(S) Our source in the palace.\n\n(C) A comment.';
+    expect(paragraphs(text).map((line) => line.split(' | ')[2])).toEqual(['(U)', '(S)', '(C)']);
+  });
+
+  it('takes no word of a sentence for a signature, nor the end of one for a trailer', () => {
+    const wrapped =
+      '¶1. (C) The minister said that he had asked the government of the republic for\nfunds';
+    expect(paragraphs(wrapped)).toHaveLength(1);
+    expect(paragraphs('¶1. (C) He asked what would\nhappen next, and nobody knew...')).toHaveLength(
+      1,
+    );
+  });
+
+  it('finds a signature over the post’s notice (10ANKARA126)', () => {
+    const text =
+      '¶1. (C) Trust declines, against the government. \nJeffrey \n \n   "Visit Ankara\'s Classified Web Site ' +
+      'at http://www.intelink.s \ngov.gov/wiki/Portal:Turkey"';
+    expect(paragraphs(text).map((line) => line.split(' | ')[0])).toEqual([
+      'paragraph',
+      'signature',
+      'trailer',
     ]);
   });
 

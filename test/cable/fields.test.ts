@@ -37,6 +37,7 @@ describe('TAGS', () => {
     ['E.O. 12958: N/A TAGS: ASEC SNAR BR', ['ASEC', 'SNAR', 'BR']],
     ['TAG PTER, SW', ['PTER', 'SW']],
     ['TAGS: PREL PREL', ['PREL']],
+    ['TAGS: [PGOV](#) [PREL](#)\r\n[ECON](#)\r\nSUBJECT: X', ['PGOV', 'PREL', 'ECON']],
     ['TAGS: PREL (KISSINGER, HENRY)', ['PREL', 'KISSINGER, HENRY']],
   ])('of %j', (body, tags) => {
     expect(fieldsOf(body).tags).toEqual(tags);
@@ -60,6 +61,15 @@ describe('references', () => {
     ['DUBLIN 1\nDUBLIN 00001020  002 OF 003', ['09DUBLIN1']],
   ])('of %j', (value, ids) => {
     expect(readReferences(value, '09')).toEqual(ids);
+  });
+});
+
+describe('references without any year', () => {
+  it('are left out', () => {
+    expect(readReferences('A. MADRID 426 B. 06 LISBON 750', null)).toEqual(['06LISBON750']);
+    expect(
+      readFields('foo', { header: '', body: 'REF: A. MADRID 426', head: {} }).references,
+    ).toEqual([]);
   });
 });
 

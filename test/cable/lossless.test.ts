@@ -69,6 +69,10 @@ describe('the spans of a body', () => {
     expectLossless('1. (C) text.\n'.repeat(20_000));
     expectLossless(`${'-'.repeat(100_000)}\n${' '.repeat(100_000)}x`);
     expectLossless(`${'('.repeat(50_000)}${'¶'.repeat(50_000)}`);
+    expectLossless(`END ${'_'.repeat(5000)}!\n\nEnd ${'a '.repeat(5000)}!`);
+    expectLossless(`¶1. (C) One.\n\n${'A-'.repeat(20_000)}`);
+    expectLossless('(C) x.\n\n'.repeat(50_000));
+    expectLossless('xxxx'.repeat(20_000) + 'y');
   }, 20_000);
 
   it('are none for an empty body', () => {

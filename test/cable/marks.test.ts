@@ -20,6 +20,15 @@ describe('a portion mark', () => {
     ['(secret//rel germany)', 'S', ['REL GERMANY']],
     ['(TS)', 'TS', []],
     ['( C )', 'C', []],
+    ['(SNF)', 'S', ['NOFORN']],
+    ['(S//FGI//NF)', 'S', ['FGI', 'NOFORN']],
+    ['(C REL UK)', 'C', ['REL UK']],
+    ['(S/REL)', 'S', ['REL']],
+    [
+      '(S//REL CHINA, AFGHANISTAN,\nINDIA AND QATAR) Text',
+      'S',
+      ['REL CHINA', 'REL AFGHANISTAN', 'REL INDIA', 'REL QATAR'],
+    ],
   ])('%j', (text, level, caveats) => {
     expect(markAt(text)).toMatchObject({ level, caveats });
   });
@@ -31,6 +40,7 @@ describe('a portion mark', () => {
   it.each([
     '(a) item',
     '(Comment: no mark)',
+    '(c, as it were)',
     '(CIA)',
     '(see ref A)',
     'C) text',
@@ -48,6 +58,7 @@ describe('a cable’s classification', () => {
     ['CONFIDENTIAL//NOFORN', 'C', ['NOFORN']],
     ['SECRET', 'S', []],
     ['TOP SECRET', 'TS', []],
+    ['LIMITED OFFICIAL USE', 'SBU', []],
     ['unheard of', null, []],
   ])('%j', (text, level, caveats) => {
     expect(levelOfClassification(text)).toEqual({ level, caveats });

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
@@ -162,6 +162,7 @@ describe('ingest', () => {
     await whole(index);
     expect(readdirSync(index).sort()).toEqual([
       'cables-2.sqlite',
+      'lock',
       'manifest.json',
       'vectors-2.hnsw',
     ]);
@@ -181,6 +182,53 @@ describe('ingest', () => {
     expect(await run(rest)).toMatchObject({ cables: { added: 2, unchanged: 3 } });
     expect(rest.embedded).toBe(2);
     await whole(index);
+  });
+
+  it('killed at the last moment, before the manifest, loses nothing and keeps nothing that was replaced', async () => {
+    const { run, write, index } = bench();
+    for (let n = 1; n <= 20; n++) write(`07MADRID${String(n)}`, [`Paragraph ${String(n)}.`]);
+    await run();
+    write('07MADRID3', ['Another text.']);
+    mkdirSync(path.join(index, 'manifest.json.new')); // the manifest cannot be written
+    await expect(run()).rejects.toThrow();
+    rmSync(path.join(index, 'manifest.json.new'), { recursive: true });
+    expect((await readManifest(index))?.generation).toBe(1);
+    const embedder = createWordEmbedder();
+    expect(await run(embedder)).toMatchObject({ cables: { unchanged: 20 }, paragraphs: 20 });
+    expect(embedder.embedded).toBe(0);
+    expect((await readManifest(index))?.generation).toBe(2);
+    await whole(index);
+  });
+
+  it('lets one run at a time change an index', async () => {
+    const { run, write } = bench();
+    write('07MADRID1', ['One.']);
+    const words = createWordEmbedder();
+    const second = { error: '' };
+    const slow: Embedder = {
+      ...words,
+      embedPassage: async (context, text) => {
+        await run().catch((error: unknown) => {
+          second.error = String(error);
+        });
+        return words.embedPassage(context, text);
+      },
+    };
+    expect(await run(slow)).toMatchObject({ cables: { added: 1 } });
+    expect(second.error).toMatch(/another ingest or reindex/);
+    expect((await run()).cables.unchanged).toBe(1);
+  });
+
+  it('does not build on a damaged store', async () => {
+    const { run, write, index } = bench();
+    write('07MADRID1', ['One.']);
+    await run();
+    const file = path.join(index, 'cables-1.sqlite');
+    const bytes = readFileSync(file);
+    bytes.write('Embassy Xadrid', bytes.indexOf('Embassy Madrid'));
+    writeFileSync(file, bytes);
+    write('07MADRID2', ['Two.']);
+    await expect(run()).rejects.toThrow(/damaged/);
   });
 
   it('refuses an index of another model', async () => {

@@ -4,7 +4,7 @@ import { isStamp } from '../../src/cable/patterns.js';
 import { searchText } from '../../src/cable/search-text.js';
 import { PilcrowError } from '../../src/errors.js';
 import { cite } from '../../src/quotes/citation.js';
-import { displayText, STAMP_LEFT_OUT } from '../../src/quotes/display.js';
+import { displayText, STAMP_LEFT_OUT, wrapText } from '../../src/quotes/display.js';
 import { quoteSpan } from '../../src/quotes/quote.js';
 import { cableOf } from '../contracts/store.js';
 import { publicCables, readPublicCables } from '../support/public-cables.js';
@@ -82,6 +82,27 @@ describe('display', () => {
     );
     expect(searchText('made &concessions8 at the G8 summit')).toBe(
       'made “concessions” at the G8 summit',
+    );
+  });
+
+  it('keeps the lines of a table (09MEXICO193)', () => {
+    const table =
+      'Organized crime related killings     2007     2008\nPolice and military deaths           267      522';
+    expect(displayText(table).split('\n')).toHaveLength(2);
+  });
+
+  it('wraps lines at blanks and changes no other character', () => {
+    expect(wrapText('one two three', 8)).toBe('one two\nthree');
+    expect(wrapText('cafe\u0301 \u212b', 80)).toBe('cafe\u0301 \u212b');
+    const text = fc.string({ unit: 'grapheme', maxLength: 200 });
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 40 }), (each, columns) => {
+        const wrapped = wrapText(each, columns);
+        expect(wrapped.replace(/\s/g, '')).toBe(each.replace(/\s/g, ''));
+        for (const line of wrapped.split('\n')) {
+          expect(line.length <= columns || !/\S\s+\S/.test(line.trim())).toBe(true);
+        }
+      }),
     );
   });
 

@@ -153,7 +153,7 @@ describe('a question', () => {
     expect(analyse('cable Rio de Janeiro 329').idsWithoutYear).toContain('RIODEJANEIRO329');
   });
 
-  it.each(['and in 2008?', 'What about Spain?', 'why did he refuse?', 'Did they agree?'])(
+  it.each(['and in 2008?', 'why?', 'What about Spain?', 'why did he refuse?', 'Did they agree?'])(
     '%j leans on the one before',
     (question) => {
       expect(isFollowUp(question)).toBe(true);

@@ -19,9 +19,9 @@ const LEADING_WORDS =
 
 /**
  * The ids of the cables cited in a reference line, in order, each once. The year is the citing
- * cable's where none is stated. E-mails, telephone calls, articles and reports name no cable.
+ * cable's where none is stated; without either a reference is left out. E-mails, telephone calls, articles and reports name no cable.
  */
-export function readReferences(value: string, citingYear: string): string[] {
+export function readReferences(value: string, citingYear: string | null): string[] {
   const text = value
     .split(/\r\n|\n|\r/)
     .filter((line) => !isStamp(line.trim()))
@@ -37,7 +37,7 @@ export function readReferences(value: string, citingYear: string): string[] {
     if (NO_POSTS.test(post) || /E-?MAIL|TELCON|MEETING|MEMO\b/i.test(post)) continue;
     const year = (before ?? behind)?.slice(-2);
     for (const each of [number, ...(more.match(/[1-9]\d*/g) ?? [])]) {
-      const id = formatCableId({ year: year ?? null, post: name, number: each }, citingYear);
+      const id = formatCableId({ year: year ?? citingYear, post: name, number: each });
       if (id !== null && !ids.includes(id)) ids.push(id);
     }
   }

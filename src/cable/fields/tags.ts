@@ -6,7 +6,9 @@ export function readTags(value: string): string[] {
   const plain = value
     .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1 ')
     .replace(/\r\n|\r/g, '\n')
-    .replace(/\n(?=[^\n]*\S)/g, (at, offset: number) => (wraps(value, offset) ? ' ' : '\u0000'));
+    .replace(/\n(?=[^\n]*\S)/g, (_, offset: number, whole: string) =>
+      wraps(whole, offset) ? ' ' : '\u0000',
+    );
   const first = plain.split('\u0000')[0] ?? '';
   const persons: string[] = [];
   const rest = first.toUpperCase().replace(/\(([A-Z'’ -]+, [A-Z. '’-]+)\)/g, (_, name: string) => {

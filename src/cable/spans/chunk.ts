@@ -37,14 +37,14 @@ export function chunk(body: string): Chunked {
   const preamble = readPreamble(body, first);
   const lastStart = starts.at(-1)?.candidate.start ?? preamble.end;
   const ending = readEnding(body, lastStart);
-  const pieces: Piece[] = [];
-  pieces.push(...unnumbered(body, preamble.end, Math.min(first, ending.signature)));
+  const pieces = unnumbered(body, preamble.end, Math.min(first, ending.signature));
   for (const [index, { candidate, number }] of starts.entries()) {
     const next = starts[index + 1];
     const end = next?.candidate.start ?? ending.signature;
     if (candidate.start >= end) continue;
     pieces.push({ start: candidate.start, kind: 'paragraph', number, mark: candidate.mark });
-    pieces.push(...insideNumbered(body, candidate.start, end, number, next));
+    for (const piece of insideNumbered(body, candidate.start, end, number, next))
+      pieces.push(piece);
   }
   if (ending.trailer > ending.signature) pieces.push(plain(ending.signature, 'signature'));
   if (body.length > ending.trailer) pieces.push(plain(ending.trailer, 'trailer'));
@@ -98,8 +98,8 @@ function insideNumbered(
   const missing = next === undefined ? 0 : next.number - number - 1;
   const headings = next === undefined ? [] : trailingHeadings(body, start, end);
   const blocks = blocksOf(body, start, headings[0] ?? end).slice(1);
-  const marked = blocks.flatMap((block) => {
-    const found = leadingMark(block);
+  const marked = blocks.flatMap((block, index) => {
+    const found = leadingMark(block, blocks[index - 1]);
     return found === null ? [] : [{ block, mark: found }];
   });
   const numbered = missing > 0 && marked.length === missing;
@@ -116,7 +116,7 @@ function insideNumbered(
       mark,
     });
   }
-  pieces.push(...headings.map((heading) => headingPiece(body, heading)));
+  for (const heading of headings) pieces.push(headingPiece(body, heading));
   const last = next === undefined ? blocks.at(-1)?.find((line) => !RULE.test(line.trimmed)) : null;
   if (last && WEB_SITE.test(last.trimmed)) {
     pieces.push(plain(blocks.at(-1)?.[0]?.start ?? last.start, 'trailer'));
@@ -127,20 +127,24 @@ function insideNumbered(
 /** The stretch before the first number, or all of a cable without numbers: a paragraph a block. */
 function unnumbered(body: string, from: number, to: number): Piece[] {
   const pieces: Piece[] = [];
-  for (const block of blocksOf(body, from, to)) {
+  const blocks = blocksOf(body, from, to);
+  for (const [index, block] of blocks.entries()) {
     const start = block[0]?.start ?? from;
-    const text = block.map((line) => line.trimmed).join(' ');
+    const mark = leadingMark(block, blocks[index - 1]);
+    const follows = mark === null && pieces.at(-1)?.kind === 'paragraph';
     if (isHeadingBlock(block)) pieces.push(headingPiece(body, start));
-    else if (pieces.at(-1)?.kind !== 'paragraph' || !belongsToTheOneBefore(text)) {
-      pieces.push({ start, kind: 'paragraph', number: null, mark: leadingMark(block) });
+    else if (!follows || !belongsToTheOneBefore(block)) {
+      pieces.push({ start, kind: 'paragraph', number: null, mark });
     }
   }
   return pieces;
 }
 
-function belongsToTheOneBefore(text: string): boolean {
+function belongsToTheOneBefore(block: readonly Line[]): boolean {
+  const text = block[0]?.trimmed ?? '';
+  const whole = block.length === 1 ? text : '';
   return (
-    BULLET.test(text) || SUB_PARAGRAPH.test(text) || CLOSING.test(text) || /^\p{Ll}/u.test(text)
+    BULLET.test(text) || SUB_PARAGRAPH.test(text) || CLOSING.test(whole) || /^\p{Ll}/u.test(text)
   );
 }
 
@@ -153,9 +157,20 @@ function headingPiece(body: string, start: number): Piece {
   };
 }
 
-/** The mark at a block's start, one stray character before it allowed (`Q (C/NF)`). */
-function leadingMark(block: readonly Line[]): Mark | null {
-  const text = block[0]?.trimmed ?? '';
+/**
+ * The mark at a block's start, one stray character before it allowed (`Q (C/NF)`). `(c)` behind a
+ * block that begins with `(b)` is the third item of a list.
+ */
+function leadingMark(block: readonly Line[], before: readonly Line[] | undefined): Mark | null {
+  const text = block
+    .slice(0, 3)
+    .map((line) => line.trimmed)
+    .join(' ');
+  const letter = /^\(([A-Za-z])\)/.exec(text)?.[1];
+  if (letter !== undefined) {
+    const previous = String.fromCharCode(letter.charCodeAt(0) - 1);
+    if (before?.[0]?.trimmed.startsWith(`(${previous})`) === true) return null;
+  }
   return markAt(text) ?? (/^\S \(/.test(text) ? markAt(text.slice(2)) : null);
 }
 

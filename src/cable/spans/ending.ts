@@ -1,5 +1,5 @@
 import { linesOf, type Line } from '../lines.js';
-import { RULE, isStamp } from '../patterns.js';
+import { REDACTION, RULE, isStamp } from '../patterns.js';
 
 /** How a body ends: where its signature and its trailer begin; equal to `end` where it has none. */
 export interface Ending {
@@ -13,7 +13,7 @@ export interface Ending {
  * (08STATE79112), `BT`, `#1234`, the declassification stamp of 75TEHRAN2069, a lone full stop.
  */
 const TRAILER_LINE =
-  /^(?:(?:TOP |C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?)(?:\/\/?[A-Z /]+)?|LIMITED OFFICIAL USE|N{2,5}|BT|#\d+|=+|\.{1,3}|End Cable Text|[A-Z][A-Z ,'-]{3,40}\.\.\.|(?:Declassified\/Released|Systematic Review|Margaret P\. Grafeld).*|\d{4}[A-Z]+\d+ - [A-Z/ ]+)$/i;
+  /^(?:(?:TOP |C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?)(?:\/\/?[A-Z /]+)?|LIMITED OFFICIAL USE|N{2,5}|BT|#\d+|=+|\.{1,3}|End Cable Text|(?:Declassified\/Released|Systematic Review|Margaret P\. Grafeld).*|\d{4}[A-Z]+\d+ - [A-Z/ ]+|.{0,80}From DB\/Inbox: TRANS|SELECT \* FROM .{0,120}|\w+ @ .{0,12})$/i;
 
 /** One or two surnames, or one twice (10BRASILIA108): `RANDT`, `Crockart`, `TIMKEN JR`, `LeBaron`. */
 const SURNAME = String.raw`(?:(?:Mc|Mac|Le|La|De|Di|Van|Von|O')?\p{Lu}(?:[\p{Ll}'’-]+|[\p{Lu}'’-]+))`;
@@ -34,31 +34,71 @@ const LONGEST_SIGNATURE = 80;
 const NO_NAMES =
   /^(?:end|summary|comment|note|ends|text|nato|sipdis|noforn|unclassified|secret|confidential|xx+|minimize considered|end text|end comment|end summary|end note|regards|comments?)$/i;
 
+/**
+ * What stands under a signature or a trailer, and only there is none of the text: a redaction
+ * (09STATE63860), the subject cut short (05PARIS1699), the post's notice over one or two lines
+ * (10ANKARA126).
+ */
+const UNDER_SIGNATURE = [
+  REDACTION,
+  /^[A-Z][A-Z ,'-]{3,40}\.\.\.$/,
+  /^["“]?(?:Please )?Visit .{2,40} Classified Web ?site.{0,120}$/i,
+  /^\w{0,12}\.gov\/\S{1,80}$/,
+];
+
+/** A telegram's line holds so many characters: a name that would have fitted was not wrapped. */
+const COLUMNS = 55;
+
 /** Finds the signature and the trailer at the end of [from, body.length). */
 export function readEnding(body: string, from: number): Ending {
   const lines = linesOf(body, from).filter((line) => line.trimmed !== '');
-  let trailer = body.length;
   let index = lines.length - 1;
-  for (; index > 0; index--) {
-    const line = lines[index];
-    if (line === undefined) break;
-    if (!TRAILER_LINE.test(line.trimmed) && !isStamp(line.trimmed)) break;
-    trailer = line.start;
+  for (;;) {
+    while (index > 0 && isTrailer(lines[index])) index--;
+    let above = index;
+    while (above > 0 && isUnderSignature(lines[above])) above--;
+    if (above === index) break;
+    if (!isTrailer(lines[above]) && signatureLine(body, lines, above) === null) break;
+    index = above;
   }
-  const none: Ending = { signature: trailer, trailer, signed: null };
+  const trailer = lines[index + 1]?.start ?? body.length;
   const last = lines[index];
-  if (last === undefined) return none;
-  const own = SIGNATURE_LINE.exec(last.trimmed);
-  if (own?.[1] !== undefined && index > 0 && isName(own[1]) && mayStandUnder(lines[index - 1])) {
-    return { signature: last.start, trailer, signed: once(own[1]) };
-  }
+  if (last === undefined) return { signature: trailer, trailer, signed: null };
+  const own = signatureLine(body, lines, index);
+  if (own !== null) return { signature: last.start, trailer, signed: once(own) };
   const text = body.slice(last.start, last.end).trimEnd();
-  const inline = SIGNATURE_AT_END.exec(text.slice(-LONGEST_SIGNATURE));
-  if (inline?.[1] !== undefined && isName(inline[1])) {
-    const start = last.start + text.lastIndexOf(inline[1]);
-    return { signature: start, trailer, signed: once(inline[1]) };
+  const inline = SIGNATURE_AT_END.exec(text.slice(-LONGEST_SIGNATURE))?.[1];
+  if (inline !== undefined && isName(inline)) {
+    const start = last.start + text.lastIndexOf(inline);
+    return { signature: start, trailer, signed: once(inline) };
   }
-  return none;
+  return { signature: trailer, trailer, signed: null };
+}
+
+function isTrailer(line: Line | undefined): boolean {
+  const text = line?.trimmed ?? '';
+  return text.length <= 240 && (TRAILER_LINE.test(text) || isStamp(text));
+}
+
+function isUnderSignature(line: Line | undefined): boolean {
+  const text = line?.trimmed ?? '';
+  return text.length <= 240 && UNDER_SIGNATURE.some((pattern) => pattern.test(text));
+}
+
+/** The name on a line of its own that signs what stands above it, or null. */
+function signatureLine(body: string, lines: readonly Line[], index: number): string | null {
+  const line = lines[index];
+  const above = lines[index - 1];
+  if (line === undefined || above === undefined || line.trimmed.length > LONGEST_SIGNATURE)
+    return null;
+  const name = SIGNATURE_LINE.exec(line.trimmed)?.[1];
+  if (name === undefined || !isName(name) || /^SUBJ/i.test(above.trimmed)) return null;
+  // A rule over a single word means that the word is a heading.
+  if (RULE.test(above.trimmed)) return above.trimmed.startsWith('*') ? name : null;
+  const setApart = /\n\s*\n|\r\s*\r/.test(body.slice(above.end, line.start));
+  const complete = /(?:[.!?:)"”…]|\bc?fm|X{4,}|x{4,}|_Kingdom)$/.test(above.trimmed);
+  const fitted = above.trimmed.length + 1 + name.length <= COLUMNS;
+  return setApart || complete || fitted ? name : null;
 }
 
 /** `SHANNON Shannon` (10BRASILIA108) → `SHANNON`. */
@@ -69,10 +109,4 @@ function once(name: string): string {
 
 function isName(text: string): boolean {
   return !NO_NAMES.test(text) && text.replace(/[^\p{L}]/gu, '').length >= 2;
-}
-
-/** A rule or an underlined heading over a single word means that the word is no signature. */
-function mayStandUnder(line: Line | undefined): boolean {
-  const above = line?.trimmed ?? '';
-  return !/^SUBJ/i.test(above) && (!RULE.test(above) || /^\*+/.test(above));
 }

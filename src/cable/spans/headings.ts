@@ -7,13 +7,13 @@ const LONGEST_HEADING = 200;
 const MOST_LINES = 4;
 
 /** `SUMMARY --------`, `-------- General Points to Make --------` (08BRASILIA351): rule on the line. */
-const RULED_LINE = /(?:^[-=_*~ ]{4,}|[-=_*~][-=_*~ ]{3,}$)/;
+const RULED_LINE = /(?:^[-=_*~]{4,}|[-=_*~]{4,}[-=_*~ ]*$)/;
 /** `//Bilateral Relations//` (10MADRID87). */
 const SLASHED = /^\/\/.+\/\/$/;
 /** `1) electricity consumption` (07BEIJING1760). */
 const LIST_ITEM = /^\(?\d{1,3}[.)]\s/;
 /** `END SUMMARY`, `End note)`: closes the paragraph before it. */
-export const CLOSING = /^[-( ]*end\b(?:\s+of)?\s+(?:\w+[ /-]*){1,4}[.)]*$/i;
+export const CLOSING = /^[-( ]{0,4}end(?: of)? \w+(?:[ /-]{1,3}\w+){0,3}[.)]{0,2}$/i;
 
 /** Whether a block of lines with blank lines around it is a heading. */
 export function isHeadingBlock(lines: readonly Line[]): boolean {
@@ -57,17 +57,28 @@ export function isHeadingText(text: string): boolean {
  */
 export function trailingHeadings(body: string, from: number, to: number): number[] {
   const lines = linesOf(body, from, to);
-  const starts: number[] = [];
+  const found: { readonly first: number; readonly ruled: boolean }[] = [];
   let last = lines.length - 1;
   for (;;) {
     while (last > 0 && isBlankOrStamp(lines[last])) last--;
     if (last <= 0) break;
     const first = headingStart(lines, last);
     if (first === null || first === 0) break;
-    starts.unshift(lines[first]?.start ?? to);
+    found.unshift({ first, ruled: isRuled(lines.slice(first, last + 1)) });
     last = first - 1;
   }
-  return starts;
+  // Short lines without a rule, three or more or behind a colon, are a list of the paragraph's:
+  // the delegates of 10STATE17263 ¶76, the phases of 08CARACAS420 ¶11.
+  const plain = found.findIndex((heading) => heading.ruled);
+  const unruled = plain < 0 ? found.length : plain;
+  const isList = unruled >= 3 || (unruled > 0 && (lines[last]?.trimmed.endsWith(':') ?? false));
+  return found.slice(isList ? unruled : 0).map(({ first }) => lines[first]?.start ?? to);
+}
+
+function isRuled(lines: readonly Line[]): boolean {
+  return lines.some(
+    ({ trimmed }) => RULED_LINE.test(trimmed) || SLASHED.test(trimmed) || RULE.test(trimmed),
+  );
 }
 
 function isBlankOrStamp(line: Line | undefined): boolean {
@@ -93,11 +104,16 @@ function ruledTail(lines: readonly Line[], first: number, last: number): number 
   while (top > first && last - top < MOST_LINES) {
     const above = lines[top - 1]?.trimmed ?? '';
     if (RULE.test(above)) return top - 1;
-    if (/[.!?;,][)"”]?$/.test(above) || above.length > 80 || (top < last && above.length > 60))
-      break;
+    if (endsText(above) || above.length > 80 || (top < last && above.length > 60)) break;
     top--;
   }
   return top < last && top > 0 ? top : null;
+}
+
+/** A full stop, or a question mark behind a long line: `No Theory Suffices?` over its rule is none. */
+function endsText(line: string): boolean {
+  if (line.endsWith('...')) return false;
+  return /[.;,][)"”]?$/.test(line) || (/[!?][)"”]?$/.test(line) && line.length > 60);
 }
 
 function looksLikeTitle(text: string): boolean {

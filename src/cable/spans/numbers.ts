@@ -31,7 +31,7 @@ const AT_LINE_START =
   /^([ \t]*)(¶\s?)?(\([A-Za-z/ ]{1,12}\)\s*)?(?:(\d{1,4})\s*\.(?![\d])|(\d{1,3})\)(?=\s)|\((\d{1,2})\)\s*\.?(?=\s)|(\d{1,2})(?=\s?\([A-Za-z]))/;
 
 /** A paragraph run into the line above: `... develop and grow. 12. (C) Ambassador` (02BRASILIA4227). */
-const INSIDE_LINE = /(?<=[\s)])(¶\s?)?(\d{1,2})\s{0,2}\.?\s{0,3}(?=\([A-Za-z/\- ]{1,24}\))/g;
+const INSIDE_LINE = /(?<=[\s)])(¶\s?)?(\d{1,2})\s{0,2}\.\s{0,3}(?=\([A-Za-z/\- ]{1,24}\))/g;
 
 /** Lines shorter than this may be headings; hard-wrapped text runs to 55 columns and more. */
 const SHORT_LINE = 45;
@@ -57,7 +57,7 @@ export function numberCandidates(body: string): NumberCandidate[] {
     const setApart = stampAbove ? aboveIsComplete : blankAbove;
     const first = atLineStart(text, line, setApart, aboveIsComplete);
     if (first !== null) candidates.push(first);
-    candidates.push(...insideLine(text, line, first?.start ?? -1));
+    for (const run of insideLine(text, line, first?.start ?? -1)) candidates.push(run);
     above = line;
     blankAbove = RULE.test(line.trimmed);
     stampAbove = false;

@@ -49,9 +49,6 @@ const STEP = {
   artefact: -5,
 } as const;
 
-/** How far back a step may reach over candidates left out; keeps the choice linear in their count. */
-const REACH = 40;
-
 interface State {
   readonly candidate: NumberCandidate;
   readonly number: number;
@@ -66,7 +63,8 @@ export function chooseStarts(candidates: readonly NumberCandidate[]): NumberedSt
   const first = firm.find((c) => c.printed === 1) ?? firm[0] ?? candidates[0];
   const parenthesis = first?.parenthesis ?? false;
   const pilcrows = candidates.filter((c) => c.pilcrow).length > candidates.length / 3;
-  const layers: State[][] = [];
+  /** The best choice that ends with each number: all that a further step can lean on. */
+  const byNumber = new Map<number, State>();
   let best: State | null = null;
   for (const candidate of candidates) {
     const layer: State[] = [];
@@ -76,7 +74,7 @@ export function chooseStarts(candidates: readonly NumberCandidate[]): NumberedSt
       const artefact = number === candidate.printed ? 0 : STEP.artefact;
       let score = own + artefact + (number === 1 ? STEP.firstIsOne : STEP.firstIsNotOne);
       let previous: State | null = null;
-      for (const before of layers.slice(-REACH).flat()) {
+      for (const before of byNumber.values()) {
         const sum = before.score + own + artefact + stepWeight(before.number, number);
         if (sum > score) {
           score = sum;
@@ -87,7 +85,11 @@ export function chooseStarts(candidates: readonly NumberCandidate[]): NumberedSt
       layer.push(state);
       if (best === null || score > best.score) best = state;
     }
-    layers.push(layer);
+    for (const state of layer) {
+      if (state.score > (byNumber.get(state.number)?.score ?? Number.NEGATIVE_INFINITY)) {
+        byNumber.set(state.number, state);
+      }
+    }
   }
   const chosen: NumberedStart[] = [];
   if (best === null || best.score <= 0) return chosen;
