@@ -38,7 +38,8 @@ export function parseCableId(text: string): CableIdParts | null {
   const plain = text.replace(/^[^\dA-Za-z]+|[^\dA-Za-z]+$/g, '');
   const parts = partsOf(plain);
   const year = YEAR_ELSEWHERE.exec(plain)?.[0];
-  if (year === undefined || parts?.year != null) return parts;
+  const stated = parts?.year ?? null;
+  if (year === undefined || stated !== null) return parts;
   const rest = partsOf(
     plain.replace(YEAR_ELSEWHERE, '').replace(/^[^\dA-Za-z]+|[^\dA-Za-z]+$/g, ''),
   );

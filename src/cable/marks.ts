@@ -40,7 +40,7 @@ const CAVEAT_WORDS: ReadonlyMap<string, string> = new Map([
 const PARENTHESISED = /^\(\s*([A-Za-z][A-Za-z0-9 ,/\-–\s]{0,250}?)\s*\)/;
 
 /** Where a mark is cut into its level and what follows: `/`, `//`, `,`, `-`, `AND`, ` REL`, ` NF`. */
-const PARTS = /\s*(?:\/{1,2}|,|-|–)\s*|\s+AND\s+|\s+(?=(?:REL|NF|NOFORN|ENTIRE TEXT)\b)/;
+const PARTS = /\s*(?:\/{1,2}|,|-|–)\s*(?:AND\s+)?|\s+AND\s+|\s+(?=(?:REL|NF|NOFORN|ENTIRE TEXT)\b)/;
 
 /**
  * Reads the portion mark at the start of a text: `(SBU)`, `(C/NF)`, `(S//OC/NF)`, `(C/REL MCFI)`,
@@ -58,19 +58,21 @@ export function markAt(text: string): Mark | null {
     .map((part) => part.trim());
   let level = LEVEL_WORDS.get(first);
   if (level === undefined) return null;
-  // Behind a level in small letters stands prose: `(c, as it were)`. A mark's words are capitals.
-  const known = rest.every(
-    (word) => CAVEAT_WORDS.has(word) || LEVEL_WORDS.has(word) || /^REL/.test(word),
+  // Behind a level in small letters stands prose: `(c, as it were)`. A mark's words are capitals,
+  // but for the countries of `(S/Rel to USA, FVEY)` (08BEIJING3067 ¶5).
+  const released = rest.findIndex((word) => word.startsWith('REL'));
+  const known = (released < 0 ? rest : rest.slice(0, released)).every(
+    (word) => CAVEAT_WORDS.has(word) || LEVEL_WORDS.has(word),
   );
   if (!known && match[1] !== match[1].toUpperCase()) return null;
   const caveats: string[] = /^[CS]NF$/.test(first) ? ['NOFORN'] : [];
   for (const word of rest) {
     const also = LEVEL_WORDS.get(word);
-    const released = /^REL(?:EASABLE)?(?: TO)?\b ?(.*)$/.exec(word)?.[1];
+    const country = /^REL(?:EASABLE)?(?: TO)?\b ?(.*)$/.exec(word)?.[1];
     const behindRelease = caveats.at(-1)?.startsWith('REL') === true;
     if (also !== undefined)
       level = higherLevel(level, also); // (U/FOUO)
-    else if (released !== undefined) caveats.push(`REL ${released}`.trim());
+    else if (country !== undefined) caveats.push(`REL ${country}`.trim());
     else if (behindRelease && !CAVEAT_WORDS.has(word))
       caveats.push(`REL ${word}`); // (S/REL USA, GBR)
     else caveats.push(CAVEAT_WORDS.get(word) ?? word);

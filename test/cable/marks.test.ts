@@ -24,8 +24,9 @@ describe('a portion mark', () => {
     ['(S//FGI//NF)', 'S', ['FGI', 'NOFORN']],
     ['(C REL UK)', 'C', ['REL UK']],
     ['(S/REL)', 'S', ['REL']],
+    ['(S/REL to USA, FVEY)', 'S', ['REL USA', 'REL FVEY']],
     [
-      '(S//REL CHINA, AFGHANISTAN,\nINDIA AND QATAR) Text',
+      '(S//REL CHINA, AFGHANISTAN,\nINDIA, AND QATAR) Text',
       'S',
       ['REL CHINA', 'REL AFGHANISTAN', 'REL INDIA', 'REL QATAR'],
     ],

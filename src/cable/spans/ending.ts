@@ -26,7 +26,7 @@ const SIGNATURE_LINE = new RegExp(
  * `… index.c fm STAPLETON` (06PARIS7755), behind `END TEXT HEFFERN` (10USNATO52).
  */
 const SIGNATURE_AT_END = new RegExp(
-  String.raw`(?:[.!?)”"…]|\bc?fm|_Kingdom|END TEXT|CONSIDERED|OF \d{3}|: \d+)\s+\.?((?:${SURNAME})(?: JR| ${SURNAME})?)(?: \.)?$`,
+  String.raw`(?:[.!?)”"…]|\bc?fm|_Kingdom|END TEXT|End of Part \w+|CONSIDERED|OF \d{3}|: \d+)\s+\.?((?:${SURNAME})(?: JR| ${SURNAME})?)(?: \.)?$`,
   'u',
 );
 /** What is looked at of the last line: its sentence's end and a name. */
@@ -96,7 +96,7 @@ function signatureLine(body: string, lines: readonly Line[], index: number): str
   // A rule over a single word means that the word is a heading.
   if (RULE.test(above.trimmed)) return above.trimmed.startsWith('*') ? name : null;
   const setApart = /\n\s*\n|\r\s*\r/.test(body.slice(above.end, line.start));
-  const complete = /(?:[.!?:)"”…]|\bc?fm|X{4,}|x{4,}|_Kingdom)$/.test(above.trimmed);
+  const complete = /(?:[.!?:)"”'’…/*]|[\w.]8|\bc?fm|X{4,}|x{4,}|_Kingdom)$/.test(above.trimmed);
   const fitted = above.trimmed.length + 1 + name.length <= COLUMNS;
   return setApart || complete || fitted ? name : null;
 }

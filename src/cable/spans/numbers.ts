@@ -33,6 +33,8 @@ const AT_LINE_START =
 /** A paragraph run into the line above: `... develop and grow. 12. (C) Ambassador` (02BRASILIA4227). */
 const INSIDE_LINE = /(?<=[\s)])(¶\s?)?(\d{1,2})\s{0,2}\.\s{0,3}(?=\([A-Za-z/\- ]{1,24}\))/g;
 
+const LONGEST_MARK = 260;
+
 /** Lines shorter than this may be headings; hard-wrapped text runs to 55 columns and more. */
 const SHORT_LINE = 45;
 
@@ -55,7 +57,7 @@ export function numberCandidates(body: string): NumberCandidate[] {
     const aboveIsComplete = above === null || isComplete(above.trimmed);
     // A page stamp with its blank lines cuts sentences: it sets apart only what it does not cut.
     const setApart = stampAbove ? aboveIsComplete : blankAbove;
-    const first = atLineStart(text, line, setApart, aboveIsComplete);
+    const first = atLineStart(body, line, setApart, aboveIsComplete);
     if (first !== null) candidates.push(first);
     for (const run of insideLine(text, line, first?.start ?? -1)) candidates.push(run);
     above = line;
@@ -66,17 +68,20 @@ export function numberCandidates(body: string): NumberCandidate[] {
 }
 
 function atLineStart(
-  text: string,
+  body: string,
   line: Line,
   setApart: boolean,
   aboveIsComplete: boolean,
 ): NumberCandidate | null {
+  const text = body.slice(line.start, line.end);
   const match = AT_LINE_START.exec(text);
   if (match === null) return null;
   const digits = match[4] ?? match[5] ?? match[6] ?? match[7] ?? '';
   const rest = text.slice(match[0].length).trimStart();
   const leading = match[3] === undefined ? null : markAt(match[3].trim());
-  const mark = leading ?? markAt(rest);
+  // A long mark goes on in the next line (08STATE79112 ¶5).
+  const behind = line.end - rest.length;
+  const mark = leading ?? markAt(body.slice(behind, behind + LONGEST_MARK));
   if (match[3] !== undefined && leading === null) return null;
   if (match[7] !== undefined && mark === null) return null;
   const indent = match[1] ?? '';
