@@ -1,6 +1,6 @@
 import { runIngest } from '../app.js';
 import type { Config } from '../config.js';
-import { InputError } from '../errors.js';
+import { EXIT, InputError, PilcrowError } from '../errors.js';
 import { IngestStopped } from '../ingest/ingest.js';
 import type { IngestReport } from '../ingest/report.js';
 import { listFiles } from '../sources/files.js';
@@ -68,12 +68,11 @@ export async function ingestWithProgress(
     );
   } catch (error) {
     if (!(error instanceof IngestStopped)) throw error;
-    throw new InputError(
+    throw new PilcrowError(
       'STOPPED',
       'stopped; what is done is kept: run the same command again to go on',
-      {
-        cause: error,
-      },
+      EXIT.notFound,
+      { cause: error },
     );
   } finally {
     progress.stop();
