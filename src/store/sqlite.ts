@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { spanSchema, type Cable, type Span } from '../cable/types.js';
-import { IndexError, messageOf } from '../errors.js';
+import { messageOf } from '../errors.js';
 import { sha256OfText } from '../sha256.js';
+import { Connection, damaged } from './connection.js';
 import { SCHEMA } from './schema.js';
 import type {
   Count,
@@ -12,8 +12,6 @@ import type {
   StoreStats,
   WritableStore,
 } from './store.js';
-
-const REPAIR = 'delete the index folder and run pilcrow ingest again';
 
 const textList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
 const cableRow = z.object({
@@ -49,93 +47,55 @@ const KEPT_CABLES = 64;
 
 /** Opens a finished store for reading. Throws {@link IndexError} where it is no such file. */
 export function openStore(file: string): SqliteStore {
-  return open(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+  return new SqliteStore(
+    Connection.open(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS }),
+  );
 }
 
 /**
- * Opens a store for writing, made anew where the file does not exist. Its lock is exclusive: throws
- * {@link IndexError} while another process writes to it.
+ * Opens a store for writing, made anew where the file does not exist. The file is locked until the
+ * store is closed. Throws {@link IndexError} where it is no such file, or is locked.
  */
 export function openWritableStore(file: string): SqliteStore {
-  const store = open(file, { readonly: false, timeout: BUSY_MS });
-  store.prepareForWriting();
-  return store;
-}
-
-function open(file: string, options: Database.Options): SqliteStore {
+  const connection = Connection.open(file, { timeout: BUSY_MS });
   try {
-    return new SqliteStore(new Database(file, options), file);
+    connection.exec('PRAGMA locking_mode = EXCLUSIVE');
+    connection.exec('PRAGMA journal_mode = WAL');
+    connection.exec('PRAGMA synchronous = NORMAL');
+    connection.exec('BEGIN IMMEDIATE');
+    const made = "SELECT count(*) FROM sqlite_schema WHERE name = 'cable'";
+    if (connection.value(numberRow, made) === 0) connection.exec(SCHEMA);
+    connection.exec('COMMIT');
+    return new SqliteStore(connection);
   } catch (cause) {
-    throw damaged(file, cause);
+    connection.close();
+    throw cause;
   }
 }
-
-function damaged(file: string, cause: unknown): IndexError {
-  return new IndexError('STORE_DAMAGED', `${file} is damaged (${messageOf(cause)}); ${REPAIR}`, {
-    cause,
-  });
-}
-
-/**
- * Every store ever opened, for the life of the process. From Node 24.19 on, better-sqlite3 12 (the
- * last for Node 20) aborts the process when the garbage collector frees one of its objects while no
- * JavaScript runs. So its objects are never freed: a closed connection is a few hundred bytes,
- * statements are kept with it, and `pragma` and `iterate`, which make objects of their own each
- * time, are not used. better-sqlite3 13 needs none of this, but does not run on Node 20.
- */
-const KEPT: SqliteStore[] = [];
 
 /** Vectors read at once where all are walked over. */
 const VECTORS_A_PAGE = 1000;
 
 /** The store in one SQLite file. */
 export class SqliteStore implements WritableStore {
-  readonly #database: Database.Database;
-  readonly #file: string;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly #connection: Connection;
   readonly #cables = new Map<number, Cable>();
 
-  constructor(database: Database.Database, file: string) {
-    this.#database = database;
-    this.#file = file;
-    KEPT.push(this);
-  }
-
-  prepareForWriting(): void {
-    try {
-      this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
-      this.#database.exec('PRAGMA journal_mode = WAL');
-      this.#database.exec('PRAGMA synchronous = NORMAL');
-      this.#database.exec('BEGIN IMMEDIATE');
-      const made = "SELECT count(*) FROM sqlite_schema WHERE name = 'cable'";
-      if (this.#get(numberRow, made) === 0) this.#database.exec(SCHEMA);
-      this.#database.exec('COMMIT');
-    } catch (cause) {
-      this.#database.close();
-      if (messageOf(cause).includes('locked')) {
-        throw new IndexError(
-          'INGEST_RUNNING',
-          `another ingest is writing to ${this.#file}; wait for it`,
-          {
-            cause,
-          },
-        );
-      }
-      throw damaged(this.#file, cause);
-    }
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   cable(id: string): Cable | null {
-    const key = this.#get(numberRow, 'SELECT key FROM cable WHERE id = ?', id);
+    const key = this.#connection.value(numberRow, 'SELECT key FROM cable WHERE id = ?', id);
     return key === null ? null : this.#cableOf(key);
   }
 
   ids(): string[] {
-    return this.#all(z.string(), 'SELECT id FROM cable ORDER BY id');
+    return this.#connection.values(z.string(), 'SELECT id FROM cable ORDER BY id');
   }
 
   idsOfAnyYear(postAndNumber: string): string[] {
-    return this.#all(
+    return this.#connection.values(
       z.string(),
       'SELECT id FROM cable WHERE post_and_number = ? ORDER BY id',
       postAndNumber,
@@ -143,7 +103,7 @@ export class SqliteStore implements WritableStore {
   }
 
   spanOfPassage(passage: number): StoredSpan {
-    const row = this.#row(
+    const row = this.#connection.row(
       keyAndOrdinal,
       'SELECT cable, ordinal FROM passage WHERE key = ?',
       passage,
@@ -151,7 +111,7 @@ export class SqliteStore implements WritableStore {
     const cable = row === null ? null : this.#cableOf(row.cable);
     const span = row === null ? undefined : cable?.spans[row.ordinal];
     if (row === null || cable === null || span === undefined) {
-      throw damaged(this.#file, new Error(`passage ${passage} has no paragraph`));
+      throw damaged(this.#connection.file, new Error(`passage ${passage} has no paragraph`));
     }
     return { cable, ordinal: row.ordinal, span };
   }
@@ -161,32 +121,37 @@ export class SqliteStore implements WritableStore {
     const query = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' OR ');
     const sql =
       'SELECT rowid AS passage, -rank AS score FROM passage_text WHERE passage_text MATCH ? ORDER BY rank LIMIT ?';
-    return this.#rows(hitRow, sql, query, limit);
+    return this.#connection.rows(hitRow, sql, query, limit);
   }
 
   passagesOfCable(id: string): number[] {
     const sql =
       'SELECT passage.key FROM passage JOIN cable ON cable.key = passage.cable WHERE cable.id = ? ORDER BY passage.key';
-    return this.#all(numberRow, sql, id);
+    return this.#connection.values(numberRow, sql, id);
   }
 
   passagesOfVectors(vectors: readonly number[]): number[] {
     return vectors.map((key) => {
-      const passage = this.#get(numberRow, 'SELECT passage FROM vector WHERE key = ?', key);
-      if (passage === null) throw damaged(this.#file, new Error(`vector ${key} has no passage`));
+      const passage = this.#connection.value(
+        numberRow,
+        'SELECT passage FROM vector WHERE key = ?',
+        key,
+      );
+      if (passage === null)
+        throw damaged(this.#connection.file, new Error(`vector ${key} has no passage`));
       return passage;
     });
   }
 
   vectorsOfPassage(passage: number): Float32Array[] {
     const sql = 'SELECT key, value FROM vector WHERE passage = ? ORDER BY key';
-    return this.#rows(vectorRow, sql, passage).map((row) => toVector(row.value));
+    return this.#connection.rows(vectorRow, sql, passage).map((row) => toVector(row.value));
   }
 
   *vectorsAfter(after: number): Generator<readonly [number, Float32Array]> {
     const sql = 'SELECT key, value FROM vector WHERE key > ? ORDER BY key LIMIT ?';
     for (let last = after; ;) {
-      const page = this.#rows(vectorRow, sql, last, VECTORS_A_PAGE);
+      const page = this.#connection.rows(vectorRow, sql, last, VECTORS_A_PAGE);
       for (const { key, value } of page) yield [key, toVector(value)];
       const end = page.at(-1);
       if (end === undefined) return;
@@ -196,7 +161,7 @@ export class SqliteStore implements WritableStore {
 
   stats(): StoreStats {
     const counts = (select: string, from: string): Count[] =>
-      this.#rows(
+      this.#connection.rows(
         countRow,
         `SELECT coalesce(${select}, 'unknown') AS name, count(*) AS count FROM ${from} GROUP BY 1 ORDER BY 2 DESC, 1`,
       );
@@ -214,9 +179,10 @@ export class SqliteStore implements WritableStore {
 
   damage(): string | null {
     try {
-      const found = this.#get(z.string(), 'PRAGMA integrity_check(1)');
+      const found = this.#connection.value(z.string(), 'PRAGMA integrity_check(1)');
       if (found !== 'ok') return found ?? 'no answer to the integrity check';
-      for (const key of this.#all(numberRow, 'SELECT key FROM cable')) this.#readCable(key);
+      for (const key of this.#connection.values(numberRow, 'SELECT key FROM cable'))
+        this.#readCable(key);
       return null;
     } catch (error) {
       return messageOf(error);
@@ -224,12 +190,12 @@ export class SqliteStore implements WritableStore {
   }
 
   hashOf(id: string): string | null {
-    return this.#get(z.string(), 'SELECT hash FROM cable WHERE id = ?', id);
+    return this.#connection.value(z.string(), 'SELECT hash FROM cable WHERE id = ?', id);
   }
 
   put(cable: Cable, hash: string, passages: readonly StoredPassage[]): void {
     this.#remove(cable.id);
-    const key = this.#insert(
+    const key = this.#connection.insert(
       `INSERT INTO cable (id, post_and_number, hash, body_hash, date, classification, origin, subject, tags, refs, signature, header, body)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       cable.id,
@@ -251,42 +217,44 @@ export class SqliteStore implements WritableStore {
   }
 
   transaction<T>(work: () => T): T {
-    return this.#guard(() => this.#database.transaction(work)());
+    return this.#connection.transaction(work);
   }
 
   removedVectors(): number[] {
-    return this.#all(numberRow, 'SELECT key FROM removed_vector ORDER BY key');
+    return this.#connection.values(numberRow, 'SELECT key FROM removed_vector ORDER BY key');
   }
 
   lastVector(): number {
-    return this.#get(numberRow, 'SELECT coalesce(max(key), 0) FROM vector') ?? 0;
+    return this.#connection.value(numberRow, 'SELECT coalesce(max(key), 0) FROM vector') ?? 0;
   }
 
   property(name: string): string | null {
-    return this.#get(z.string(), 'SELECT value FROM property WHERE name = ?', name);
+    return this.#connection.value(z.string(), 'SELECT value FROM property WHERE name = ?', name);
   }
 
   forgetRemoved(): void {
-    this.#run('DELETE FROM removed_vector');
+    this.#connection.run('DELETE FROM removed_vector');
   }
 
   setProperty(name: string, value: string): void {
-    this.#run('INSERT OR REPLACE INTO property (name, value) VALUES (?, ?)', name, value);
+    this.#connection.run(
+      'INSERT OR REPLACE INTO property (name, value) VALUES (?, ?)',
+      name,
+      value,
+    );
   }
 
   /** Makes the file complete in itself, without a log beside it, and closes it. */
   finish(): void {
-    this.#guard(() => {
-      this.#database.exec("INSERT INTO passage_text (passage_text) VALUES ('optimize')");
-      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      this.#database.exec('PRAGMA journal_mode = DELETE');
-    });
+    this.#connection.exec("INSERT INTO passage_text (passage_text) VALUES ('optimize')");
+    this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#connection.exec('PRAGMA journal_mode = DELETE');
     this.close();
   }
 
   close(): void {
     this.#cables.clear();
-    this.#database.close();
+    this.#connection.close();
   }
 
   #cableOf(key: number): Cable {
@@ -305,13 +273,24 @@ export class SqliteStore implements WritableStore {
 
   /** Reads a cable and compares its body with the hash kept of it. */
   #readCable(key: number): Cable {
-    const row: CableRow | null = this.#row(cableRow, 'SELECT * FROM cable WHERE key = ?', key);
-    if (row === null) throw damaged(this.#file, new Error(`cable ${key} is gone`));
+    const row: CableRow | null = this.#connection.row(
+      cableRow,
+      'SELECT * FROM cable WHERE key = ?',
+      key,
+    );
+    if (row === null) throw damaged(this.#connection.file, new Error(`cable ${key} is gone`));
     const { id, date, classification, origin, subject, tags, signature, header, body } = row;
     if (sha256OfText(body) !== row.body_hash) {
-      throw damaged(this.#file, new Error(`the body of ${id} is not the one that was stored`));
+      throw damaged(
+        this.#connection.file,
+        new Error(`the body of ${id} is not the one that was stored`),
+      );
     }
-    const spans = this.#rows(spanRow, 'SELECT * FROM span WHERE cable = ? ORDER BY ordinal', key);
+    const spans = this.#connection.rows(
+      spanRow,
+      'SELECT * FROM span WHERE cable = ? ORDER BY ordinal',
+      key,
+    );
     return {
       id,
       header,
@@ -328,7 +307,7 @@ export class SqliteStore implements WritableStore {
   }
 
   #putSpan(cable: number, ordinal: number, span: Span): void {
-    this.#run(
+    this.#connection.run(
       'INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       cable,
       ordinal,
@@ -344,12 +323,12 @@ export class SqliteStore implements WritableStore {
   }
 
   #putPassage(cable: number, passage: StoredPassage): void {
-    const key = this.#insert(
+    const key = this.#connection.insert(
       'INSERT INTO passage (cable, ordinal) VALUES (?, ?)',
       cable,
       passage.ordinal,
     );
-    this.#run(
+    this.#connection.run(
       'INSERT INTO passage_text (rowid, context, heading, text) VALUES (?, ?, ?, ?)',
       key,
       passage.context,
@@ -358,86 +337,28 @@ export class SqliteStore implements WritableStore {
     );
     for (const vector of passage.vectors) {
       const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-      this.#run('INSERT INTO vector (passage, value) VALUES (?, ?)', key, bytes);
+      this.#connection.run('INSERT INTO vector (passage, value) VALUES (?, ?)', key, bytes);
     }
   }
 
   #remove(id: string): void {
-    const key = this.#get(numberRow, 'SELECT key FROM cable WHERE id = ?', id);
+    const key = this.#connection.value(numberRow, 'SELECT key FROM cable WHERE id = ?', id);
     if (key === null) return;
     this.#cables.delete(key);
     const passages = 'SELECT key FROM passage WHERE cable = ?';
-    this.#run(
+    this.#connection.run(
       `INSERT INTO removed_vector SELECT key FROM vector WHERE passage IN (${passages})`,
       key,
     );
-    this.#run(`DELETE FROM vector WHERE passage IN (${passages})`, key);
-    this.#run(`DELETE FROM passage_text WHERE rowid IN (${passages})`, key);
-    this.#run('DELETE FROM passage WHERE cable = ?', key);
-    this.#run('DELETE FROM span WHERE cable = ?', key);
-    this.#run('DELETE FROM cable WHERE key = ?', key);
+    this.#connection.run(`DELETE FROM vector WHERE passage IN (${passages})`, key);
+    this.#connection.run(`DELETE FROM passage_text WHERE rowid IN (${passages})`, key);
+    this.#connection.run('DELETE FROM passage WHERE cable = ?', key);
+    this.#connection.run('DELETE FROM span WHERE cable = ?', key);
+    this.#connection.run('DELETE FROM cable WHERE key = ?', key);
   }
 
   #count(from: string): number {
-    return this.#get(numberRow, `SELECT count(*) FROM ${from}`) ?? 0;
-  }
-
-  #statement(sql: string): Database.Statement {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = this.#guard(() => this.#database.prepare(sql));
-    this.#statements.set(sql, statement);
-    return statement;
-  }
-
-  #run(sql: string, ...values: unknown[]): void {
-    this.#guard(() => this.#statement(sql).run(...values));
-  }
-
-  #insert(sql: string, ...values: unknown[]): number {
-    return Number(this.#guard(() => this.#statement(sql).run(...values)).lastInsertRowid);
-  }
-
-  #row<T>(schema: z.ZodType<T>, sql: string, ...values: unknown[]): T | null {
-    const row = this.#guard(() => this.#statement(sql).get(...values));
-    return row === undefined ? null : this.#guard(() => schema.parse(row));
-  }
-
-  #rows<T>(schema: z.ZodType<T>, sql: string, ...values: unknown[]): T[] {
-    const rows = this.#guard(() => this.#statement(sql).all(...values));
-    return this.#guard(() => rows.map((row) => schema.parse(row)));
-  }
-
-  /** The only column of the first row, or null. */
-  #get<T>(schema: z.ZodType<T>, sql: string, ...values: unknown[]): T | null {
-    const value = this.#guard(() =>
-      this.#statement(sql)
-        .pluck()
-        .get(...values),
-    );
-    return value === undefined ? null : this.#guard(() => schema.parse(value));
-  }
-
-  /** The only column of every row. */
-  #all<T>(schema: z.ZodType<T>, sql: string, ...values: unknown[]): T[] {
-    const found = this.#guard(() =>
-      this.#statement(sql)
-        .pluck()
-        .all(...values),
-    );
-    return this.#guard(() => found.map((value) => schema.parse(value)));
-  }
-
-  /** SQLite's complaints about the file become an IndexError that says what to do. */
-  #guard<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (cause) {
-      if (cause instanceof Database.SqliteError || cause instanceof z.ZodError) {
-        throw damaged(this.#file, cause);
-      }
-      throw cause;
-    }
+    return this.#connection.value(numberRow, `SELECT count(*) FROM ${from}`) ?? 0;
   }
 }
 

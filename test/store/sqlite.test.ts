@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/files.js';
 
 storeContract('SQLite', () => openWritableStore(':memory:'));
 
-/** Kept from the garbage collector, as src/store/sqlite.ts keeps its own. */
+/** Kept from the garbage collector, as src/store/connection.ts keeps its own. */
 const kept: Database.Database[] = [];
 
 describe('the SQLite file', () => {
@@ -50,7 +50,7 @@ describe('the SQLite file', () => {
     const file = path.join(temporaryFolder(), 'cables.sqlite');
     const first = openWritableStore(file);
     first.setProperty('a', 'b');
-    expect(() => openWritableStore(file)).toThrow(/another ingest is writing/);
+    expect(() => openWritableStore(file)).toThrow(/locked/);
     first.close();
   });
 });
