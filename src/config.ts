@@ -38,6 +38,15 @@ export interface Config {
   readonly samples: string;
 }
 
+/**
+ * Forbids onnxruntime to collect telemetry: by itself it queues events under ~/.cache and sends them to
+ * its maker. The variable must be in the process's own environment before the library is loaded, so
+ * this is called in the main thread (a worker's environment is a copy that the library never sees).
+ */
+export function forbidTelemetry(env: NodeJS.ProcessEnv = process.env): void {
+  env['ORT_DISABLE_TELEMETRY'] = '1';
+}
+
 /** Reads the environment; throws one {@link InputError} that names every bad variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = environment.safeParse(env);

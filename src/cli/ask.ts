@@ -18,14 +18,15 @@ interface AskCommandOptions extends IndexOptions {
 export const askCommand: CliCommand = {
   add(program, { output, input, fellShort }) {
     indexCommand(program, 'ask', 'answer a question by quoting the paragraphs that answer it')
-      .argument('[question]', 'the question')
+      .argument('[question...]', 'the question')
       .option('--json', 'print the answer as JSON')
-      .option('--limit <n>', 'how many paragraphs at most', parseLimit)
+      .option('--limit <n>', 'how many paragraphs at most (3; 10 in JSON)', parseLimit)
       .option(
         '--batch <file>',
         'answer JSONL lines {"id","q","history"?} from a file, or from - (standard input)',
       )
-      .action(async (question: string | undefined, options: AskCommandOptions) => {
+      .action(async (words: string[], options: AskCommandOptions) => {
+        const question = words.length === 0 ? undefined : words.join(' ');
         if (options.batch !== undefined) {
           if (question !== undefined) throw usage('give a question or --batch, not both');
           const lines = readBatchLines(options.batch, input);

@@ -1,6 +1,6 @@
 import { openStoreOf } from '../app.js';
 import type { Cable, Span } from '../cable/types.js';
-import { NotFoundError } from '../errors.js';
+import { InputError, NotFoundError } from '../errors.js';
 import { quoteSpan } from '../quotes/quote.js';
 import { displayText } from '../quotes/display.js';
 import {
@@ -27,10 +27,15 @@ export const cableCommand: CliCommand = {
       .option('--json', 'print it as JSON')
       .option('--paragraph <numbers>', 'only these, as in 4 or 4-6', parseParagraphs)
       .action(async (id: string[], options: CableOptions) => {
+        if (id.join('').trim() === '') {
+          throw new InputError('USAGE', 'give a cable’s id, as in: pilcrow cable 07BEIJING1689');
+        }
         const store = await openStoreOf(configOf(options));
         try {
           const cable = findCable(store, id.join(' '));
           const spans = chosenSpans(cable, options.paragraph);
+          const missing = missingNumbers(spans, options.paragraph);
+          if (missing.length > 0) output.err(`${cable.id} has no ¶${missing.join(', ¶')}\n`);
           output.out(
             options.json
               ? json(asJson(cable, spans))
@@ -59,6 +64,13 @@ function chosenSpans(cable: Cable, range: ParagraphRange | undefined): Span[] {
     'PARAGRAPH_NOT_FOUND',
     `${cable.id} has no ¶${range.from}${range.to > range.from ? `–${range.to}` : ''}; ${held}`,
   );
+}
+
+function missingNumbers(spans: readonly Span[], range: ParagraphRange | undefined): number[] {
+  if (range === undefined) return [];
+  const held = new Set(spans.map(({ number }) => number));
+  const wanted = Array.from({ length: range.to - range.from + 1 }, (_, i) => range.from + i);
+  return wanted.filter((number) => !held.has(number));
 }
 
 function asJson(cable: Cable, chosen: readonly Span[]): unknown {

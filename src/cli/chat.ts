@@ -61,7 +61,11 @@ async function converse(index: OpenIndex, { input, output }: Context): Promise<v
     if (question === '/quit') break;
     if (question === '/help') output.out(HELP);
     else if (question === '/new') history = [];
+    else if (question.startsWith('/'))
+      output.err(`unknown command ${question}; /help lists them\n`);
     else if (question !== '') {
+      // From a pipe the questions are not on the screen: each stands over its answer.
+      if (!interactive) output.out(`${renderer.bold(`¶ ${question}`)}\n\n`);
       const before = isFollowUp(question) ? history.slice(-REMEMBERED) : [];
       try {
         const answer = await index.search.ask(question, { limit: SHOWN, history: before });
@@ -74,4 +78,5 @@ async function converse(index: OpenIndex, { input, output }: Context): Promise<v
     }
     if (interactive) lines.prompt();
   }
+  lines.close(); // or a terminal would keep the process alive
 }

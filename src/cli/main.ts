@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isatty } from 'node:tty';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { PACKAGE_ROOT } from '../config.js';
+import { forbidTelemetry, PACKAGE_ROOT } from '../config.js';
 import { EXIT, messageOf, PilcrowError } from '../errors.js';
 import { askCommand } from './ask.js';
 import { cableCommand } from './cable.js';
@@ -92,4 +92,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+forbidTelemetry();
 process.exitCode = await main(process.argv);

@@ -19,13 +19,10 @@ export const parseCommand: CliCommand = {
     program
       .command('parse')
       .description('read cables without an index and print their fields and spans as JSON')
-      .argument(
-        '[file]',
-        'a cable file of any format; with --jsonl, lines {"id","header"?,"body"}',
-        '-',
-      )
+      .argument('[file]', 'a cable file of any format; with --jsonl, lines {"id","header"?,"body"}')
       .option('--jsonl', 'read JSON lines, print one line for each')
-      .action(async (file: string, options: { jsonl?: true }) => {
+      .action(async (given: string | undefined, options: { jsonl?: true }) => {
+        const file = given ?? '-';
         if (!options.jsonl) {
           output.out(json(await parseFile(file)));
           return;
@@ -49,8 +46,8 @@ async function parseFile(file: string): Promise<unknown> {
   const reading =
     item.kind === 'cable' ? readCable(item.cable) : { ok: false as const, reason: item.reason };
   if (!reading.ok) throw new InputError('NO_CABLE', `${file}: ${reading.reason}`);
-  const { id, header, body } = reading.cable;
-  return { ...fieldsOf(id, reading.cable), header, body };
+  const { id, date, classification, origin, header, body } = reading.cable;
+  return { ...fieldsOf(id, reading.cable), date, classification, origin, header, body };
 }
 
 function parseText(text: string, line: number): unknown {
@@ -69,7 +66,7 @@ function parseText(text: string, line: number): unknown {
  * the contract has it for a missing field.
  */
 function fieldsOf(id: string, cable: Cable) {
-  const { date, classification, origin, subject, tags, references, signature } = cable;
+  const { subject, tags, references, signature } = cable;
   return {
     id,
     canonicalId: canonicalId(id),
@@ -84,8 +81,5 @@ function fieldsOf(id: string, cable: Cable) {
     infoRecipients: [],
     declassifyOn: null,
     paragraphs: cable.spans,
-    date,
-    classification,
-    origin,
   };
 }

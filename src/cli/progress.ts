@@ -49,7 +49,7 @@ function lines(output: Output, clock: () => number): Progress {
     update(label, done, total, note = '') {
       if (clock() - last < LINE_EVERY_MS) return;
       last = clock();
-      output.err(`${label} ${done} of ${total} ${note}\n`);
+      output.err(`${label} ${done} of ${total} ${note.replace(/, $/, '')}\n`);
     },
     stop() {
       last = clock();

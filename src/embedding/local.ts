@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import { forbidTelemetry } from '../config.js';
 import type { Embedder } from './embedder.js';
 import { checkModel } from './model-files.js';
 import type { EmbeddingTask } from './worker.js';
@@ -15,6 +16,7 @@ const WORKER = new URL(
 /** The model of a folder in worker threads of one thread each, at most `workers` of them. */
 export async function openLocalEmbedder(folder: string, workers: number): Promise<Embedder> {
   const { description, fingerprint } = await checkModel(folder);
+  forbidTelemetry();
   const pool = new Piscina<EmbeddingTask, Float32Array[]>({
     filename: WORKER.href,
     workerData: { folder, description },

@@ -7,8 +7,11 @@ const gradedQuestion = z.object({
   id: z.union([z.string(), z.number()]),
   q: z.string(),
   type: z.string(),
-  cable: z.string().nullable(),
-  paras: z.array(z.number().int()),
+  cable: z
+    .string()
+    .nullish()
+    .transform((cable) => cable ?? null),
+  paras: z.array(z.number().int()).default([]),
   history: z.array(z.string()).optional(),
   /** The sort of an unanswerable question: `far`, or a near miss. */
   near: z.string().optional(),
@@ -31,11 +34,16 @@ export async function readQuestions(file: string): Promise<GradedQuestion[]> {
     } catch (cause) {
       throw new InputError(
         'BAD_QUESTION',
-        `${file}:${index + 1} is not a graded question {"id","q","type","cable","paras"}`,
+        `${file}:${index + 1} is not a graded question {"id","q","type","cable","paras"}: ${whatIsWrong(cause)}`,
         { cause },
       );
     }
   }
   if (questions.length === 0) throw new InputError('NO_QUESTIONS', `${file} holds no question`);
   return questions;
+}
+
+function whatIsWrong(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return messageOf(error);
+  return error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ');
 }

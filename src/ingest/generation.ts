@@ -78,6 +78,13 @@ export class IndexFolder {
     return this.current === null ? null : this.#path(this.current.store.file);
   }
 
+  /** Throws an IndexError where the current files are damaged. */
+  async requireWhole(): Promise<void> {
+    if (this.current === null) return;
+    await requireWhole(this.folder, this.current.store, 'open');
+    await requireWhole(this.folder, this.current.vectors, 'open');
+  }
+
   get #next(): { readonly generation: number; readonly store: string; readonly vectors: string } {
     const generation = (this.current?.generation ?? 0) + 1;
     return {

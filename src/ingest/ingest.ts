@@ -96,6 +96,7 @@ class Run {
   async takeAll(): Promise<void> {
     this.#building = await this.#folder.resume();
     if (this.#building === null && this.#folder.currentStore !== null) {
+      await this.#folder.requireWhole();
       this.#current = openStore(this.#folder.currentStore);
     }
     const { files, signal } = this.#job;

@@ -1,4 +1,4 @@
-import { open, readFile, rename, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { IndexError, messageOf } from '../errors.js';
@@ -47,7 +47,10 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   try {
     text = await readFile(manifestFile(folder), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      await refuseLostManifest(folder);
+      return null;
+    }
     throw new IndexError(
       'MANIFEST_UNREADABLE',
       `cannot read ${manifestFile(folder)} (${messageOf(error)}); check the path and its permissions`,
@@ -59,6 +62,18 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   } catch (error) {
     throw damagedManifest(folder, error);
   }
+}
+
+/** A store of a later generation without a manifest is not to be taken for an empty folder. */
+async function refuseLostManifest(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const store = names.find((name) => /^cables-(?!1\.)\d+\.sqlite$/.test(name));
+  if (store === undefined) return;
+  throw new IndexError(
+    'MANIFEST_MISSING',
+    `${folder} holds ${store}, but its manifest.json is gone; restore it from a backup, or delete ${folder} ` +
+      'and run pilcrow ingest again',
+  );
 }
 
 function damagedManifest(folder: string, cause: unknown): IndexError {

@@ -286,6 +286,9 @@ describe('pilcrow cable', () => {
     const none = await pilcrow(['cable', '07BEIJING1689', '--paragraph', '40', '--index', index]);
     expect(none.code).toBe(1);
     expect(none.err).toContain('run from ¶1 to ¶5');
+    const some = await pilcrow(['cable', '07BEIJING1689', '--paragraph', '4-6', '--index', index]);
+    expect(some).toMatchObject({ code: 0, err: '07BEIJING1689 has no ¶6\n' });
+    expect((await pilcrow(['cable', '', '--index', index])).code).toBe(2);
   });
 });
 
@@ -342,11 +345,23 @@ describe('pilcrow start and chat', () => {
   });
 
   it('goes on after a question it cannot read, and reads a follow-up with the one before', async () => {
-    const lines = `${'x'.repeat(9000)}\n${QUESTION}\nand when did they meet?\n/quit\nnever asked\n`;
+    const lines = `${'x'.repeat(9000)}\n/foo\n${QUESTION}\nand when did they meet?\n/quit\nnever asked\n`;
     const { code, out, err } = await pilcrow(['chat', '--index', index], lines);
     expect(code).toBe(0);
     expect(err).toContain('at most 2000');
+    expect(out).toContain(`¶ ${QUESTION}\n`);
     expect(out.match(/— 07BEIJING1689/g)?.length).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe('privacy', () => {
+  it('onnxruntime’s telemetry is off: it leaves no queue of events in the home folder', async () => {
+    const home = temporaryFolder();
+    const env = { HOME: home, XDG_CACHE_HOME: '', TMPDIR: home };
+    const { code } = await pilcrow(['ask', QUESTION, '--index', index], '', env);
+    expect(code).toBe(0);
+    const left = readdirSync(home, { recursive: true, encoding: 'utf8' });
+    expect(left.filter((name) => /Microsoft|onnxruntime|mat-debug/.test(name))).toEqual([]);
   });
 });
 
@@ -380,6 +395,22 @@ describe('an index', () => {
     expect(code).toBe(3);
     expect(err).toContain(todo);
     expect((await pilcrow(['doctor', '--index', copy])).code).toBe(3);
+    expect((await pilcrow(['ingest', SAMPLES, '--index', copy])).code).toBe(3);
+  });
+
+  it('whose manifest is lost is not taken for none: nothing is overwritten', async () => {
+    const copy = copyOfIndex();
+    const files = ['cables-4.sqlite', 'vectors-4.hnsw'].map((name) => path.join(copy, name));
+    cpSync(path.join(copy, 'cables-1.sqlite'), files[0] ?? '');
+    cpSync(path.join(copy, 'vectors-1.hnsw'), files[1] ?? '');
+    for (const name of ['manifest.json', 'cables-1.sqlite', 'vectors-1.hnsw'])
+      rmSync(path.join(copy, name));
+    for (const args of [['ingest', SAMPLES], ['ask', QUESTION], ['start']]) {
+      const { code, err } = await pilcrow([...args, '--index', copy]);
+      expect(code, args[0]).toBe(3);
+      expect(err).toContain('its manifest.json is gone');
+    }
+    expect(files.every((file) => existsSync(file))).toBe(true);
   });
 
   it('is mended by reindex where its vectors are lost', async () => {
