@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { Config } from './config.js';
 import type { Embedder } from './embedding/embedder.js';
 import { openLocalEmbedder } from './embedding/local.js';
-import { IndexError } from './errors.js';
 import { IndexFolder } from './ingest/generation.js';
 import { ingest } from './ingest/ingest.js';
 import type { IngestProgress, IngestReport } from './ingest/report.js';
@@ -10,8 +9,8 @@ import { createSearch, type Search } from './search/search.js';
 import { readCableFile } from './sources/files.js';
 import {
   checkCompatible,
-  checkSchema,
   readManifest,
+  requireManifest,
   requireWhole,
   type Manifest,
 } from './store/manifest.js';
@@ -31,19 +30,6 @@ export interface OpenIndex {
 /** The embedder that the configuration names. */
 export function openEmbedder(config: Config): Promise<Embedder> {
   return openLocalEmbedder(config.model, config.workers);
-}
-
-/** The index's manifest. Throws {@link IndexError} where there is no index. */
-export async function requireManifest(folder: string): Promise<Manifest> {
-  const manifest = await readManifest(folder);
-  if (manifest === null) {
-    throw new IndexError(
-      'INDEX_MISSING',
-      `no index in ${folder}; make one with: pilcrow ingest PATH… --index ${folder}`,
-    );
-  }
-  checkSchema(manifest, folder);
-  return manifest;
 }
 
 /** How often an ingest that ends just now may take the files away from under an opening. */

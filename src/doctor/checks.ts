@@ -3,7 +3,12 @@ import type { Config } from '../config.js';
 import { openLocalEmbedder } from '../embedding/local.js';
 import { messageOf, PilcrowError } from '../errors.js';
 import { quoteSpan } from '../quotes/quote.js';
-import { checkCompatible, fileDamage, readManifest, type Manifest } from '../store/manifest.js';
+import {
+  checkCompatible,
+  requireManifest,
+  requireWhole,
+  type Manifest,
+} from '../store/manifest.js';
 import { openStore, type SqliteStore } from '../store/sqlite.js';
 import { HnswIndex } from '../vectors/hnsw.js';
 
@@ -114,14 +119,7 @@ async function checkManifest(
   config: Config,
   model: Manifest['model'] | null,
 ): Promise<Finding<Manifest>> {
-  const manifest = await readManifest(config.index);
-  if (manifest === null) {
-    throw new PilcrowError(
-      'INDEX_MISSING',
-      `no index in ${config.index}; make one with: pilcrow ingest PATH… --index ${config.index}`,
-      3,
-    );
-  }
+  const manifest = await requireManifest(config.index);
   if (model !== null) checkCompatible(manifest, model, config.index);
   const { cables, paragraphs, vectors } = manifest.counts;
   return {
@@ -136,8 +134,7 @@ async function checkStore(
 ): Promise<Finding<SqliteStore>> {
   if (manifest === null) throw new Error('no manifest');
   const again = `delete ${config.index} and run pilcrow ingest again`;
-  const changed = await fileDamage(config.index, manifest.store, 'full');
-  if (changed !== null) throw new PilcrowError('STORE_DAMAGED', `${changed}; ${again}`, 3);
+  await requireWhole(config.index, manifest.store, 'full');
   const store = openStore(path.join(config.index, manifest.store.file));
   const damage = store.damage();
   const { cables, paragraphs } = store.stats();
@@ -198,9 +195,7 @@ async function checkVectors(
 ): Promise<Finding<null>> {
   if (manifest === null) throw new Error('no manifest');
   const { vectors, model, counts } = manifest;
-  const changed = await fileDamage(config.index, vectors, 'full');
-  if (changed !== null)
-    throw new PilcrowError('VECTORS_DAMAGED', `${changed}; run pilcrow reindex`, 3);
+  await requireWhole(config.index, vectors, 'full');
   const index = await HnswIndex.load(
     path.join(config.index, vectors.file),
     model.dimension,

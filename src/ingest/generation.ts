@@ -146,8 +146,7 @@ export class IndexFolder {
     const { generation, store, vectors } = this.#next;
     const stats = building.stats();
     const index = await this.#vectorIndex(building, stats.vectors, progress);
-    await index.save(this.#path(`${vectors}.new`));
-    await rename(this.#path(`${vectors}.new`), this.#path(vectors));
+    await this.#saveVectors(index, vectors);
     building.finish();
     await rename(this.#path(BUILDING), this.#path(store));
     const manifest = await this.#write(generation, store, vectors, {
@@ -174,12 +173,17 @@ export class IndexFolder {
     } finally {
       store.close();
     }
-    await index.save(this.#path(`${vectors}.new`));
-    await rename(this.#path(`${vectors}.new`), this.#path(vectors));
+    await this.#saveVectors(index, vectors);
     return this.#write(generation, current.store.file, vectors, {
       ...current.counts,
       vectors: index.size,
     });
+  }
+
+  /** Under its name stands a whole file or none. */
+  async #saveVectors(index: HnswIndex, file: string): Promise<void> {
+    await index.save(this.#path(`${file}.new`));
+    await rename(this.#path(`${file}.new`), this.#path(file));
   }
 
   async #vectorIndex(

@@ -84,8 +84,21 @@ function damagedManifest(folder: string, cause: unknown): IndexError {
   );
 }
 
+/** The index's manifest. Throws {@link IndexError} where there is no index. */
+export async function requireManifest(folder: string): Promise<Manifest> {
+  const manifest = await readManifest(folder);
+  if (manifest === null) {
+    throw new IndexError(
+      'INDEX_MISSING',
+      `no index in ${folder}; make one with: pilcrow ingest PATH… --index ${folder}`,
+    );
+  }
+  checkSchema(manifest, folder);
+  return manifest;
+}
+
 /** Throws {@link IndexError} where an index was made with another schema. */
-export function checkSchema(manifest: Manifest, folder: string): void {
+function checkSchema(manifest: Manifest, folder: string): void {
   if (manifest.schema === SCHEMA_VERSION) return;
   throw new IndexError(
     'INDEX_SCHEMA',
