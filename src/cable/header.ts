@@ -20,6 +20,37 @@ const ORIGINS: ReadonlyMap<string, string> = new Map([
   ['AMEMBASSY KIEV', 'Embassy Kyiv'],
 ]);
 
+/** How a telegram was sent; what its header does not tell is null. */
+export interface Transmission {
+  /** The date-time group as an instant in Zulu time: `2007-03-14T07:08Z`. */
+  readonly sent: string | null;
+  /** `IMMEDIATE`, `PRIORITY` …: for those who are to act first, in the header's order. */
+  readonly precedence: readonly string[];
+  /** `VZCZCXRO1234`. */
+  readonly id: string | null;
+}
+
+const PRECEDENCES: Readonly<Record<string, string>> = {
+  Z: 'FLASH',
+  O: 'IMMEDIATE',
+  P: 'PRIORITY',
+  R: 'ROUTINE',
+};
+
+/** Reads the transmission lines of a header. */
+export function readTransmission(header: string): Transmission {
+  const group = DATE_TIME_GROUP.exec(header);
+  const day = readDate(header);
+  const [hours = '', minutes = ''] = group?.slice(2, 4) ?? [];
+  const real = Number(hours) < 24 && Number(minutes) < 60;
+  const letters = /(?:^|\s)((?:[ZOPR]\s+){1,3})\d{6}Z/.exec(header)?.[1] ?? '';
+  return {
+    sent: day === null || group === null || !real ? null : `${day}T${hours}:${minutes}Z`,
+    precedence: letters.split(/\s+/).flatMap((letter) => PRECEDENCES[letter] ?? []),
+    id: /\bVZCZC[A-Z]{3}\d{4}\b/.exec(header)?.[0] ?? null,
+  };
+}
+
 /** The date of the date-time group as YYYY-MM-DD, or null. */
 export function readDate(header: string): string | null {
   const match = DATE_TIME_GROUP.exec(header);

@@ -1,3 +1,5 @@
+import { canonicalPost } from './posts.js';
+
 /** The parts of a cable's id; `year` has two digits and is null where it is not stated. */
 export interface CableIdParts {
   readonly year: string | null;
@@ -13,21 +15,6 @@ const YEAR_ELSEWHERE = /(?<!\d)(?:19[6-9]\d|20[0-2]\d)(?!\d)/;
 
 /** No id with its signs around it is longer. */
 const LONGEST = 80;
-
-/** Other spellings of a post in an id: the spelling found → the canonical one. */
-const POST_SPELLINGS: ReadonlyMap<string, string> = new Map([
-  ['SECSTATE', 'STATE'], // 09STATE14070 is cited as "SECSTATE 14070"
-  ['HAGUE', 'THEHAGUE'], // "08 HAGUE 468"
-  ['MEXICOCITY', 'MEXICO'], // "MEXICO CITY 2636"
-  ['RIO', 'RIODEJANEIRO'], // "RIO 329" in 09RIODEJANEIRO357
-  ['UNVIE', 'UNVIEVIENNA'], // "UNVIE 544"
-]);
-
-/** The post's name as ids spell it: capitals without blanks. */
-export function canonicalPost(post: string): string {
-  const plain = post.toUpperCase().replace(/[^A-Z]/g, '');
-  return POST_SPELLINGS.get(plain) ?? plain;
-}
 
 /**
  * Reads an id in any of the forms people write: `07BEIJING1689`, `07 Beijing 1689`,
@@ -81,4 +68,17 @@ export function idsInText(text: string): string[] {
     if (id !== null && !found.includes(id)) found.push(id);
   }
   return found;
+}
+
+/** Who cites, for reading what a reference leaves out: the year in two digits, and the post. */
+export interface Citing {
+  /** Null where it is not known: references without a year are then left out. */
+  readonly year: string | null;
+  readonly post: string | null;
+}
+
+/** What a cable's own references are read with: its id's year and post, else its date's year. */
+export function citingOf(id: string, date: string | null): Citing {
+  const parts = parseCableId(id);
+  return { year: parts?.year ?? date?.slice(2, 4) ?? null, post: parts?.post ?? null };
 }

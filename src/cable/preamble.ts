@@ -30,11 +30,15 @@ interface Label {
 const LABELS: readonly Label[] = [
   {
     name: 'executiveOrder',
-    atStart: /^E\.?\s?O\.?\s*1\d{4}\s*:?|^DECL(?:AS)?\s*:/i,
+    atStart: /^E\.?\s?O\.?\s*1\d{3,4}\s*:?|^DECL(?:AS)?\s*:/i,
     inside: /\s(?=E\.O\. 1\d{4}:)/,
   },
-  // 09STOCKHOLM194 has `TAG PTER, PGOV`, 08LONDON639 `TAGS PGOV, PREL`.
-  { name: 'tags', atStart: /^TAGS?(?:\s*:|\s(?=[A-Z#]))\s*/i, inside: /\s(?=TAGS?:? [A-Za-z#])/i },
+  {
+    name: 'tags',
+    // 09STOCKHOLM194 has `TAG PTER, PGOV`, 08LONDON639 `TAGS PGOV, PREL`; also `TAS:`, `TAGES:`, `TAGS,`.
+    atStart: /^(?:T?AGS?|TAS|TAGES)(?:\s*[:,]|\s(?=[A-Z#]))\s*/i,
+    inside: /\s(?=T?AGS?: [A-Za-z#]|TAGS? [A-Z#])/i,
+  },
   {
     name: 'subject',
     atStart: /^SUBJ(?:ECT)?(?:\s*[:;]|\s(?=[A-Z("]))\s*/i,
@@ -42,13 +46,17 @@ const LABELS: readonly Label[] = [
   },
   {
     name: 'references',
-    atStart: /^REF(?:ERENCE)?(?:S|\(S\)|TELS?)?(?:\s*[:;]|\s(?=\(?[A-Z][.)]?\s))\s*/i,
-    inside: /\s(?=REFS?:)|(?<=\S)(?=REF: [A-Z])/,
+    // `REF A WELLINGTON 721`, `REFS :  (A) 03 Brasilia 3939`, `A. REF AMMAN 222`.
+    atStart:
+      /^([A-Z][.)]\s+(?=REF))?REF(?:ERENCE)?(?:S|\(S\)|TELS?)?(?:\s*[:;]|\s(?=\(?[A-Z][.)]?\s)|\s(?=[A-Z]{4,}\s\d))\s*/i,
+    // `EGYPTREF: CAIRO 493` is run in; `IN RIO Ref(s): A) 08 RIO DE JAN 138`.
+    inside: /\s(?=REFS?:)|(?<=\S)(?=REF: [A-Z])|\s(?=Ref\(s\): )|\s(?=REF [A-Z]\) )/,
   },
   {
     name: 'classifiedBy',
-    atStart: /^(?:\(U\)\s*)?CLASSIFIED\s+(?:BY\b|:)|^REASONS?\s*:/i,
-    inside: /\s(?=CLASSIFIED BY:?\s)/i,
+    atStart: /^(?:\(U\)\s*)?CLASS?I?FIED\s+(?:BY\b|:)|^REASONS?\s*:|^Classiied By:/i,
+    // `VISIT TO CAIROClassified By: DEPUTY …` is run in.
+    inside: /\s(?=CLASSIFIED BY:?\s)|\s(?=Classiied By: )|(?<=\S)(?=Classified By: )/i,
   },
 ];
 
@@ -77,7 +85,7 @@ export function readPreamble(body: string, limit: number): Preamble {
       if (open !== null) fields.push(open);
       const text = piece.text.trimStart();
       const start = piece.end - text.length;
-      open = { name: label.name, start, end: piece.end, value: text.replace(label.atStart, '') };
+      open = { name: label.name, start, end: piece.end, value: withoutLabel(text, label) };
     } else if (open !== null && (beginsText(open, piece.text) || isHeading(pieces, index))) {
       break;
     } else if (open !== null && (!blank || goesOnBehindBlank(open, piece.text))) {
@@ -90,6 +98,12 @@ export function readPreamble(body: string, limit: number): Preamble {
   }
   if (open !== null) fields.push(open);
   return { fields, end: fields.at(-1)?.end ?? 0 };
+}
+
+/** `A. REF AMMAN 222` keeps its letter. */
+function withoutLabel(text: string, { atStart }: Label): string {
+  const [label = '', letter = ''] = atStart.exec(text) ?? [];
+  return letter + text.slice(label.length);
 }
 
 /**
@@ -109,7 +123,12 @@ function isHeading(pieces: readonly Piece[], index: number): boolean {
 }
 
 function goesOnBehindBlank(open: Field, text: string): boolean {
-  if (open.name === 'references') return NEXT_REFERENCE.test(text.trimStart());
+  if (open.name === 'references') {
+    // `C) RIO \n \nDE JANEIRO 1291`: the last name still lacks its number.
+    const unfinished =
+      /(?:,|\bAND|[A-Z]{3,})\s*$/i.test(open.value) && /^(?:[A-Z ]{3,30})?\d/.test(text);
+    return unfinished || NEXT_REFERENCE.test(text.trimStart());
+  }
   // `TAGS:` alone on its line, its value under a blank one.
   return open.value.trim() === '' && text.trim().length < 80 && !RULE.test(text.trim());
 }
@@ -139,4 +158,9 @@ function labelledPieces(body: string, limit: number): Piece[] {
     }
   }
   return pieces;
+}
+
+/** The value of the first field of a name that has one; empty where there is none. */
+export function fieldValue(fields: readonly Field[], name: FieldName): string {
+  return fields.find((field) => field.name === name && field.value.trim() !== '')?.value ?? '';
 }

@@ -1,10 +1,10 @@
 import { CLASSIFICATION_LINE, readClassification } from './fields/classification.js';
-import { readReferences } from './fields/references.js';
+import { citedIds, readReferences } from './fields/references.js';
 import { readSubject } from './fields/subject.js';
 import { readTags } from './fields/tags.js';
 import { readDate, readOrigin } from './header.js';
-import { canonicalId, formatCableId, parseCableId } from './id.js';
-import type { Field, FieldName } from './preamble.js';
+import { canonicalId, citingOf, formatCableId, fullYear, parseCableId } from './id.js';
+import { fieldValue, type FieldName } from './preamble.js';
 import { chunk, inheritLevels } from './spans/chunk.js';
 import type { Cable, RawCable } from './types.js';
 
@@ -32,8 +32,9 @@ export function readCable(raw: RawCable): Reading {
 export function readFields(id: string, raw: Omit<RawCable, 'id'>): Cable {
   const { preamble, signed, spans } = chunk(raw.body);
   const date = raw.head.date ?? readDate(raw.header);
+  const citing = citingOf(id, date);
   const classification = raw.head.classification ?? readClassification(raw.body);
-  const field = (name: FieldName): string => valueOf(preamble.fields, name);
+  const field = (name: FieldName): string => fieldValue(preamble.fields, name);
   return {
     id,
     header: raw.header,
@@ -42,21 +43,13 @@ export function readFields(id: string, raw: Omit<RawCable, 'id'>): Cable {
     classification,
     origin: raw.head.origin ?? readOrigin(raw.header),
     subject: readSubject(field('subject')) ?? raw.head.subject ?? null,
-    tags: readTags(field('tags')),
-    references: readReferences(field('references'), yearOf(id, date)).filter((each) => each !== id),
+    tags: readTags(field('tags'), citing.year === null ? null : fullYear(citing.year)),
+    references: citedIds(readReferences(field('references'), citing)).filter(
+      (each) => each !== id,
+    ),
     signature: signed,
     spans: inheritLevels(spans, classification),
   };
-}
-
-/** The two digits of the year that a cable's own references are read with. */
-function yearOf(id: string, date: string | null): string | null {
-  return parseCableId(id)?.year ?? date?.slice(2, 4) ?? null;
-}
-
-/** The value of the first field of a name that has one. */
-function valueOf(fields: readonly Field[], name: FieldName): string {
-  return fields.find((field) => field.name === name && field.value.trim() !== '')?.value ?? '';
 }
 
 /** `UNCLAS GUANGZHOU 032397` with the date's year → `06GUANGZHOU32397`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { detailsOf } from '../cable/details.js';
 import { canonicalId } from '../cable/id.js';
 import { readCable, readFields } from '../cable/read.js';
 import type { Cable } from '../cable/types.js';
@@ -61,25 +62,24 @@ function parseText(text: string, line: number): unknown {
   }
 }
 
-/**
- * The contract's fields of a cable. Those that this version does not read yet are null or empty, as
- * the contract has it for a missing field.
- */
+/** The contract's fields of a cable. */
 function fieldsOf(id: string, cable: Cable) {
-  const { subject, tags, references, signature } = cable;
+  const { subject, tags, references, spans } = cable;
+  const details = detailsOf(cable);
+  const { summary, classifiedBy, signedBy, recipients, infoRecipients, declassifyOn } = details;
   return {
     id,
     canonicalId: canonicalId(id),
     subject,
     tags,
     references,
-    referencesDetailed: references.map((value) => ({ kind: 'cable', value, enum: null })),
-    summary: null,
-    classifiedBy: [],
-    signedBy: signature === null ? [] : [signature],
-    recipients: [],
-    infoRecipients: [],
-    declassifyOn: null,
-    paragraphs: cable.spans,
+    referencesDetailed: details.references,
+    summary,
+    classifiedBy,
+    signedBy,
+    recipients,
+    infoRecipients,
+    declassifyOn,
+    paragraphs: spans,
   };
 }

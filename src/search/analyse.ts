@@ -1,5 +1,6 @@
 import { eng } from 'stopword';
-import { canonicalPost, idsInText } from '../cable/id.js';
+import { idsInText } from '../cable/id.js';
+import { canonicalPost } from '../cable/posts.js';
 import { InputError } from '../errors.js';
 
 /** No question of sense is longer; the model reads about 380 words of it at most. */

@@ -1,19 +1,32 @@
 import { markAt } from '../marks.js';
 import { isStamp } from '../patterns.js';
 
+/** What runs in behind a subject: `ANOTHER CHILD Sensitive but Unclassified …`. */
+const RUN_IN = /\s+(?:Sensitive [Bb]ut\b|SENSITIVE BUT UNCLASSIFIED).*$/;
+
 /**
- * The subject as one line: hard wraps folded, page stamps left out, the classification in front of
- * it (`(S) INTERNATIONAL DRUG TRAFFICKING …`, 06NAIROBI72) kept as printed.
+ * The subject as one line: hard wraps folded, page stamps left out, the mark in front of it
+ * (`(S) INTERNATIONAL DRUG TRAFFICKING …`, 06NAIROBI72) taken off.
  */
 export function readSubject(value: string): string | null {
-  const lines = value.split(/\r\n|\n|\r/).map((line) => line.trim());
-  const end = lines.findIndex((line, index) => index > 0 && startsAnotherPart(line));
-  const own = (end < 0 ? lines : lines.slice(0, end)).filter((line) => !isStamp(line));
-  const subject = own.join(' ').replace(/\s+/g, ' ').trim();
-  return subject === '' ? null : subject;
+  const lines = value.split(/\r\n|\n|\r/).map((line) => line.replace(/\\\s*$/, '').trim());
+  const own: string[] = [];
+  for (const line of lines) {
+    if (isStamp(line) || (own.length === 0 && line === '')) continue;
+    if (own.length > 0 && startsAnotherPart(line, own)) break;
+    own.push(line);
+  }
+  const subject = own.join(' ').replace(/\s+/g, ' ').replace(RUN_IN, '').trim();
+  const mark = markAt(subject);
+  const bare = mark === null ? subject : subject.slice(mark.printed.length).trim();
+  return bare === '' ? null : bare;
 }
 
-/** A rule, or a marked paragraph, straight under the subject. */
-function startsAnotherPart(line: string): boolean {
-  return /^[-=_*]{4,}/.test(line) || (markAt(line)?.printed.length ?? 0) > 3;
+/** A rule, a marked paragraph, the next page, or a sentence straight under the subject. */
+function startsAnotherPart(line: string, own: readonly string[]): boolean {
+  if (/^[-=_*]{4,}/.test(line) || (markAt(line)?.printed.length ?? 0) > 3) return true;
+  if (/^PAGE \d{2}\b|^¶?1\s?\.\s?[(\p{Lu}]/u.test(line)) return true;
+  // `This is an Action request. Please see para 2.` under a subject in capitals.
+  const capitals = !/\p{Ll}/u.test(own.join(' ').replace(/U\.S\.-EU|[a-z]\b/g, ''));
+  return capitals && /^\p{Lu}\p{Ll}.*\p{Ll}\s.*\.$/u.test(line);
 }

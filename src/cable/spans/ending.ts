@@ -18,7 +18,7 @@ const TRAILER_LINE =
 /** One or two surnames, or one twice (10BRASILIA108): `RANDT`, `Crockart`, `TIMKEN JR`, `LeBaron`. */
 const SURNAME = String.raw`(?:(?:Mc|Mac|Le|La|De|Di|Van|Von|O')?\p{Lu}(?:[\p{Ll}'’-]+|[\p{Lu}'’-]+))`;
 const SIGNATURE_LINE = new RegExp(
-  String.raw`^\.?(${SURNAME}(?:[ -]${SURNAME})?(?:,? JR)?|[a-z]{2,14})(?: \.)?(?: \d{4}-\d{2}-\d{2})?$`,
+  String.raw`^\.?(${SURNAME}(?:[ -]${SURNAME})?(?:,? JR)?|[a-z]{2,14})(?: \.|##)?(?: \d{4}-\d{2}-\d{2})?$`,
   'u',
 );
 /**
@@ -37,11 +37,12 @@ const NO_NAMES =
 /**
  * What stands under a signature or a trailer, and only there is none of the text: a redaction
  * (09STATE63860), the subject cut short (05PARIS1699), the post's notice over one or two lines
- * (10ANKARA126).
+ * (10ANKARA126), the telegraph office's note.
  */
 const UNDER_SIGNATURE = [
   REDACTION,
   /^[A-Z][A-Z ,'-]{3,40}\.\.\.$/,
+  /^NOTE: ?NOT PASSED TO (?:THE )?ABOVE ADDRESSEE/,
   /^["“]?(?:Please )?Visit .{2,40} Classified Web ?site.{0,120}$/i,
   /^\w{0,12}\.gov\/\S{1,80}$/,
 ];

@@ -1,0 +1,37 @@
+import { linesOf } from '../lines.js';
+
+/** Handling captions of the Foreign Affairs Handbook (5 FAH-2), as they stand in the data. */
+const CAPTIONS: readonly (readonly [caption: string, printed: RegExp])[] = [
+  ['SIPDIS', /\bSIPDIS\b/],
+  ['NODIS', /\bNODIS\b/],
+  ['EXDIS', /\bEXDIS\b/],
+  ['LIMDIS', /\bLIMDIS\b/],
+  ['STADIS', /\bSTADIS\b/],
+  ['NOFORN', /\bNO ?FORN\b/],
+  ['SENSITIVE', /^SENSITIVE\b/],
+  ['TERREP', /\bTERREP\b/],
+  ['CHEROKEE', /\bCHEROKEE\b/],
+  ['ROGER CHANNEL', /\bROGER(?: CHANNEL|S)?\b/],
+  ['CODEWORD', /\bCODE ?WORD\b/],
+  ['EYES ONLY', /\bEYES ONLY\b/],
+  ['DS CHANNEL', /\bDS CHANNEL\b/],
+  ['MED CHANNEL', /\bMED CHANNEL\b/],
+  ['DISSENT CHANNEL', /\bDISSENT CHANNEL\b/],
+  ['NOCONTRACT', /\bNOCONTRACT\b/],
+  ['ORCON', /\bORCON\b/],
+];
+
+/** They stand above the executive order line, or in its place. */
+const LINES = 20;
+
+/** The handling captions between the classification line and the fields, in their order, each once. */
+export function captionsOf(preamble: string): string[] {
+  const captions: string[] = [];
+  for (const { trimmed } of linesOf(preamble).slice(0, LINES)) {
+    if (/^(?:E\.?\s?O\.?\s?1|TAGS?\b|SUBJ)/i.test(trimmed)) break;
+    for (const [caption, printed] of CAPTIONS) {
+      if (printed.test(trimmed.toUpperCase()) && !captions.includes(caption)) captions.push(caption);
+    }
+  }
+  return captions;
+}

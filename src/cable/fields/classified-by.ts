@@ -1,0 +1,150 @@
+import { distance } from 'fastest-levenshtein';
+import { linesOf } from '../lines.js';
+import { REDACTION } from '../patterns.js';
+import { POSTS } from '../tables/posts.js';
+import { TITLE_WORDS } from '../tables/titles.js';
+
+/** `Classified By:`, `CLASSIFIED BY`, `Classfied By:`, `Classiied By:`; doubled in 08TASHKENT706. */
+const LABEL = /\bcl[a-z]{3,8}ed\s+by\b\s*:?/gi;
+const LABELS_AGAIN =
+  /^(?:\s*(?:\d\s*\.\s*)?(?:\([A-Z]\)\s*)?(?:cl[a-z]{3,8}ed\s+by\b\s*:?)?)*\s*/i;
+
+/**
+ * Where the name ends and the reasons begin: `for reasons 1.4`, `, E.O. 12958, reasons`, `: 1.2 (B)`,
+ * `per 1.5`, `under Section 1.4`, `FR REASONS`, `BASED ON E.O.12958`, `REAS0N`.
+ */
+const REASONS =
+  /[\s,;:?-]*(?:\b(?:for?|fr|per|under|based on|due to|pursuant to)\s+(?:for\s+)?(?:the\s+)?(?:following\s+)?(?=reas|sect|E\.?\s?O|\d)|\breas?[o0]ns?\b|\bresons?\b|\bE\.?\s?O\.?\s?1\d{4}|\b1[./]\s?\d\b|\bsection\b)/i;
+
+/** The label stands before the text. */
+const FARTHEST = 8000;
+const MOST_LINES = 6;
+/** A line of this length was cut where it ended, in the middle of a word or not. */
+const FULL_LINE = 70;
+
+/**
+ * Who classified a cable: the names behind `Classified By`, as they are printed, without office and
+ * reasons. `Acting Deputy Chief of Mission Marc Wall for Reasons 1.4` → Marc Wall. More than one
+ * where two share it (09STATE38028); none where the name is taken out.
+ */
+export function readClassifiedBy(body: string): string[] {
+  const head = body.slice(0, FARTHEST);
+  for (const label of head.matchAll(LABEL)) {
+    const names = namesIn(entryAt(head, label.index));
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+/** The text of the entry up to a blank line, without its labels and reasons. */
+function entryAt(text: string, start: number): string {
+  let entry = '';
+  for (const [index, line] of linesOf(text, start).slice(0, MOST_LINES).entries()) {
+    if (line.trimmed === '') break;
+    const raw = text.slice(line.start, line.end).trimEnd();
+    const cut = index > 0 && isCutWord(entry, raw);
+    entry += `${cut || index === 0 ? '' : ' '}${cut ? raw : raw.trim()}`;
+  }
+  const bare = entry.replace(LABELS_AGAIN, '');
+  const reasons = REASONS.exec(bare);
+  return reasons === null ? bare : bare.slice(0, reasons.index);
+}
+
+/**
+ * Telegrams were cut at their 71st column: `Charles O. Blah / a, E.O. 12958`, `for re / asons`. The
+ * next line begins with a blank where a word ended.
+ */
+function isCutWord(before: string, next: string): boolean {
+  const last = before.slice(before.lastIndexOf('\n') + 1);
+  if (last.length < FULL_LINE || !/[A-Za-z]$/.test(last)) return false;
+  return /^[a-z]/.test(next) && !/^(?:for|reasons?|per|under|and|of|the|based)\b/i.test(next);
+}
+
+/** Places stand in titles: `Embassy Tripoli`, `for Afghanistan and Pakistan`. */
+const PLACE_WORDS: ReadonlySet<string> = new Set(
+  POSTS.flatMap(([, , city, country]) => `${city} ${country ?? ''}`.toUpperCase().split(/[\s-]+/)),
+);
+const LONG_TITLES = [...TITLE_WORDS].filter((word) => word.length >= 7);
+
+interface Token {
+  readonly text: string;
+  readonly title: boolean;
+  /** A sign behind it parts it from the next: a comma, a full stop behind a word, a dash. */
+  readonly ends: boolean;
+}
+
+/** Names are runs of words without a title that end the entry or stand before a comma. */
+function namesIn(entry: string): string[] {
+  const tokens = tokensOf(entry);
+  const runs: { words: string[]; and: boolean }[] = [];
+  let open: string[] = [];
+  let and = false;
+  for (const [index, token] of tokens.entries()) {
+    if (token.title) {
+      open = []; // what stands right before a title belongs to it: `Governance Acting Director`
+      if (/^(?:AND|&)$/i.test(token.text)) and = true;
+      continue;
+    }
+    open.push(token.text);
+    if (token.ends || index === tokens.length - 1) {
+      runs.push({ words: open, and });
+      open = [];
+      and = false;
+    }
+  }
+  const full = runs.filter(({ words }) => words.length > 1);
+  const named = full.length > 0 ? full.filter((run, index) => index === 0 || run.and) : runs.slice(-1);
+  return named.map(({ words }) => words.join(' ')).filter(isName);
+}
+
+function isName(words: string): boolean {
+  return /\p{L}{2}/u.test(words) && !REDACTION.test(words) && !/^line\b/i.test(words);
+}
+
+function tokensOf(entry: string): Token[] {
+  const plain = entry.replace(/\([^)]{0,40}\)?/g, ' ').replace(/,?\s+(?=(?:jr|sr)\b)/gi, ', ');
+  const words = plain.split(/\s+/).filter((word) => word !== '');
+  const mixed = /\p{Ll}/u.test(plain.replace(/\b[ap]\.i\./gi, ''));
+  return words.flatMap((word, index): Token[] => {
+    const junior = /^(?:jr|sr)\b/i.test(words[index + 1] ?? '');
+    const stripped = junior ? word : word.replace(/[,;:.?'"-]+$/, '');
+    const initial = /^(?:\p{Lu}\.)+$/u.test(word) || /^(?:jr|sr)\.$/i.test(word);
+    const text = initial ? word : stripped;
+    if (text === '') return [{ text: word, title: true, ends: true }];
+    return [{ text, title: isTitle(text, mixed), ends: !junior && !initial && text !== word }];
+  });
+}
+
+/** In a line of small letters all-capitals are offices: `AF PDAS Michael Ranneberger`. */
+function isTitle(word: string, mixed: boolean): boolean {
+  const plain = word
+    .toUpperCase()
+    .replace(/0/g, 'O')
+    .replace(/[^A-Z/-]/g, '');
+  if (plain === '' || plain.includes('/')) return true;
+  if (/^(?:\p{Lu}\.)+$/u.test(word)) return plain === 'AI' || plain === 'US';
+  if (plain.length === 1) return false;
+  if (TITLE_WORDS.has(plain)) return true;
+  if (plain.includes('-') && plain.split('-').some((part) => TITLE_WORDS.has(part) && part.length > 1))
+    return true;
+  if (PLACE_WORDS.has(plain)) return true;
+  if (mixed && /^\p{Ll}/u.test(word)) return !/^(?:de|da|do|la|le|van|von|der|den|bin|al-)/.test(word);
+  if (mixed && /^\p{Lu}{2,}$/u.test(word)) return !/^I+V?$/.test(word);
+  if (/^(?:Pol|Econ|Eco)[A-Z]/.test(word) || /^(?:POL|ECON)(?:OFF|COUN|CHIEF|MIN)/.test(plain))
+    return true;
+  return isMisprint(plain);
+}
+
+function isMisprint(word: string): boolean {
+  if (word.length < 6) return false;
+  return LONG_TITLES.some((title) => {
+    if (Math.abs(title.length - word.length) > 2) return false;
+    const most = word.length >= 8 || lettersOf(title) === lettersOf(word) ? 2 : 1;
+    return distance(title, word) <= most;
+  });
+}
+
+/** `Affiars` has the letters of `Affairs`. */
+function lettersOf(word: string): string {
+  return [...word].sort().join('');
+}

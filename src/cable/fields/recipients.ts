@@ -1,0 +1,82 @@
+/** Who a cable was sent to. */
+export interface Recipient {
+  /** The routing indicator before the slash: `RUEHC`. */
+  readonly route: string | null;
+  readonly name: string;
+  /** `IMMEDIATE`, `NIACT IMMEDIATE`, as printed behind the name. */
+  readonly precedence: string | null;
+  /** The message continuity number: how many the sender has sent this addressee. */
+  readonly mcn: string | null;
+  /** Posts left out of a collective address, behind `XMT`. */
+  readonly excluded: readonly string[];
+}
+
+/** The addressees of a header, those who are to act and those who are to know. */
+export interface Addressees {
+  readonly recipients: Recipient[];
+  readonly infoRecipients: Recipient[];
+}
+
+/** `PAGE 02        STATE   015113  182333Z` run in to an address. */
+const PAGE = /\bPAGE\s+\d{2}\s+[A-Z]{2,20}(?:\s[A-Z]{2,20})?\s+\d{4,6}(?:\s+\d{2} OF \d{2})?(?:\s+\d{6}Z)?/g;
+const ADDRESS =
+  /^(?:([A-Z0-9]{4,8})\s?\/)?\s*(.*?)(?:\s+((?:NIACT\s+)?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?(?:\s+(\d{1,7}))?(?:\s+((?:NIACT\s+)?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?$/;
+/** `BT` ends the header; the classification line is the body's. */
+const END = /^(?:BT|#\d+|UNCLAS\b.*|C O N F I D E N T I A L.*|S E C R E T.*|CONFIDENTIAL.*|SECRET .*)$/;
+
+/**
+ * Reads the lines behind TO and INFO: `TO RUEHC/SECSTATE WASHDC IMMEDIATE 3355`, further addressees
+ * on a line each, `XMT` before those who are left out of a collective.
+ */
+export function readAddressees(header: string): Addressees {
+  const recipients: Recipient[] = [];
+  const infoRecipients: Recipient[] = [];
+  let list: Recipient[] | null = null;
+  let excluding = false;
+  for (const raw of header.split(/\r\n|\n|\r/)) {
+    let line = raw.replace(PAGE, ' ').replace(/\s+/g, ' ').trim();
+    const section = /^(TO|INFO|FM|ZEN)(?=\s|$)\s*/.exec(line);
+    if (section !== null) {
+      line = line.slice(section[0].length);
+      list = section[1] === 'TO' ? recipients : section[1] === 'INFO' ? infoRecipients : null;
+      excluding = false;
+    } else if (END.test(line)) list = null;
+    if (list === null || line === '') continue;
+    const [address = '', ...left] = line.split(/\bXMT\b\s*\/?\s*/);
+    const last = list.at(-1);
+    if (address !== '') {
+      const routed = /^[A-Z0-9]{4,8}\s?\//.test(address);
+      if (excluding && !routed && last !== undefined) exclude(list, [address]);
+      else {
+        const recipient = readAddress(address);
+        if (recipient !== null) list.push(recipient);
+        excluding = false;
+      }
+    }
+    if (left.length > 0) {
+      excluding = true;
+      exclude(list, left);
+    }
+  }
+  return { recipients, infoRecipients };
+}
+
+function exclude(list: Recipient[], names: readonly string[]): void {
+  const last = list.pop();
+  if (last === undefined) return;
+  const more = names.flatMap((each) => each.split(/\s*,\s*/)).map((each) => each.trim());
+  list.push({ ...last, excluded: [...last.excluded, ...more.filter((each) => each !== '')] });
+}
+
+function readAddress(line: string): Recipient | null {
+  const match = ADDRESS.exec(line);
+  const name = match?.[2]?.replace(/[,;]+$/, '').trim();
+  if (!name || !/[A-Z]{2}/i.test(name)) return null;
+  return {
+    route: match?.[1] ?? null,
+    name,
+    precedence: match?.[3] ?? match?.[5] ?? null,
+    mcn: match?.[4] ?? null,
+    excluded: [],
+  };
+}
