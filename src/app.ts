@@ -6,7 +6,8 @@ import { IndexFolder } from './ingest/generation.js';
 import { ingest } from './ingest/ingest.js';
 import type { IngestProgress, IngestReport } from './ingest/report.js';
 import { createSearch, type Search } from './search/search.js';
-import { readCableFile } from './sources/files.js';
+import type { InputFile } from './sources/files.js';
+import { readItems } from './sources/read.js';
 import {
   checkCompatible,
   readManifest,
@@ -107,7 +108,7 @@ async function openParts(
 /** Takes files into the index of the configuration. */
 export async function runIngest(
   config: Config,
-  files: readonly string[],
+  files: readonly InputFile[],
   progress: (progress: IngestProgress) => void,
   signal?: AbortSignal,
 ): Promise<IngestReport> {
@@ -117,7 +118,7 @@ export async function runIngest(
       folder: config.index,
       embedder,
       files,
-      readFile: readCableFile,
+      readItems,
       clock: () => performance.now(),
       progress,
       ...(signal && { signal }),

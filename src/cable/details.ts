@@ -5,9 +5,10 @@ import { readAddressees, type Recipient } from './fields/recipients.js';
 import { readReferences, type Reference } from './fields/references.js';
 import { readSummary } from './fields/summary.js';
 import { readTransmission, type Transmission } from './header.js';
-import { citingOf } from './id.js';
+import { citingOf, parseCableId } from './id.js';
 import { placeOf, type Place } from './posts.js';
 import { fieldValue, readPreamble } from './preamble.js';
+import type { ReadCable } from './read.js';
 import type { Cable } from './types.js';
 
 /**
@@ -29,23 +30,29 @@ export interface Details {
   readonly place: Place;
 }
 
-/** Reads the details of a cable. It never throws. */
-export function detailsOf(
-  cable: Pick<Cable, 'id' | 'header' | 'body' | 'date' | 'signature' | 'spans'>,
-): Details {
-  const { id, header, body, date, signature, spans } = cable;
-  const first = spans.find((span) => span.number !== null)?.start ?? body.length;
-  const { fields } = readPreamble(body, first);
-  const citing = citingOf(id, date);
+/**
+ * Reads the details of a cable. It never throws. What was read with the cable need not be read again.
+ */
+export function detailsOf(cable: Cable, { preamble, cited } = readAgain(cable)): Details {
+  const { header, body, signature, spans } = cable;
   return {
-    references: readReferences(fieldValue(fields, 'references'), citing),
+    references: cited,
     summary: readSummary(body, spans),
     classifiedBy: readClassifiedBy(body),
     signedBy: signature === null ? [] : [signature],
     ...readAddressees(header),
-    declassifyOn: readDeclassifyOn(fieldValue(fields, 'executiveOrder')),
+    declassifyOn: readDeclassifyOn(fieldValue(preamble.fields, 'executiveOrder')),
     transmission: readTransmission(header),
-    captions: captionsOf(body.slice(0, first)),
-    place: placeOf(citing.post ?? ''),
+    captions: captionsOf(body),
+    place: placeOf(parseCableId(cable.id)?.post ?? ''),
+  };
+}
+
+function readAgain({ id, body, date, spans }: Cable): Pick<ReadCable, 'preamble' | 'cited'> {
+  const first = spans.find((span) => span.number !== null)?.start ?? body.length;
+  const preamble = readPreamble(body, first);
+  return {
+    preamble,
+    cited: readReferences(fieldValue(preamble.fields, 'references'), citingOf(id, date)),
   };
 }

@@ -52,6 +52,11 @@ export function canonicalId(text: string): string | null {
   return parts === null ? null : formatCableId(parts);
 }
 
+/** `07BEIJING1689` → `BEIJING1689`. */
+export function postAndNumber(id: string): string {
+  return id.slice(2);
+}
+
 /** The archive begins in 1966: `66` → 1966, `07` → 2007. */
 export function fullYear(twoDigits: string): number {
   const year = Number(twoDigits);

@@ -22,6 +22,7 @@ const LEVEL_WORDS: ReadonlyMap<string, Level> = new Map([
   ['SECRET', 'S'],
   ['TS', 'TS'],
   ['LIMITED OFFICIAL USE', 'SBU'],
+  ['TOP SECRET', 'TS'],
   ['SNF', 'S'], // 09TRIPOLI1025 ¶4
   ['CNF', 'C'],
 ]);
@@ -78,6 +79,47 @@ export function markAt(text: string): Mark | null {
     else caveats.push(CAVEAT_WORDS.get(word) ?? word);
   }
   return { printed: match[0], level, caveats: caveats.filter((caveat) => caveat !== '') };
+}
+
+/** `¶1. C) Summary` (10ROME1), `(C Summary`: one of the parentheses is missing. */
+const ONE_PARENTHESIS =
+  /^(?:([A-Z]{1,3}(?:\/{1,2}(?:NF|NOFORN|OC))?)\)|\(([A-Z]{1,3}(?:\/{1,2}(?:NF|NOFORN|OC))?))(?=\s+["“(]?\p{Lu})/u;
+
+/** A short heading of the paragraph, with the mark behind it: `Summary: (SBU)`, `Comment. (C)`. */
+const HEADING_BEFORE = /^\p{Lu}[\p{L} ,/&'’-]{2,60}[:.]\s+(?=\()/u;
+
+/**
+ * The mark behind a paragraph's number: at once, with a parenthesis missing, or behind the
+ * paragraph's own heading (`Summary: (C) In a January 20 meeting …`, 09ISLAMABAD155).
+ */
+export function markBehindNumber(text: string): Mark | null {
+  const mark = markAt(text);
+  if (mark !== null) return mark;
+  const one = ONE_PARENTHESIS.exec(text);
+  if (one !== null) {
+    const whole = markAt(`(${one[1] ?? one[2] ?? ''})`);
+    return whole === null ? null : { ...whole, printed: one[0] };
+  }
+  const heading = HEADING_BEFORE.exec(text);
+  return heading === null ? null : markInText(text.slice(heading[0].length));
+}
+
+/**
+ * The mark at the start of a text that stands inside a paragraph. There it must be in capitals and
+ * hold nothing but what is known: `(S/WCI)` is an office (07ALGIERS652), `(a)` an item.
+ */
+export function markInText(text: string): Mark | null {
+  const mark = markAt(text);
+  if (mark === null || /^\(\s*\p{Ll}/u.test(mark.printed)) return null;
+  const known = mark.caveats.every(
+    (caveat) => caveat.startsWith('REL') || [...CAVEAT_WORDS.values(), 'FGI'].includes(caveat),
+  );
+  return known ? mark : null;
+}
+
+/** Whether two marks say the same. */
+export function sameMark(a: Mark | null, b: Mark | null): boolean {
+  return a?.level === b?.level && a?.caveats.join() === b?.caveats.join();
 }
 
 function higherLevel(a: Level, b: Level): Level {

@@ -21,23 +21,34 @@ export function passagesOf(cable: Cable): Passage[] {
     const text = searchText(cable.body.slice(span.start, span.end));
     if (span.kind === 'heading') heading = joinHeadings(cable.spans, ordinal, heading, text);
     else if (span.kind === 'paragraph' && /\p{L}{2}/u.test(text.replace(/x{4,}/gi, ''))) {
-      passages.push({ ordinal, context, heading, text: withoutNumber(text) });
+      passages.push({ ordinal, context, heading, text: withoutNumber(text, span.mark) });
     }
   }
   return passages;
 }
 
 /**
- * `¶4. (SBU) Jiang said …` → `Jiang said …`: number and mark say nothing about what a paragraph
- * says, and without them more answers are found (docs/retrieval.md).
+ * `¶4. (SBU) Jiang said …` → `Jiang said …`: number, item and mark say nothing about what a
+ * paragraph says, and without them more answers are found (docs/retrieval.md).
  */
-function withoutNumber(text: string): string {
-  const bare = text.replace(NUMBER_AND_MARK, '');
-  return /\p{L}{2}/u.test(bare) ? bare : text;
+function withoutNumber(text: string, mark: string | null): string {
+  const unnumbered = text.replace(NUMBER, '');
+  const printed = mark?.replace(/\s+/g, ' ') ?? '';
+  const at =
+    printed === '' ? -1 : unnumbered.slice(0, FARTHEST_MARK + printed.length).indexOf(printed);
+  const bare =
+    at < 0
+      ? unnumbered
+      : `${unnumbered.slice(0, at).replace(ITEM, '')}${unnumbered.slice(at + printed.length)}`;
+  return /\p{L}{2}/u.test(bare) ? bare.trim() : text;
 }
 
-const NUMBER_AND_MARK =
-  /^(?:\([A-Z/ -]{1,24}\)\s*)?¶?\s*(?:\(?\d{1,3}(?:\)\s*\.?|\s*\.(?!\d)|(?=\s?\([A-Z]))\s*)?(?:\([A-Za-z/ -]{1,24}\)\s*)?/;
+/** A mark may stand behind a short heading: `Summary: (C)`. */
+const FARTHEST_MARK = 64;
+const NUMBER =
+  /^(?:\([A-Z/ -]{1,24}\)\s*)?¶?\s*(?:\(?\d{1,3}(?:\)\s*\.?|\s*\.(?!\d)|(?=\s{0,2}\([A-Z]))\s*)?/;
+/** `-- `, `¶A. `, `1) ` before a mark. */
+const ITEM = /^(?:-{1,3}|[•·*]|¶?\(?[A-Za-z\d]{1,2}[.)])\s*$/;
 
 /** The line before a passage: what its cable is about, who sent it and when. */
 export function passageContext(cable: Pick<Cable, 'subject' | 'origin' | 'date'>): string {

@@ -17,7 +17,7 @@ export const SECTION_STAMP =
 export const STRAY_SIPDIS = /^SIPDIS$/;
 
 /** `-------`, `- - - - -`, `=====`, `*****`: a rule under or over a heading. */
-export const RULE = /^(?=.*[-=_*~])[-=_*~.\s]{3,}$/;
+export const RULE = /^(?=[-=_*~.\s]{3})[.\s]*[-=_*~][-=_*~.\s]*$/;
 
 /** `XXXXXXXXXXXX`, `xxxxx`, `[NAME REMOVED]`: nothing but a redaction. */
 export const REDACTION = /^(?:(?:[xX]{4,}|\[[A-Z ]{1,40}REMOVED\])(?:[\s.,]+|$))+$/;
@@ -28,7 +28,47 @@ export const BULLET = /^(?:-{1,3}\s{0,2}|[•·*]\s*|o\s+|B7\s+)(?=[^\s\-=*])/;
 /** `A. text`, `(a) text`, `¶B. text`: a sub-paragraph. */
 export const SUB_PARAGRAPH = /^¶?\(?(?:[A-Za-z]|[ivx]{1,4})[.)]\s/;
 
+/**
+ * The head of a page of the 1970s and 1990s, run in to a line: `CONFIDENTIAL PAGE 02  ROME 01196 01
+ * OF 02 082030Z` (conformance vectors of ROME), `PAGE 02        STATE   015113  182333Z`.
+ */
+export const RUN_IN_PAGE =
+  /(?:\b(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)\s{0,40})?(?:\\n|\b)PAGE \d{2}\s{1,20}[A-Z]{2,20}(?: [A-Z]{2,20}){0,2}\s{1,10}\d{4,6}(?:\s{1,4}\d{2} OF \d{2})?\s{1,4}\d{6}Z/g;
+
+/** The classification on a line of its own, as it stands above and below a page's head. */
+export const RUNNING_CLASSIFICATION = /^(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)$/;
+
 /** A line that is left out where a quote is displayed and where it is searched. */
 export function isStamp(line: string): boolean {
-  return PAGE_STAMP.test(line) || SECTION_STAMP.test(line) || STRAY_SIPDIS.test(line);
+  // Most lines are none: the first letter and the last tell.
+  if (/\d$/.test(line.slice(-1)) && PAGE_STAMP.test(line)) return true;
+  return /^[PCSU]/.test(line) && (SECTION_STAMP.test(line) || STRAY_SIPDIS.test(line));
+}
+
+/**
+ * Which of a text's lines are stamps: those that are by themselves, and the running classification
+ * above or below a page's head.
+ */
+export function stampsAmong(lines: readonly string[]): boolean[] {
+  const stamps = lines.map(isStamp);
+  for (const [index, line] of lines.entries()) {
+    if (!SECTION_STAMP.test(line)) continue;
+    for (const step of [-1, 1]) {
+      // `CONFIDENTIAL`, blank lines, `CONFIDENTIAL` above `PAGE 02 …` (90CAPETOWN97 ¶2).
+      for (let at = index + step; Math.abs(at - index) <= MARGIN; at += step) {
+        const beside = lines[at];
+        if (beside === undefined || (beside !== '' && !RUNNING_CLASSIFICATION.test(beside))) break;
+        if (beside !== '') stamps[at] = true;
+      }
+    }
+  }
+  return stamps;
+}
+
+/** Lines between a page's head and its classification, at most. */
+const MARGIN = 12;
+
+/** The stamps that are run in to a line, each replaced. */
+export function replaceRunInStamps(text: string, replacement: string): string {
+  return text.replace(RUN_IN_PAGE, replacement).replace(RUN_IN_STAMP, replacement);
 }

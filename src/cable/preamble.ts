@@ -60,6 +60,9 @@ const LABELS: readonly Label[] = [
   },
 ];
 
+/** What a line must hold for a second label to stand in it: most lines are passed over. */
+const ANY_LABEL = /e\.o\.|ags?[: ]|subj|ref|class/i;
+
 /** Lines of references go on behind a blank line: `¶B. LISBON 750` (07MADRID545), `(C) STATE 1`. */
 const NEXT_REFERENCE = /^(?:¶?\(?[A-Z][.)]|\[[A-Z]\])\s*\S/;
 
@@ -143,10 +146,12 @@ function labelledPieces(body: string, limit: number): Piece[] {
   const pieces: Piece[] = [];
   for (const line of linesOf(body, 0, limit)) {
     const text = body.slice(line.start, line.end);
-    const cuts = LABELS.flatMap(({ inside }) => {
-      const found = inside?.exec(text);
-      return found ? [found.index + found[0].length] : [];
-    }).sort((a, b) => a - b);
+    const cuts = (ANY_LABEL.test(text) ? LABELS : [])
+      .flatMap(({ inside }) => {
+        const found = inside?.exec(text);
+        return found ? [found.index + found[0].length] : [];
+      })
+      .sort((a, b) => a - b);
     let from = 0;
     for (const cut of [...cuts, text.length]) {
       // `(U) Classified by …` (05ANKARA1730) is one piece.

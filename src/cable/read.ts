@@ -1,16 +1,23 @@
 import { CLASSIFICATION_LINE, readClassification } from './fields/classification.js';
-import { citedIds, readReferences } from './fields/references.js';
+import { citedIds, readReferences, type Reference } from './fields/references.js';
 import { readSubject } from './fields/subject.js';
 import { readTags } from './fields/tags.js';
 import { readDate, readOrigin } from './header.js';
 import { canonicalId, citingOf, formatCableId, fullYear, parseCableId } from './id.js';
-import { fieldValue, type FieldName } from './preamble.js';
+import { fieldValue, type FieldName, type Preamble } from './preamble.js';
 import { chunk, inheritLevels } from './spans/chunk.js';
 import type { Cable, RawCable } from './types.js';
 
+/** A cable, with what `detailsOf` needs and was read on the way. */
+export interface ReadCable {
+  readonly cable: Cable;
+  readonly preamble: Preamble;
+  readonly cited: readonly Reference[];
+}
+
 /** A cable, or why the telegram cannot be one. */
 export type Reading =
-  { readonly ok: true; readonly cable: Cable } | { readonly ok: false; readonly reason: string };
+  ({ readonly ok: true } & ReadCable) | { readonly ok: false; readonly reason: string };
 
 /**
  * Reads a raw cable's fields and cuts its body into spans. What the source states (the page's table,
@@ -25,17 +32,21 @@ export function readCable(raw: RawCable): Reading {
     return { ok: false, reason: `no cable id ${where}` };
   }
   if (raw.body.trim() === '') return { ok: false, reason: `${id} has an empty body` };
-  return { ok: true, cable: readFields(id, raw) };
+  return { ok: true, ...readFields(id, raw) };
 }
 
-/** Reads everything but the id, from whatever there is of a cable: any text gives a result. */
-export function readFields(id: string, raw: Omit<RawCable, 'id'>): Cable {
+/**
+ * Reads everything but the id, from whatever there is of a cable: any text gives a result.
+ */
+export function readFields(id: string, raw: Omit<RawCable, 'id'>): ReadCable {
   const { preamble, signed, spans } = chunk(raw.body);
   const date = raw.head.date ?? readDate(raw.header);
   const citing = citingOf(id, date);
   const classification = raw.head.classification ?? readClassification(raw.body);
   const field = (name: FieldName): string => fieldValue(preamble.fields, name);
-  return {
+  const cited = readReferences(field('references'), citing);
+  const stated = (raw.head.references ?? []).flatMap((each) => canonicalId(each) ?? []);
+  const cable: Cable = {
     id,
     header: raw.header,
     body: raw.body,
@@ -44,12 +55,11 @@ export function readFields(id: string, raw: Omit<RawCable, 'id'>): Cable {
     origin: raw.head.origin ?? readOrigin(raw.header),
     subject: readSubject(field('subject')) ?? raw.head.subject ?? null,
     tags: readTags(field('tags'), citing.year === null ? null : fullYear(citing.year)),
-    references: citedIds(readReferences(field('references'), citing)).filter(
-      (each) => each !== id,
-    ),
+    references: [...new Set([...citedIds(cited), ...stated])].filter((each) => each !== id),
     signature: signed,
     spans: inheritLevels(spans, classification),
   };
+  return { cable, preamble, cited };
 }
 
 /** `UNCLAS GUANGZHOU 032397` with the date's year → `06GUANGZHOU32397`. */
@@ -58,4 +68,14 @@ function idFromBody(body: string, date: string | null): string | null {
   if (match?.[2] === undefined || date === null) return null;
   const parts = parseCableId(`${match[2]} ${match[3] ?? ''}`);
   return parts === null ? null : formatCableId({ ...parts, year: date.slice(2, 4) });
+}
+
+/**
+ * The post and the number that a body's first line names, as `MOSCOW1107`, or null where it has no
+ * such line. Where they are not the id's, the body is another cable's (09MOSCOW1108).
+ */
+export function cableNamedByBody(body: string): string | null {
+  const match = CLASSIFICATION_LINE.exec(body.slice(0, 4000));
+  const parts = parseCableId(`${match?.[2] ?? ''} ${match?.[3] ?? ''}`);
+  return match === null || parts === null ? null : `${parts.post}${parts.number}`;
 }

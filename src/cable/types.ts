@@ -37,6 +37,8 @@ export interface RawCable {
     readonly classification?: string;
     readonly origin?: string;
     readonly subject?: string;
+    /** Ids that the source lists as cited (the dump's column). */
+    readonly references?: readonly string[];
   };
 }
 

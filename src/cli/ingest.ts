@@ -3,7 +3,8 @@ import type { Config } from '../config.js';
 import { EXIT, InputError, PilcrowError } from '../errors.js';
 import { IngestStopped } from '../ingest/ingest.js';
 import type { IngestReport } from '../ingest/report.js';
-import { listFiles } from '../sources/files.js';
+import { listFiles, type InputFile } from '../sources/files.js';
+import { placeOf } from '../sources/source.js';
 import {
   configOf,
   indexCommand,
@@ -43,7 +44,7 @@ export const ingestCommand: CliCommand = {
 /** Ingests with progress on standard error; Ctrl-C stops between two cables and loses nothing. */
 export async function ingestWithProgress(
   config: Config,
-  files: readonly string[],
+  files: readonly InputFile[],
   output: Output,
 ): Promise<IngestReport> {
   const progress = createProgress(output, Date.now);
@@ -61,7 +62,12 @@ export async function ingestWithProgress(
       ({ phase, done, total, passages }) => {
         const rate = passages / Math.max((Date.now() - started) / 1000, 0.001);
         if (phase === 'cables')
-          progress.update('reading', done, total, `files, ${rate.toFixed(0)} paragraphs/s, `);
+          progress.update(
+            'reading',
+            kilobytes(done),
+            kilobytes(total),
+            `kB, ${rate.toFixed(0)} paragraphs/s, `,
+          );
         else progress.update('linking', done, total, 'vectors, ');
       },
       stop.signal,
@@ -81,14 +87,27 @@ export async function ingestWithProgress(
   }
 }
 
-function readable({ cables, paragraphs, seconds, setAside }: IngestReport): string {
+function kilobytes(bytes: number): number {
+  return Math.ceil(bytes / 1000);
+}
+
+function readable(report: IngestReport): string {
+  const { cables, paragraphs, seconds, setAside, replaced, sameText, otherBody } = report;
   const lines = [
     `${cables.added} added, ${cables.unchanged} unchanged, ${cables.replaced} replaced, ` +
       `${cables.setAside} set aside; ${paragraphs} paragraphs in the index; ${seconds} s`,
-    ...setAside.map(({ file, line, reason }) => {
-      const place = line === undefined ? file : `${file}:${line}`;
-      return `set aside: ${place}: ${reason}`;
+    ...setAside.map((each) => {
+      const start = each.start ? ` (it begins: ${each.start})` : '';
+      return `set aside: ${placeOf(each)}: ${each.reason}${start}`;
     }),
+    ...replaced.map(
+      ({ id, before, after, ...place }) =>
+        `replaced: ${id} by ${placeOf(place)} (${before.slice(0, 12)} → ${after.slice(0, 12)})`,
+    ),
+    ...sameText.map(({ id, as, ...place }) => `same text: ${id} in ${placeOf(place)} as ${as}`),
+    ...otherBody.map(
+      ({ id, body, ...place }) => `other body: ${placeOf(place)} is ${id}, its text says ${body}`,
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -12,6 +12,7 @@ import { chatCommand } from './chat.js';
 import type { CliCommand, Context } from './command.js';
 import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';
+import { exportCommand } from './export.js';
 import { ingestCommand } from './ingest.js';
 import { parseCommand } from './parse.js';
 import { reindexCommand } from './reindex.js';
@@ -24,6 +25,7 @@ const COMMANDS: readonly CliCommand[] = [
   chatCommand,
   cableCommand,
   parseCommand,
+  exportCommand,
   evalCommand,
   statsCommand,
   doctorCommand,

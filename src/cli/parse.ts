@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { detailsOf } from '../cable/details.js';
 import { canonicalId } from '../cable/id.js';
-import { readCable, readFields } from '../cable/read.js';
-import type { Cable } from '../cable/types.js';
+import { readFields } from '../cable/read.js';
 import { InputError } from '../errors.js';
-import { readCableFile } from '../sources/files.js';
+import { readItems } from '../sources/read.js';
+import { placeOf } from '../sources/source.js';
 import { readLines, sentenceOf } from './batch.js';
-import { json, type CliCommand } from './command.js';
+import { json, type CliCommand, type Context } from './command.js';
+import { parseAll } from './parse-pool.js';
+import { fieldsOf } from './parsed.js';
 
 /** A line of `parse --jsonl` (contract). */
 const parseLine = z.object({
@@ -16,20 +18,25 @@ const parseLine = z.object({
 });
 
 export const parseCommand: CliCommand = {
-  add(program, { output, input }) {
+  add(program, context) {
+    const { output, input } = context;
     program
       .command('parse')
       .description('read cables without an index and print their fields and spans as JSON')
       .argument('[file]', 'a cable file of any format; with --jsonl, lines {"id","header"?,"body"}')
       .option('--jsonl', 'read JSON lines, print one line for each')
       .action(async (given: string | undefined, options: { jsonl?: true }) => {
-        const file = given ?? '-';
         if (!options.jsonl) {
-          output.out(json(await parseFile(file)));
+          if (given === undefined || given === '-')
+            throw new InputError(
+              'USAGE',
+              'give a cable file, or --jsonl to read lines from standard input',
+            );
+          await parseFile(given, context);
           return;
         }
         let line = 0;
-        for await (const text of readLines(file, input)) {
+        for await (const text of readLines(given ?? '-', input)) {
           line++;
           output.out(json(parseText(text, line)));
         }
@@ -37,49 +44,32 @@ export const parseCommand: CliCommand = {
   },
 };
 
-async function parseFile(file: string): Promise<unknown> {
-  if (file === '-')
-    throw new InputError(
-      'USAGE',
-      'give a cable file, or --jsonl to read lines from standard input',
-    );
-  const item = await readCableFile(file);
-  const reading =
-    item.kind === 'cable' ? readCable(item.cable) : { ok: false as const, reason: item.reason };
-  if (!reading.ok) throw new InputError('NO_CABLE', `${file}: ${reading.reason}`);
-  const { id, date, classification, origin, header, body } = reading.cable;
-  return { ...fieldsOf(id, reading.cable), date, classification, origin, header, body };
+/** Prints every cable of a file on a line of its own; what is set aside goes to standard error. */
+async function parseFile(file: string, { output, fellShort }: Context): Promise<void> {
+  let cables = 0;
+  const problems: string[] = [];
+  for await (const item of parseAll(readItems(file))) {
+    if (item.ok) {
+      cables++;
+      output.out(item.json);
+    } else problems.push(`${placeOf(item)}: ${item.reason}`);
+  }
+  const [first, ...rest] = problems;
+  if (first === undefined) return;
+  if (cables === 0 && rest.length === 0) throw new InputError('NO_CABLE', first);
+  for (const problem of problems) output.err(`set aside: ${problem}\n`);
+  if (cables === 0) throw new InputError('NO_CABLE', `no cable in ${file}`);
+  fellShort();
 }
 
 function parseText(text: string, line: number): unknown {
   try {
     const { id, header, body } = parseLine.parse(JSON.parse(text));
     const raw = { header: header ?? '', body: body ?? '', head: {} };
-    return fieldsOf(id, readFields(canonicalId(id) ?? id, raw));
+    const read = readFields(canonicalId(id) ?? id, raw);
+    return fieldsOf(id, read.cable, detailsOf(read.cable, read));
   } catch (error) {
     if (!(error instanceof z.ZodError) && !(error instanceof SyntaxError)) throw error;
     return { error: sentenceOf(error), line };
   }
-}
-
-/** The contract's fields of a cable. */
-function fieldsOf(id: string, cable: Cable) {
-  const { subject, tags, references, spans } = cable;
-  const details = detailsOf(cable);
-  const { summary, classifiedBy, signedBy, recipients, infoRecipients, declassifyOn } = details;
-  return {
-    id,
-    canonicalId: canonicalId(id),
-    subject,
-    tags,
-    references,
-    referencesDetailed: details.references,
-    summary,
-    classifiedBy,
-    signedBy,
-    recipients,
-    infoRecipients,
-    declassifyOn,
-    paragraphs: spans,
-  };
 }

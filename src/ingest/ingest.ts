@@ -1,21 +1,30 @@
 import { passagesOf } from '../cable/passage.js';
-import { readCable, type Reading } from '../cable/read.js';
+import { postAndNumber } from '../cable/id.js';
+import { cableNamedByBody, readCable, type Reading } from '../cable/read.js';
 import type { Cable, RawCable } from '../cable/types.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { messageOf } from '../errors.js';
 import { sha256OfText } from '../sha256.js';
-import type { SourceItem } from '../sources/source.js';
+import type { InputFile } from '../sources/files.js';
+import {
+  placeOf,
+  startOf,
+  type SetAside,
+  type SourceItem,
+  type SourcePlace,
+} from '../sources/source.js';
 import type { StoredPassage } from '../store/store.js';
 import { openStore, type SqliteStore } from '../store/sqlite.js';
 import { IndexFolder } from './generation.js';
-import type { IngestProgress, IngestReport, SetAside } from './report.js';
+import type { IngestProgress, IngestReport, OtherBody, Replacement, SameText } from './report.js';
 
 /** What a run of ingest works with. */
 export interface IngestJob {
   readonly folder: string;
   readonly embedder: Embedder;
-  readonly files: readonly string[];
-  readonly readFile: (file: string) => Promise<SourceItem>;
+  readonly files: readonly InputFile[];
+  /** The cables of a file; `onBytes` is told what is read of it. */
+  readonly readItems: (file: string, onBytes: (bytes: number) => void) => AsyncIterable<SourceItem>;
   /** Milliseconds, for the report. */
   readonly clock: () => number;
   readonly progress: (progress: IngestProgress) => void;
@@ -64,6 +73,9 @@ export async function ingest(job: IngestJob): Promise<IngestReport> {
       paragraphs,
       seconds: Math.round((job.clock() - started) / 10) / 100,
       setAside,
+      replaced: run.replacements,
+      sameText: run.sameText,
+      otherBody: run.otherBody,
     };
   } finally {
     run.close();
@@ -76,21 +88,27 @@ class Run {
   unchanged = 0;
   replaced = 0;
   readonly setAside: SetAside[] = [];
+  readonly replacements: Replacement[] = [];
+  readonly sameText: SameText[] = [];
+  readonly otherBody: OtherBody[] = [];
 
   readonly #job: IngestJob;
   readonly #folder: IndexFolder;
   /** The finished store, until the first change makes a copy necessary. */
   #current: SqliteStore | null = null;
   #building: SqliteStore | null = null;
-  /** Ids taken in by this run, with the file each stood in. */
-  readonly #seen = new Map<string, { readonly file: string; readonly hash: string }>();
+  /** Ids taken in by this run, with the place each stood in. */
+  readonly #seen = new Map<string, { readonly place: SourcePlace; readonly hash: string }>();
   readonly #pending: Pending[] = [];
   #ahead = 0;
   #embedded = 0;
+  #bytes = 0;
+  readonly #totalBytes: number;
 
   constructor(job: IngestJob, folder: IndexFolder) {
     this.#job = job;
     this.#folder = folder;
+    this.#totalBytes = job.files.reduce((sum, { size }) => sum + size, 0);
   }
 
   async takeAll(): Promise<void> {
@@ -99,14 +117,19 @@ class Run {
       await this.#folder.requireWhole();
       this.#current = openStore(this.#folder.currentStore);
     }
-    const { files, signal } = this.#job;
-    for (const [index, file] of files.entries()) {
-      if (signal?.aborted === true) {
-        await this.#store(0);
-        throw new IngestStopped('stopped');
+    const { files, signal, readItems } = this.#job;
+    for (const { path } of files) {
+      const items = readItems(path, (bytes) => {
+        this.#bytes += bytes;
+      });
+      for await (const item of items) {
+        if (signal?.aborted === true) {
+          await this.#store(0);
+          throw new IngestStopped('stopped');
+        }
+        await this.#take(item);
+        this.#report();
       }
-      await this.#take(await this.#job.readFile(file));
-      this.#report(index + 1);
     }
     await this.#store(0);
   }
@@ -129,38 +152,51 @@ class Run {
     this.#building?.close();
   }
 
-  #report(done: number): void {
-    const total = this.#job.files.length;
-    this.#job.progress({ phase: 'cables', done, total, passages: this.#embedded });
+  #report(): void {
+    this.#job.progress({
+      phase: 'cables',
+      done: Math.min(this.#bytes, this.#totalBytes),
+      total: this.#totalBytes,
+      passages: this.#embedded,
+    });
   }
 
   async #take(item: SourceItem): Promise<void> {
     if (item.kind === 'setAside') {
-      this.setAside.push({ file: item.file, reason: item.reason });
+      const { kind: _, ...setAside } = item;
+      this.setAside.push(setAside);
       return;
     }
+    const { file, line } = item;
+    const place: SourcePlace = { file, ...(line !== undefined && { line }) };
     const reading = readOrRefuse(item.cable);
     if (!reading.ok) {
-      this.setAside.push({ file: item.file, reason: reading.reason });
+      const start = startOf(item.cable.body || item.cable.header);
+      this.setAside.push({ ...place, reason: reading.reason, start });
       return;
     }
     const { cable } = reading;
-    const hash = contentHash(cable.id, item.cable);
+    const hash = contentHash(cable);
     const before = this.#seen.get(cable.id);
-    if (before !== undefined) {
-      if (before.hash === hash) this.unchanged++;
-      else {
-        const reason = `${cable.id} stands in ${before.file} already, with another text; the first is kept`;
-        this.setAside.push({ file: item.file, reason });
-      }
-      return;
+    if (before === undefined) {
+      this.#seen.set(cable.id, { place, hash });
+      await this.#takeCable(cable, hash, place);
+    } else if (before.hash === hash) this.unchanged++;
+    else {
+      const reason =
+        `${cable.id} stands in ${placeOf(before.place)} already, with another text; the first is kept ` +
+        `(${shortHash(before.hash)}, this one ${shortHash(hash)})`;
+      this.setAside.push({ ...place, reason, start: startOf(cable.body) });
     }
-    this.#seen.set(cable.id, { file: item.file, hash });
-    await this.#takeCable(cable, hash);
   }
 
-  async #takeCable(cable: Cable, hash: string): Promise<void> {
-    const stored = (this.#building ?? this.#current)?.hashOf(cable.id) ?? null;
+  async #takeCable(cable: Cable, hash: string, place: SourcePlace): Promise<void> {
+    const { id } = cable;
+    const stored = (this.#building ?? this.#current)?.hashOf(id) ?? null;
+    const named = cableNamedByBody(cable.body);
+    if (named !== null && named !== postAndNumber(id)) {
+      this.otherBody.push({ id, ...place, body: named });
+    }
     if (stored === hash) {
       this.unchanged++;
       return;
@@ -171,7 +207,14 @@ class Run {
       this.#building = await this.#folder.begin();
     }
     if (stored === null) this.added++;
-    else this.replaced++;
+    else {
+      this.replaced++;
+      this.replacements.push({ id, ...place, before: stored, after: hash });
+    }
+    const same =
+      this.#pending.find((each) => each.cable.body === cable.body)?.cable.id ??
+      this.#building.idOfBody(cable.body, id);
+    if (same !== null) this.sameText.push({ id, ...place, as: same });
     const passages = passagesOf(cable);
     const embedded = Promise.all(
       passages.map(async (passage): Promise<StoredPassage> => {
@@ -213,9 +256,14 @@ function readOrRefuse(raw: RawCable): Reading {
 }
 
 /** Tells a cable's text from another: the same content has the same hash, whatever its format. */
-function contentHash(id: string, raw: RawCable): string {
-  const { date, classification, origin, subject } = raw.head;
+function contentHash(cable: Cable): string {
+  const { id, date, classification, origin, subject, references, header, body } = cable;
   return sha256OfText(
-    JSON.stringify([id, date, classification, origin, subject, raw.header, raw.body]),
+    JSON.stringify([id, date, classification, origin, subject, references, header, body]),
   );
+}
+
+/** Enough of a hash to tell two apart in a sentence. */
+function shortHash(hash: string): string {
+  return hash.slice(0, 12);
 }

@@ -1,11 +1,27 @@
-/** What could not be taken in: the file, the line where it is known, and why. */
-export interface SetAside {
-  readonly file: string;
-  readonly line?: number;
-  readonly reason: string;
+import type { SetAside, SourcePlace } from '../sources/source.js';
+
+/** A cable whose stored text another one has taken the place of. */
+export interface Replacement extends SourcePlace {
+  readonly id: string;
+  /** SHA-256 of the content, before and after. */
+  readonly before: string;
+  readonly after: string;
 }
 
-/** What a run of ingest did (contract). */
+/** A cable whose body is, character for character, that of another id. */
+export interface SameText extends SourcePlace {
+  readonly id: string;
+  readonly as: string;
+}
+
+/** A cable whose body names another post and number than its id does (09MOSCOW1108). */
+export interface OtherBody extends SourcePlace {
+  readonly id: string;
+  /** What the body's first line names: `MOSCOW 1107`. */
+  readonly body: string;
+}
+
+/** What a run of ingest did (contract); the last three lists say what a reader should look at. */
 export interface IngestReport {
   readonly cables: {
     readonly added: number;
@@ -17,9 +33,12 @@ export interface IngestReport {
   readonly paragraphs: number;
   readonly seconds: number;
   readonly setAside: readonly SetAside[];
+  readonly replaced: readonly Replacement[];
+  readonly sameText: readonly SameText[];
+  readonly otherBody: readonly OtherBody[];
 }
 
-/** How far a run of ingest has come. */
+/** How far a run of ingest has come: bytes of the files, or vectors. */
 export interface IngestProgress {
   readonly phase: 'cables' | 'vectors';
   readonly done: number;

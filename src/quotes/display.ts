@@ -1,5 +1,5 @@
 import { linesOf } from '../cable/lines.js';
-import { BULLET, RULE, SUB_PARAGRAPH, isStamp } from '../cable/patterns.js';
+import { BULLET, replaceRunInStamps, RULE, stampsAmong, SUB_PARAGRAPH } from '../cable/patterns.js';
 
 /** Stands where a page stamp was left out. */
 export const STAMP_LEFT_OUT = '[stamp]';
@@ -25,12 +25,14 @@ export function displayText(text: string, { keepStamps = false } = {}): string {
   };
   let blank = false;
   let stamped = false;
-  for (const line of linesOf(text)) {
+  const lines = linesOf(text);
+  const stamps = stampsAmong(lines.map(({ trimmed }) => trimmed));
+  for (const [index, line] of lines.entries()) {
     if (line.trimmed === '') {
       blank = true;
       continue;
     }
-    if (!keepStamps && isStamp(line.trimmed)) {
+    if (!keepStamps && stamps[index] === true) {
       stamped = true;
       continue;
     }
@@ -43,7 +45,8 @@ export function displayText(text: string, { keepStamps = false } = {}): string {
       flush();
       blocks.push('');
     } else if (open !== '' && (breaks || ownLine)) flush();
-    open += `${open === '' ? '' : ' '}${sign}${line.trimmed}`;
+    const words = keepStamps ? line.trimmed : replaceRunInStamps(line.trimmed, STAMP_LEFT_OUT);
+    open += `${open === '' ? '' : ' '}${sign}${words}`;
     breaks =
       line.trimmed.length < WRAPPED_LINE || RULE.test(line.trimmed) || TABLE_ROW.test(line.trimmed);
     blank = false;

@@ -1,21 +1,20 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError, messageOf } from '../errors.js';
-import { decode } from './decode.js';
-import { readHtml } from './html.js';
-import type { SourceItem } from './source.js';
-import { readText } from './text.js';
+import { InputError } from '../errors.js';
 
-/** No single cable comes near this; the longest public one has 140 kB. */
-const LARGEST_FILE = 64 * 1024 * 1024;
+/** A file to read, with its size in bytes; 0 where it cannot be told. */
+export interface InputFile {
+  readonly path: string;
+  readonly size: number;
+}
 
 /**
  * The files under the paths given, folders walked, in order of their names, each once. Hidden files
  * are left out; links are followed. A folder that cannot be read stands in the list itself, so that
- * {@link readCableFile} says why. Throws {@link InputError} for a path that does not exist.
+ * reading it says why. Throws {@link InputError} for a path that does not exist.
  */
-export async function listFiles(paths: readonly string[]): Promise<string[]> {
-  const files = new Set<string>();
+export async function listFiles(paths: readonly string[]): Promise<InputFile[]> {
+  const files = new Map<string, number>();
   const walked = new Set<string>();
   for (const given of paths) {
     try {
@@ -27,14 +26,15 @@ export async function listFiles(paths: readonly string[]): Promise<string[]> {
     }
     await walk(path.resolve(given), files, walked);
   }
-  return [...files].sort();
+  return [...files.keys()].sort().map((file) => ({ path: file, size: files.get(file) ?? 0 }));
 }
 
-async function walk(place: string, files: Set<string>, walked: Set<string>): Promise<void> {
+async function walk(place: string, files: Map<string, number>, walked: Set<string>): Promise<void> {
   let names: string[];
   try {
-    if (!(await stat(place)).isDirectory()) {
-      files.add(place);
+    const found = await stat(place);
+    if (!found.isDirectory()) {
+      files.set(place, found.size);
       return;
     }
     const real = await realpath(place); // a link may lead back
@@ -42,32 +42,10 @@ async function walk(place: string, files: Set<string>, walked: Set<string>): Pro
     walked.add(real);
     names = await readdir(place);
   } catch {
-    files.add(place);
+    files.set(place, 0);
     return;
   }
   for (const name of names.filter((each) => !each.startsWith('.'))) {
     await walk(path.join(place, name), files, walked);
   }
-}
-
-/** Reads a file of any format; the format is told from its content. Never throws. */
-export async function readCableFile(file: string): Promise<SourceItem> {
-  const setAside = (reason: string): SourceItem => ({ kind: 'setAside', file, reason });
-  let bytes: Uint8Array;
-  try {
-    const { size } = await stat(file);
-    if (size === 0) return setAside('an empty file');
-    if (size > LARGEST_FILE) return setAside(`larger than a cable can be (${size} bytes)`);
-    bytes = await readFile(file);
-  } catch (error) {
-    return setAside(`cannot be read: ${messageOf(error)}`);
-  }
-  const decoded = decode(bytes);
-  if (!decoded.ok) return setAside(decoded.reason);
-  const reading = isHtml(decoded.text) ? readHtml(decoded.text) : readText(decoded.text);
-  return reading.ok ? { kind: 'cable', file, cable: reading.cable } : setAside(reading.reason);
-}
-
-function isHtml(text: string): boolean {
-  return /<(?:!doctype\s+html|html[\s>])/i.test(text.slice(0, 2000));
 }

@@ -1,9 +1,5 @@
 import { Parser } from 'htmlparser2';
-import type { RawCable } from '../cable/types.js';
-
-/** A file's cable, or why it holds none. */
-export type Reading =
-  { readonly ok: true; readonly cable: RawCable } | { readonly ok: false; readonly reason: string };
+import type { Reading } from './source.js';
 
 /** What one pass over a page collects. */
 interface Page {

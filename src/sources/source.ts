@@ -1,6 +1,42 @@
 import type { RawCable } from '../cable/types.js';
 
-/** What a source yields: a cable, or what could not be read as one and why. */
+/** Where something stands in what was read. */
+export interface SourcePlace {
+  /** The file, inside an archive as `dump.tar.xz!cable/07MADRID545.html`. */
+  readonly file: string;
+  /** The line it begins at, from 1, where a file holds more than one cable. */
+  readonly line?: number;
+}
+
+/** What could not be read as a cable and why. */
+export interface SetAside extends SourcePlace {
+  readonly reason: string;
+  /** The first characters of it, white space folded, where it is text. */
+  readonly start?: string;
+}
+
+/** What a source yields. */
 export type SourceItem =
-  | { readonly kind: 'cable'; readonly file: string; readonly cable: RawCable }
-  | { readonly kind: 'setAside'; readonly file: string; readonly reason: string };
+  | ({ readonly kind: 'cable'; readonly cable: RawCable } & SourcePlace)
+  | ({ readonly kind: 'setAside' } & SetAside);
+
+/** A file's cable, or why it holds none. */
+export type Reading =
+  { readonly ok: true; readonly cable: RawCable } | { readonly ok: false; readonly reason: string };
+
+/** Characters shown of what is set aside. */
+const SHOWN = 60;
+
+/** The first characters of a text, for a report. */
+export function startOf(text: string): string {
+  return text
+    .slice(0, SHOWN * 4)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, SHOWN);
+}
+
+/** `cables.csv:7`, `dump.zip!a.html`: a place, for messages. */
+export function placeOf({ file, line }: SourcePlace): string {
+  return line === undefined ? file : `${file}:${line}`;
+}

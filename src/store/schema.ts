@@ -2,7 +2,7 @@
  * Raised when the tables, the reader of cables or the search text change: what an older program
  * stored must then be ingested again.
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** The body stands last, so that a row's fields are read without it. Vectors are 32-bit floats. */
 export const SCHEMA = `
@@ -25,6 +25,7 @@ CREATE TABLE cable (
   body TEXT NOT NULL
 );
 CREATE INDEX cable_by_number ON cable (post_and_number);
+CREATE INDEX cable_by_body ON cable (body_hash);
 
 CREATE TABLE span (
   cable INTEGER NOT NULL REFERENCES cable (key),

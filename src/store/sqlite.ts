@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { spanSchema, type Cable, type Span } from '../cable/types.js';
 import { messageOf } from '../errors.js';
+import { postAndNumber } from '../cable/id.js';
 import { sha256OfText } from '../sha256.js';
 import { Connection, damaged } from './connection.js';
 import { SCHEMA } from './schema.js';
@@ -193,13 +194,18 @@ export class SqliteStore implements WritableStore {
     return this.#connection.value(z.string(), 'SELECT hash FROM cable WHERE id = ?', id);
   }
 
+  idOfBody(body: string, except: string): string | null {
+    const sql = 'SELECT id FROM cable WHERE body_hash = ? AND id <> ? ORDER BY id LIMIT 1';
+    return this.#connection.value(z.string(), sql, sha256OfText(body), except);
+  }
+
   put(cable: Cable, hash: string, passages: readonly StoredPassage[]): void {
     this.#remove(cable.id);
     const key = this.#connection.insert(
       `INSERT INTO cable (id, post_and_number, hash, body_hash, date, classification, origin, subject, tags, refs, signature, header, body)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       cable.id,
-      cable.id.slice(2),
+      postAndNumber(cable.id),
       hash,
       sha256OfText(cable.body),
       cable.date,

@@ -67,6 +67,8 @@ export interface Store {
 export interface WritableStore extends Store {
   /** The content hash kept of a cable, or null where it is not stored. */
   hashOf(id: string): string | null;
+  /** The id of another cable with the very same body, or null. */
+  idOfBody(body: string, except: string): string | null;
   /** Stores a cable, in place of the one with its id. */
   put(cable: Cable, hash: string, passages: readonly StoredPassage[]): void;
   /** Runs `work` in one transaction. */

@@ -23,14 +23,16 @@ const CAPTIONS: readonly (readonly [caption: string, printed: RegExp])[] = [
 
 /** They stand above the executive order line, or in its place. */
 const LINES = 20;
+const FARTHEST = 3000;
 
 /** The handling captions between the classification line and the fields, in their order, each once. */
-export function captionsOf(preamble: string): string[] {
+export function captionsOf(body: string): string[] {
   const captions: string[] = [];
-  for (const { trimmed } of linesOf(preamble).slice(0, LINES)) {
-    if (/^(?:E\.?\s?O\.?\s?1|TAGS?\b|SUBJ)/i.test(trimmed)) break;
+  for (const { trimmed } of linesOf(body.slice(0, FARTHEST)).slice(0, LINES)) {
+    if (/^(?:E\.?\s?O\.?\s?1|TAGS?\b|SUBJ|¶?1\s?\.)/i.test(trimmed)) break;
     for (const [caption, printed] of CAPTIONS) {
-      if (printed.test(trimmed.toUpperCase()) && !captions.includes(caption)) captions.push(caption);
+      if (printed.test(trimmed.toUpperCase()) && !captions.includes(caption))
+        captions.push(caption);
     }
   }
   return captions;

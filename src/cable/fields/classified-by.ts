@@ -2,19 +2,19 @@ import { distance } from 'fastest-levenshtein';
 import { linesOf } from '../lines.js';
 import { REDACTION } from '../patterns.js';
 import { POSTS } from '../tables/posts.js';
+import { GIVEN_NAMES } from '../tables/tags.js';
 import { TITLE_WORDS } from '../tables/titles.js';
 
 /** `Classified By:`, `CLASSIFIED BY`, `Classfied By:`, `Classiied By:`; doubled in 08TASHKENT706. */
 const LABEL = /\bcl[a-z]{3,8}ed\s+by\b\s*:?/gi;
-const LABELS_AGAIN =
-  /^(?:\s*(?:\d\s*\.\s*)?(?:\([A-Z]\)\s*)?(?:cl[a-z]{3,8}ed\s+by\b\s*:?)?)*\s*/i;
+const LABELS_AGAIN = /^(?:\s*(?:\d\s*\.\s*)?(?:\([A-Z]\)\s*)?(?:cl[a-z]{3,8}ed\s+by\b\s*:?)?)*\s*/i;
 
 /**
  * Where the name ends and the reasons begin: `for reasons 1.4`, `, E.O. 12958, reasons`, `: 1.2 (B)`,
  * `per 1.5`, `under Section 1.4`, `FR REASONS`, `BASED ON E.O.12958`, `REAS0N`.
  */
 const REASONS =
-  /[\s,;:?-]*(?:\b(?:for?|fr|per|under|based on|due to|pursuant to)\s+(?:for\s+)?(?:the\s+)?(?:following\s+)?(?=reas|sect|E\.?\s?O|\d)|\breas?[o0]ns?\b|\bresons?\b|\bE\.?\s?O\.?\s?1\d{4}|\b1[./]\s?\d\b|\bsection\b)/i;
+  /[\s,;:?-]*(?:\b(?:for?|fr|per|under|based on|due to|pursuant to)\s+(?:for\s+)?(?:the\s+)?(?:following\s+)?(?=rea|sect|E\.?\s?O|\d)|\breas?[o0]?ns?\b|\bresons?\b|\bE\.?\s?O\.?\s?1\d{4}|\b1[./]\s?\d\b|\bsection\s+\d)/i;
 
 /** The label stands before the text. */
 const FARTHEST = 8000;
@@ -57,12 +57,20 @@ function entryAt(text: string, start: number): string {
 function isCutWord(before: string, next: string): boolean {
   const last = before.slice(before.lastIndexOf('\n') + 1);
   if (last.length < FULL_LINE || !/[A-Za-z]$/.test(last)) return false;
+  // `GEORGE GLASS FO / R REASONS` in 09BERLIN1106.
+  const joined = (/\S+$/.exec(last)?.[0] ?? '') + (/^\S+/.exec(next)?.[0] ?? '');
+  if (/^(?:for|reasons?)$/i.test(joined)) return true;
   return /^[a-z]/.test(next) && !/^(?:for|reasons?|per|under|and|of|the|based)\b/i.test(next);
 }
 
-/** Places stand in titles: `Embassy Tripoli`, `for Afghanistan and Pakistan`. */
+/**
+ * Places stand in titles, behind another word of theirs: `Embassy Tripoli`, `for Afghanistan and
+ * Pakistan`; not so in `William Jordan` and `Louis Susman`.
+ */
 const PLACE_WORDS: ReadonlySet<string> = new Set(
-  POSTS.flatMap(([, , city, country]) => `${city} ${country ?? ''}`.toUpperCase().split(/[\s-]+/)),
+  POSTS.flatMap(([, , city, country]) =>
+    `${city} ${country ?? ''}`.toUpperCase().split(/[\s-]+/),
+  ).filter((word) => !GIVEN_NAMES.has(word)),
 );
 const LONG_TITLES = [...TITLE_WORDS].filter((word) => word.length >= 7);
 
@@ -79,22 +87,28 @@ function namesIn(entry: string): string[] {
   const runs: { words: string[]; and: boolean }[] = [];
   let open: string[] = [];
   let and = false;
+  const close = (): void => {
+    if (open.length > 0) runs.push({ words: open, and });
+    open = [];
+    and = false;
+  };
   for (const [index, token] of tokens.entries()) {
-    if (token.title) {
+    if (token.text === '') close();
+    else if (token.title || (open.length === 0 && isPlace(token.text))) {
       open = []; // what stands right before a title belongs to it: `Governance Acting Director`
       if (/^(?:AND|&)$/i.test(token.text)) and = true;
-      continue;
-    }
-    open.push(token.text);
-    if (token.ends || index === tokens.length - 1) {
-      runs.push({ words: open, and });
-      open = [];
-      and = false;
+    } else {
+      open.push(token.text);
+      if (token.ends || index === tokens.length - 1) close();
     }
   }
   const full = runs.filter(({ words }) => words.length > 1);
-  const named = full.length > 0 ? full.filter((run, index) => index === 0 || run.and) : runs.slice(-1);
-  return named.map(({ words }) => words.join(' ')).filter(isName);
+  const named = full
+    .filter((run, index) => index === 0 || run.and)
+    .map(({ words }) => words.join(' '));
+  // `Martinez, Vilma, Ambassador, DOS, EXEC` (09BUENOSAIRES1257), `Ambassador Stephens`.
+  const single = runs.slice(0, 2).map(({ words }) => words.join(' '));
+  return (named.length > 0 ? named : single.length > 0 ? [single.join(', ')] : []).filter(isName);
 }
 
 function isName(words: string): boolean {
@@ -107,10 +121,9 @@ function tokensOf(entry: string): Token[] {
   const mixed = /\p{Ll}/u.test(plain.replace(/\b[ap]\.i\./gi, ''));
   return words.flatMap((word, index): Token[] => {
     const junior = /^(?:jr|sr)\b/i.test(words[index + 1] ?? '');
-    const stripped = junior ? word : word.replace(/[,;:.?'"-]+$/, '');
+    const stripped = junior ? word : word.replace(/[,;:.?-]+$/, '');
     const initial = /^(?:\p{Lu}\.)+$/u.test(word) || /^(?:jr|sr)\.$/i.test(word);
     const text = initial ? word : stripped;
-    if (text === '') return [{ text: word, title: true, ends: true }];
     return [{ text, title: isTitle(text, mixed), ends: !junior && !initial && text !== word }];
   });
 }
@@ -125,26 +138,35 @@ function isTitle(word: string, mixed: boolean): boolean {
   if (/^(?:\p{Lu}\.)+$/u.test(word)) return plain === 'AI' || plain === 'US';
   if (plain.length === 1) return false;
   if (TITLE_WORDS.has(plain)) return true;
-  if (plain.includes('-') && plain.split('-').some((part) => TITLE_WORDS.has(part) && part.length > 1))
+  if (
+    plain.includes('-') &&
+    plain.split('-').some((part) => TITLE_WORDS.has(part) && part.length > 1)
+  )
     return true;
-  if (PLACE_WORDS.has(plain)) return true;
-  if (mixed && /^\p{Ll}/u.test(word)) return !/^(?:de|da|do|la|le|van|von|der|den|bin|al-)/.test(word);
-  if (mixed && /^\p{Lu}{2,}$/u.test(word)) return !/^I+V?$/.test(word);
+  if (mixed && /^\p{Ll}/u.test(word))
+    return !/^(?:de|da|do|la|le|van|von|der|den|bin|al-)/.test(word);
+  // Offices are short; `ROBERT A. POLLARD, Minister-Counselor` (10BERLIN180) is a name.
+  if (mixed && /^\p{Lu}{2,5}$/u.test(word)) return !GIVEN_NAMES.has(word) && !/^I+V?$/.test(word);
   if (/^(?:Pol|Econ|Eco)[A-Z]/.test(word) || /^(?:POL|ECON)(?:OFF|COUN|CHIEF|MIN)/.test(plain))
     return true;
   return isMisprint(plain);
 }
 
+function isPlace(word: string): boolean {
+  return PLACE_WORDS.has(word.toUpperCase());
+}
+
 function isMisprint(word: string): boolean {
   if (word.length < 6) return false;
   return LONG_TITLES.some((title) => {
-    if (Math.abs(title.length - word.length) > 2) return false;
-    const most = word.length >= 8 || lettersOf(title) === lettersOf(word) ? 2 : 1;
-    return distance(title, word) <= most;
+    // Misprints keep the first letter; without it few titles are left to compare.
+    if (title[0] !== word[0] || Math.abs(title.length - word.length) > 2) return false;
+    const far = distance(title, word);
+    return far <= (word.length >= 8 ? 2 : 1) || (far === 2 && lettersOf(title) === lettersOf(word));
   });
 }
 
 /** `Affiars` has the letters of `Affairs`. */
 function lettersOf(word: string): string {
-  return [...word].sort().join('');
+  return word.split('').sort().join('');
 }

@@ -1,10 +1,11 @@
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
-const DECL = /\bDECL(?:AS(?:SIFY)?)?(?:\s+ON)?\s*[:;.]?\s*/i;
+/** `GDS 8/12/85` is the schedule of the 1970s with its date (79TEHRAN8980). */
+const DECL = /\b(?:DECL(?:AS(?:SIFY)?|L)?(?:\s+ON)?|GDS)(?![A-Z])\s*[:;.]?\s*/i;
 /** `11/22/2012`, `08-24-05`: month, day, year. */
 const AMERICAN = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)/;
-/** `2012-11-22`, `20121122`. */
-const ISO = /^(\d{4})-?(\d{2})-?(\d{2})(?!\d)/;
+/** `2012-11-22`, `20121122`, `2019/07/29` (09BELGRADE765). */
+const ISO = /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)/;
 /** `22 NOV 2012`, `22NOV12`. */
 const DAY_FIRST = /^(\d{1,2})\s?([A-Z]{3})[A-Z]*\.?,?\s?(\d{4}|\d{2})(?!\d)/i;
 /** `November 22, 2012`. */
@@ -30,10 +31,10 @@ export function readDeclassifyOn(executiveOrder: string): string | null {
 }
 
 function readDay(value: string): string | null {
-  const american = AMERICAN.exec(value);
-  if (american !== null) return iso(american[3], american[1], american[2]);
   const standard = ISO.exec(value);
   if (standard !== null) return iso(standard[1], standard[2], standard[3]);
+  const american = AMERICAN.exec(value);
+  if (american !== null) return iso(american[3], american[1], american[2]);
   const dayFirst = DAY_FIRST.exec(value);
   if (dayFirst !== null) return iso(dayFirst[3], monthOf(dayFirst[2]), dayFirst[1]);
   const monthFirst = MONTH_FIRST.exec(value);

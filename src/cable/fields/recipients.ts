@@ -1,3 +1,5 @@
+import { replaceRunInStamps } from '../patterns.js';
+
 /** Who a cable was sent to. */
 export interface Recipient {
   /** The routing indicator before the slash: `RUEHC`. */
@@ -17,12 +19,11 @@ export interface Addressees {
   readonly infoRecipients: Recipient[];
 }
 
-/** `PAGE 02        STATE   015113  182333Z` run in to an address. */
-const PAGE = /\bPAGE\s+\d{2}\s+[A-Z]{2,20}(?:\s[A-Z]{2,20})?\s+\d{4,6}(?:\s+\d{2} OF \d{2})?(?:\s+\d{6}Z)?/g;
 const ADDRESS =
   /^(?:([A-Z0-9]{4,8})\s?\/)?\s*(.*?)(?:\s+((?:NIACT\s+)?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?(?:\s+(\d{1,7}))?(?:\s+((?:NIACT\s+)?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?$/;
-/** `BT` ends the header; the classification line is the body's. */
-const END = /^(?:BT|#\d+|UNCLAS\b.*|C O N F I D E N T I A L.*|S E C R E T.*|CONFIDENTIAL.*|SECRET .*)$/;
+/** `BT` ends the header; `DRAFTED BY:` is the office's own (09STATE63860). */
+const END =
+  /^(?:BT|#\d+|(?:SOURCE|DRAFTED BY|APPROVED BY|ORIGIN)\b.*|UNCLAS\b.*|C O N F I D E N T I A L.*|S E C R E T.*|CONFIDENTIAL.*|SECRET .*)$/;
 
 /**
  * Reads the lines behind TO and INFO: `TO RUEHC/SECSTATE WASHDC IMMEDIATE 3355`, further addressees
@@ -34,7 +35,7 @@ export function readAddressees(header: string): Addressees {
   let list: Recipient[] | null = null;
   let excluding = false;
   for (const raw of header.split(/\r\n|\n|\r/)) {
-    let line = raw.replace(PAGE, ' ').replace(/\s+/g, ' ').trim();
+    let line = replaceRunInStamps(raw, ' ').replace(/\s+/g, ' ').trim();
     const section = /^(TO|INFO|FM|ZEN)(?=\s|$)\s*/.exec(line);
     if (section !== null) {
       line = line.slice(section[0].length);

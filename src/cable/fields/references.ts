@@ -1,5 +1,5 @@
 import { formatCableId, fullYear, type Citing } from '../id.js';
-import { isStamp } from '../patterns.js';
+import { isStamp, replaceRunInStamps, RUNNING_CLASSIFICATION } from '../patterns.js';
 import { canonicalPost, isKnownPost } from '../posts.js';
 
 /** What a reference line names: a cable, or something else by its kind. */
@@ -27,8 +27,11 @@ const CITED =
 
 /** `377 KATHMANDU`, `870 Ulaanbaatar`: the number first, and nothing else. */
 const NUMBER_FIRST = /^0*([1-9]\d{0,6})\s+([A-Z][A-Z'. ]{2,30})$/i;
-/** `B. 2962 AND PREVIOUS`: the post is that of the one before, or the citing cable's own. */
-const NUMBER_ALONE = /^0*([1-9]\d{1,6})(?:\s+AND\s+(?:PREVIOUS|NOTAL))?$/i;
+/**
+ * `B. 2962 AND PREVIOUS`: the post is that of the one before, or the citing cable's own. A year alone
+ * is none (`¶G. 2005`, 06PARIS1031).
+ */
+const NUMBER_ALONE = /^(?!(?:19[6-9]|20[01])\d$)0*([1-9]\d{1,6})(?:\s+AND\s+(?:PREVIOUS|NOTAL))?$/i;
 
 /** Words before a number that name no post. */
 const NO_POSTS =
@@ -80,20 +83,15 @@ export function citedIds(references: readonly Reference[]): string[] {
 }
 
 function oneLine(value: string): string {
-  return value
+  const joined = value
     .split(/\r\n|\n|\r/)
     .map((line) => line.replace(/\\+n?\s*$/, '').trim())
     .filter((line) => !isStamp(line) && !RUNNING_CLASSIFICATION.test(line))
-    .join(' ')
-    .replace(RUNNING_PAGE, ' ')
+    .join(' ');
+  return replaceRunInStamps(joined, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^(?:\s*REF(?:ERENCE)?S?\s*:)+/i, ''); // `REF: REFERENCE: 01 ABUJA 997`
 }
-
-const RUNNING_CLASSIFICATION = /^(?:UNCLASSIFIED|CONFIDENTIAL|SECRET)$/;
-/** `CONFIDENTIAL PAGE 02 ROME 01196 01 OF 02 082030Z`, `STATE 00016220 001.2 OF 005` run in. */
-const RUNNING_PAGE =
-  /(?:(?:UNCLASSIFIED|CONFIDENTIAL|SECRET)\\?n?\s*)?PAGE \d{2} [A-Z ]{2,20} \d{4,6}(?: \d{2} OF \d{2})?(?: \d{6}Z)?|(?<![A-Za-z])[A-Z]{3,20} \d{8}\s{1,2}\d{3}(?:\.\d)? OF \d{3}(?!\d)/g;
 
 interface Entry {
   readonly letter: string | null;

@@ -4,7 +4,7 @@ import type { Span } from '../types.js';
 
 /** `End Summary.`, `END SUMMARY AND COMMENT`, `(End Summary)`, `Summary ends`, `END OF SUMMARY`. */
 const END =
-  /[\s(*_-]*\b(?:end(?:s|\s+of)?\s+(?:of\s+)?(?:(?:executive|introductory)\s+)?summ?[ae]?ry?(?:\s*(?:and|\/|,|&|-)\s*(?:action|comment|introduction|request|background|note|intro)[a-z]*(?:\s+request)?){0,3}|summary\s+ends?|endsummary)\b/i;
+  /\b(?:end(?:s|\s+of)?\s+(?:of\s+)?(?:(?:executive|introductory)\s+)?summ?[ae]?ry?(?:\s*(?:and|\/|,|&|-)\s*(?:action|comment|introduction|request|background|note|intro)[a-z]*(?:\s+request)?){0,3}|summary\s+ends?|endsummary)\b/i;
 
 /**
  * What stands first in a summary: its number, its mark and the word itself, in any order: `1. (C)
@@ -33,7 +33,7 @@ export function readSummary(body: string, spans: readonly Span[]): string | null
   if (end !== null) {
     const holding = texts.find((span) => span.end >= end && span.kind === 'paragraph');
     const start = texts[first]?.start ?? holding?.start ?? 0;
-    return textOf(body.slice(start, end));
+    return textOf(body.slice(start, end).replace(/[\s(*_-]{1,200}$/, ''));
   }
   const opening = texts[first];
   if (opening === undefined) return null;

@@ -1,3 +1,4 @@
+import { replaceRunInStamps } from '../patterns.js';
 import { GIVEN_NAMES, KNOWN_TAGS, KNOWN_TERMS, TAGS_WITH_NAME } from '../tables/tags.js';
 
 /**
@@ -7,9 +8,7 @@ import { GIVEN_NAMES, KNOWN_TAGS, KNOWN_TERMS, TAGS_WITH_NAME } from '../tables/
  */
 export function readTags(value: string, year: number | null): string[] {
   const { text, persons } = namesInParentheses(firstLines(withoutLinks(value)));
-  const words = text
-    .toUpperCase()
-    .replace(RUNNING_HEAD, ' ')
+  const words = replaceRunInStamps(text.toUpperCase(), ' ')
     .split(/\s+/)
     .flatMap(wordsOf)
     .flatMap(apart);
@@ -44,10 +43,6 @@ interface Word {
 
 /** Captions that slip into the line, and the label itself. */
 const NO_TAGS: ReadonlySet<string> = new Set(['SIPDIS', 'TAGS', 'NOFORN']);
-
-/** The page's head run in: `IT  UNCLASSIFIED  PAGE 02  ROME 01059 01 OF 04 281501Z ECON`. */
-const RUNNING_HEAD =
-  /(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)?\s{1,40}PAGE \d{2}\s{1,20}[A-Z ]{2,20}\s{1,10}\d{4,6}(?:\s{1,4}\d{2} OF \d{2})?(?:\s{1,4}\d{6}Z)?/g;
 
 function withoutLinks(value: string): string {
   return value.replace(/\[([^\]]+)\]\([^)]*\)/g, '$1 ').replace(/\r\n|\r/g, '\n');

@@ -1,10 +1,11 @@
-import { linesOf, type Line } from '../lines.js';
-import { levelOfClassification, markAt, type Mark } from '../marks.js';
+import { lined, linesIn, type Line, type LinedText } from '../lines.js';
+import { levelOfClassification, markAt, markBehindNumber, type Mark } from '../marks.js';
 import { BULLET, REDACTION, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
 import { readPreamble, type Preamble } from '../preamble.js';
 import type { Span } from '../types.js';
 import { readEnding } from './ending.js';
 import { CLOSING, isHeadingBlock, trailingHeadings } from './headings.js';
+import { marksInside } from './inner-marks.js';
 import { numberCandidates } from './numbers.js';
 import { chooseStarts, type NumberedStart } from './sequence.js';
 
@@ -32,19 +33,22 @@ export interface Chunked {
  * spans cover the body without a gap or an overlap. It never throws, whatever the text.
  */
 export function chunk(body: string): Chunked {
-  const starts = chooseStarts(numberCandidates(body));
+  const text = lined(body);
+  const starts = chooseStarts(numberCandidates(text));
   const first = starts[0]?.candidate.start ?? body.length;
   const preamble = readPreamble(body, first);
   const lastStart = starts.at(-1)?.candidate.start ?? preamble.end;
-  const ending = readEnding(body, lastStart);
-  const pieces = unnumbered(body, preamble.end, Math.min(first, ending.signature));
+  const ending = readEnding(text, lastStart);
+  const pieces = unnumbered(text, preamble.end, Math.min(first, ending.signature));
   for (const [index, { candidate, number }] of starts.entries()) {
     const next = starts[index + 1];
     const end = next?.candidate.start ?? ending.signature;
     if (candidate.start >= end) continue;
-    pieces.push({ start: candidate.start, kind: 'paragraph', number, mark: candidate.mark });
-    for (const piece of insideNumbered(body, candidate.start, end, number, next))
-      pieces.push(piece);
+    const own: Piece = { start: candidate.start, kind: 'paragraph', number, mark: candidate.mark };
+    const inside = [own, ...insideNumbered(text, candidate.start, end, number, next)];
+    for (const [at, piece] of inside.entries()) {
+      pieces.push(piece, ...partsOf(body, piece, inside[at + 1]?.start ?? end));
+    }
   }
   if (ending.trailer > ending.signature) pieces.push(plain(ending.signature, 'signature'));
   if (body.length > ending.trailer) pieces.push(plain(ending.trailer, 'trailer'));
@@ -89,7 +93,7 @@ function toSpans(body: string, pieces: readonly Piece[]): Span[] {
  * its number (`(S/NF) GOA Response: …` in ¶7 of 06VIENNA515).
  */
 function insideNumbered(
-  body: string,
+  body: LinedText,
   start: number,
   end: number,
   number: number,
@@ -107,7 +111,7 @@ function insideNumbered(
   for (const [index, { block, mark }] of marked.entries()) {
     const at = block[0]?.start ?? start;
     for (const heading of trailingHeadings(body, pieces.at(-1)?.start ?? start, at)) {
-      pieces.push(headingPiece(body, heading));
+      pieces.push(headingPiece(body.text, heading));
     }
     pieces.push({
       start: at,
@@ -116,7 +120,7 @@ function insideNumbered(
       mark,
     });
   }
-  for (const heading of headings) pieces.push(headingPiece(body, heading));
+  for (const heading of headings) pieces.push(headingPiece(body.text, heading));
   const last = next === undefined ? blocks.at(-1)?.find((line) => !RULE.test(line.trimmed)) : null;
   if (last && WEB_SITE.test(last.trimmed)) {
     pieces.push(plain(blocks.at(-1)?.[0]?.start ?? last.start, 'trailer'));
@@ -124,17 +128,30 @@ function insideNumbered(
   return pieces;
 }
 
+/** The parts of a paragraph that stand under other marks than its own. */
+function partsOf(body: string, { kind, number, mark, start }: Piece, end: number): Piece[] {
+  if (kind !== 'paragraph') return [];
+  return marksInside(body.slice(start, end), mark).map((inner) => ({
+    start: start + inner.start,
+    kind,
+    number,
+    mark: inner.mark,
+  }));
+}
+
 /** The stretch before the first number, or all of a cable without numbers: a paragraph a block. */
-function unnumbered(body: string, from: number, to: number): Piece[] {
+function unnumbered(body: LinedText, from: number, to: number): Piece[] {
   const pieces: Piece[] = [];
   const blocks = blocksOf(body, from, to);
   for (const [index, block] of blocks.entries()) {
     const start = block[0]?.start ?? from;
     const mark = leadingMark(block, blocks[index - 1]);
     const follows = mark === null && pieces.at(-1)?.kind === 'paragraph';
-    if (isHeadingBlock(block)) pieces.push(headingPiece(body, start));
+    if (isHeadingBlock(block)) pieces.push(headingPiece(body.text, start));
     else if (!follows || !belongsToTheOneBefore(block)) {
-      pieces.push({ start, kind: 'paragraph', number: null, mark });
+      const own: Piece = { start, kind: 'paragraph', number: null, mark };
+      const end = blocks[index + 1]?.[0]?.start ?? to;
+      pieces.push(own, ...partsOf(body.text, own, end));
     }
   }
   return pieces;
@@ -171,15 +188,15 @@ function leadingMark(block: readonly Line[], before: readonly Line[] | undefined
     const previous = String.fromCharCode(letter.charCodeAt(0) - 1);
     if (before?.[0]?.trimmed.startsWith(`(${previous})`) === true) return null;
   }
-  return markAt(text) ?? (/^\S \(/.test(text) ? markAt(text.slice(2)) : null);
+  return markBehindNumber(text) ?? (/^\S \(/.test(text) ? markAt(text.slice(2)) : null);
 }
 
 /** The runs of lines in [from, to) with blank lines between; a page stamp does not cut a run. */
-function blocksOf(body: string, from: number, to: number): Line[][] {
+function blocksOf(body: LinedText, from: number, to: number): Line[][] {
   const blocks: Line[][] = [];
   let open: Line[] = [];
   let cut = false;
-  for (const line of linesOf(body, from, to)) {
+  for (const line of linesIn(body, from, to)) {
     if (line.trimmed === '') {
       cut = true;
     } else if (isStamp(line.trimmed) || (REDACTION.test(line.trimmed) && open.length > 0)) {

@@ -1,4 +1,4 @@
-import { linesOf, type Line } from '../lines.js';
+import { linesIn, type Line, type LinedText } from '../lines.js';
 import { REDACTION, RULE, isStamp } from '../patterns.js';
 
 /** How a body ends: where its signature and its trailer begin; equal to `end` where it has none. */
@@ -51,8 +51,9 @@ const UNDER_SIGNATURE = [
 const COLUMNS = 55;
 
 /** Finds the signature and the trailer at the end of [from, body.length). */
-export function readEnding(body: string, from: number): Ending {
-  const lines = linesOf(body, from).filter((line) => line.trimmed !== '');
+export function readEnding(lined: LinedText, from: number): Ending {
+  const body = lined.text;
+  const lines = linesIn(lined, from).filter((line) => line.trimmed !== '');
   let index = lines.length - 1;
   for (;;) {
     while (index > 0 && isTrailer(lines[index])) index--;

@@ -1,4 +1,4 @@
-import { linesOf, type Line } from '../lines.js';
+import { linesIn, type Line, type LinedText } from '../lines.js';
 import { markAt } from '../marks.js';
 import { BULLET, REDACTION, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
 
@@ -55,8 +55,8 @@ export function isHeadingText(text: string): boolean {
  * the next one's number, tied to the latter. Returns the starts of the headings, in order; none
  * where the text is all the paragraph's own.
  */
-export function trailingHeadings(body: string, from: number, to: number): number[] {
-  const lines = linesOf(body, from, to);
+export function trailingHeadings(body: LinedText, from: number, to: number): number[] {
+  const lines = linesIn(body, from, to);
   const found: { readonly first: number; readonly ruled: boolean }[] = [];
   let last = lines.length - 1;
   for (;;) {

@@ -1,5 +1,5 @@
-import { linesOf, type Line } from '../lines.js';
-import { markAt, type Mark } from '../marks.js';
+import type { Line, LinedText } from '../lines.js';
+import { markAt, markBehindNumber, type Mark } from '../marks.js';
 import { BULLET, REDACTION, RULE, isStamp } from '../patterns.js';
 
 /** A place where a numbered paragraph may begin. */
@@ -28,10 +28,11 @@ export interface NumberCandidate {
  * `15 (C)` (09BRUSSELS1399), `(C) 1. `. What follows the full stop is no digit: `1.4 (b)` is none.
  */
 const AT_LINE_START =
-  /^([ \t]*)(¶\s?)?(\([A-Za-z/ ]{1,12}\)\s*)?(?:(\d{1,4})\s*\.(?![\d])|(\d{1,3})\)(?=\s)|\((\d{1,2})\)\s*\.?(?=\s)|(\d{1,2})(?=\s?\([A-Za-z]))/;
+  /^([ \t]*)(¶\s?)?(\([A-Za-z/ ]{1,12}\)\s*)?(?:(\d{1,4})\s*\.(?![\d])|(\d{1,3})\)(?=\s)|\((\d{1,2})\)\s*\.?(?=\s)|(\d{1,2})(?=\s{0,2}\([A-Za-z]))/;
 
 /** A paragraph run into the line above: `... develop and grow. 12. (C) Ambassador` (02BRASILIA4227). */
-const INSIDE_LINE = /(?<=[\s)])(¶\s?)?(\d{1,2})\s{0,2}\.\s{0,3}(?=\([A-Za-z/\- ]{1,24}\))/g;
+const RUN_IN_NUMBER = /(?<=[\s)])(¶\s?)?(\d{1,2})\s{0,2}\.\s{0,3}$/;
+const RUN_IN_MARK = /^\([A-Za-z/\- ]{1,24}\)/;
 
 const LONGEST_MARK = 260;
 
@@ -39,12 +40,12 @@ const LONGEST_MARK = 260;
 const SHORT_LINE = 45;
 
 /** Every place of a body where a numbered paragraph may begin, in order. */
-export function numberCandidates(body: string): NumberCandidate[] {
+export function numberCandidates({ text: body, lines }: LinedText): NumberCandidate[] {
   const candidates: NumberCandidate[] = [];
   let above: Line | null = null;
   let blankAbove = true;
   let stampAbove = false;
-  for (const line of linesOf(body)) {
+  for (const line of lines) {
     if (line.trimmed === '') {
       blankAbove = true;
       continue;
@@ -81,7 +82,7 @@ function atLineStart(
   const leading = match[3] === undefined ? null : markAt(match[3].trim());
   // A long mark goes on in the next line (08STATE79112 ¶5).
   const behind = line.end - rest.length;
-  const mark = leading ?? markAt(body.slice(behind, behind + LONGEST_MARK));
+  const mark = leading ?? markBehindNumber(body.slice(behind, behind + LONGEST_MARK));
   if (match[3] !== undefined && leading === null) return null;
   if (match[7] !== undefined && mark === null) return null;
   const indent = match[1] ?? '';
@@ -100,23 +101,27 @@ function atLineStart(
 }
 
 function isComplete(line: string): boolean {
-  return /(?:[.!?:"”)]|X{4,})$/.test(line) || line.length < SHORT_LINE || REDACTION.test(line);
+  if (line.length < SHORT_LINE || /[.!?:"”)]/.test(line.slice(-1))) return true;
+  return line.endsWith('XXXX') || REDACTION.test(line);
 }
 
 function insideLine(text: string, line: Line, lineStartCandidate: number): NumberCandidate[] {
-  if (BULLET.test(line.trimmed) && line.trimmed.length < SHORT_LINE) return [];
   const found: NumberCandidate[] = [];
-  for (const match of text.matchAll(INSIDE_LINE)) {
-    const mark = markAt(text.slice(match.index + match[0].length));
-    const start = line.start + match.index;
+  for (let at = text.indexOf('(', 3); at > 0; at = text.indexOf('(', at + 1)) {
+    const before = RUN_IN_NUMBER.exec(text.slice(Math.max(0, at - 14), at));
+    if (before === null || !RUN_IN_MARK.test(text.slice(at, at + 26))) continue;
+    const index = at - before[0].length;
+    const mark = markAt(text.slice(at));
+    const start = line.start + index;
     if (mark === null || start <= lineStartCandidate) continue;
-    if (/\d\s{1,3}$/.test(text.slice(Math.max(0, match.index - 4), match.index))) continue;
+    if (/\d\s{1,3}$/.test(text.slice(Math.max(0, index - 4), index))) continue;
     if (lineStartCandidate >= 0 && start - lineStartCandidate < 8) continue;
+    if (BULLET.test(line.trimmed) && line.trimmed.length < SHORT_LINE) continue;
     found.push({
       start,
-      printed: Number(match[2]),
+      printed: Number(before[2]),
       mark,
-      pilcrow: match[1] !== undefined,
+      pilcrow: before[1] !== undefined,
       midLine: true,
       setApart: false,
       aboveIsComplete: true,

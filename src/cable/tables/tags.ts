@@ -309,7 +309,13 @@ export const KNOWN_TERMS: readonly (readonly string[])[] = TERMS.map((term) =>
  * TAGS that stand with a person's name, as the Department told its posts (74STATE150591, in the
  * National Archives' telegrams): what follows one is surname and given name.
  */
-export const TAGS_WITH_NAME: ReadonlySet<string> = new Set(['OCON', 'OEXC', 'OREP', 'OTRA', 'OVIP']);
+export const TAGS_WITH_NAME: ReadonlySet<string> = new Set([
+  'OCON',
+  'OEXC',
+  'OREP',
+  'OTRA',
+  'OVIP',
+]);
 
 /**
  * Given names that tell a person where no such tag stands before: `ROOD JOHN CROS GERARD`. The

@@ -1,0 +1,135 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { extract } from 'tar-stream';
+import xz from 'xz-decompress';
+import * as yauzl from 'yauzl';
+import { messageOf } from '../errors.js';
+import { SourceError } from './source-error.js';
+import { bytesOf, type Content } from './content.js';
+
+/** What stands in an archive: a file to read, or one that is left alone and why. */
+export type ArchiveEntry =
+  | ({ readonly kind: 'file' } & Content)
+  | { readonly kind: 'refused'; readonly name: string; readonly reason: string };
+
+/** The bytes of a gzip stream. Throws a {@link SourceError} where it is damaged or cut short. */
+export async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const unzipped = pipeline(Readable.from(bytes), createGunzip(), () => undefined);
+  try {
+    for await (const chunk of unzipped) yield bytesOf(chunk);
+  } catch (error) {
+    throw damaged('gzip', error);
+  }
+}
+
+/** The bytes of an xz stream. Throws a {@link SourceError} where it is damaged or cut short. */
+export async function* unxz(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* new xz.XzReadableStream(Readable.toWeb(Readable.from(bytes)));
+  } catch (error) {
+    throw damaged('xz', error);
+  }
+}
+
+/**
+ * The files of a tar archive, each to be read before the next is asked for; what is not read of one
+ * is passed over. Throws a {@link SourceError} where the archive is damaged or cut short.
+ */
+export async function* untar({ name, bytes }: Content): AsyncGenerator<ArchiveEntry> {
+  const archive = pipeline(Readable.from(bytes), extract(), () => undefined);
+  try {
+    for await (const entry of archive) {
+      const inside = entry.header.name;
+      const isFile = entry.header.type === 'file' || entry.header.type === 'contiguous-file';
+      const content = { name: `${name}!${inside}`, bytes: drained(entry) };
+      const refusal = isFile ? yauzl.validateFileName(inside) : null;
+      if (refusal !== null) yield refused(content.name);
+      else if (isFile && !isHidden(inside)) yield { kind: 'file', ...content };
+      entry.resume();
+    }
+  } catch (error) {
+    throw damaged('tar', error);
+  }
+}
+
+/** The bytes of an entry. Its iterator would close the archive when it is left early. */
+async function* drained(entry: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  const iterator = entry[Symbol.asyncIterator]();
+  try {
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
+      yield bytesOf(next.value);
+    }
+  } catch (error) {
+    throw damaged('tar', error);
+  }
+}
+
+/** The files of a zip archive on disk, or in memory. */
+export async function* unzip(
+  name: string,
+  source: string | Buffer,
+  onEntry: (compressedBytes: number) => void,
+): AsyncGenerator<ArchiveEntry> {
+  const options = { decodeStrings: false, autoClose: false };
+  let zip: yauzl.ZipFile;
+  try {
+    zip =
+      typeof source === 'string'
+        ? await yauzl.openPromise(source, options)
+        : await yauzl.fromBufferPromise(source, options);
+  } catch (error) {
+    throw damaged('zip', error);
+  }
+  try {
+    for await (const entry of zip.eachEntry()) {
+      onEntry(entry.compressedSize);
+      const inside = yauzl.getFileNameLowLevel(
+        entry.generalPurposeBitFlag,
+        entry.fileNameRaw,
+        entry.extraFields,
+        false,
+      );
+      const full = `${name}!${inside}`;
+      if (inside.endsWith('/') || isHidden(inside)) continue;
+      if (yauzl.validateFileName(inside) !== null) yield refused(full);
+      else if (entry.isEncrypted())
+        yield { kind: 'refused', name: full, reason: 'it is encrypted' };
+      else yield { kind: 'file', name: full, bytes: entryBytes(zip, entry) };
+    }
+  } catch (error) {
+    throw damaged('zip', error);
+  } finally {
+    zip.close();
+  }
+}
+
+async function* entryBytes(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) yield bytesOf(chunk);
+  } catch (error) {
+    throw damaged('zip', error);
+  }
+}
+
+function refused(name: string): ArchiveEntry {
+  const reason = 'its path leads out of the archive; what stands there was not read';
+  return { kind: 'refused', name, reason };
+}
+
+/** As in folders: files that begin with a full stop, and what macOS adds. */
+function isHidden(name: string): boolean {
+  return name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+}
+
+/** Messages of the libraries that mean an end too soon. */
+const CUT_SHORT =
+  /unexpected end|end of data|error code 8|signature not found|not enough bytes|truncated/i;
+
+function damaged(format: string, error: unknown): SourceError {
+  if (error instanceof SourceError) return error;
+  const what = CUT_SHORT.test(messageOf(error)) ? 'cut short' : 'damaged';
+  return new SourceError(
+    `the ${format} data is ${what} (${messageOf(error)}); what stood before that was read`,
+    { cause: error },
+  );
+}

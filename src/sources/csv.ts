@@ -1,0 +1,174 @@
+import { pipeline, Readable } from 'node:stream';
+import { parse, type CsvError } from 'csv-parse';
+import { z } from 'zod';
+import type { Content } from './content.js';
+import { megabytes, type Limits } from './limits.js';
+import { decode } from './decode.js';
+import { startOf, type Reading, type SourceItem } from './source.js';
+
+/**
+ * The columns of the full dump, cables.csv, which has no head line: id, datetime, reference_id,
+ * origin, classification, references (separated by `|`), header, body.
+ */
+const COLUMNS = [
+  'id',
+  'datetime',
+  'reference_id',
+  'origin',
+  'classification',
+  'references',
+  'header',
+  'body',
+];
+
+const rowSchema = z.object({
+  record: z.array(z.instanceof(Buffer)),
+  info: z.object({ lines: z.number() }),
+});
+
+/**
+ * Reads the dump row by row. A row that cannot be read is set aside with its line; the rest goes on.
+ * Its quote is `"`, its escape `\`.
+ */
+export async function* readCsv(content: Content, limits: Limits): AsyncGenerator<SourceItem> {
+  const file = content.name;
+  const skipped: { line: number; message: string }[] = [];
+  const parser = parse({
+    quote: '"',
+    escape: '\\',
+    encoding: null, // bytes: a row's own encoding is told by `decode`, without loss
+    bom: true,
+    info: true,
+    record_delimiter: ['\n', '\r\n'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    max_record_size: limits.row,
+  });
+  let lastLine = 0;
+  parser.on('skip', (error: CsvError) => {
+    skipped.push({ line: lastLine + 1, message: problemOf(error, limits) });
+  });
+  const source = Readable.from(withWholeEscapes(content.bytes), { objectMode: false });
+  const rows = pipeline(source, parser, () => undefined); // the error reaches the loop below
+  let number = 0;
+  for await (const row of rows) {
+    const { record, info } = rowSchema.parse(row);
+    yield* skippedItems(file, skipped);
+    number++;
+    const line = lastLine + 1;
+    lastLine = info.lines;
+    const fields = record.map(decode);
+    const texts = fields.map((field) => (field.ok ? field.text : ''));
+    if (number === 1 && texts[2] === COLUMNS[2]) continue; // a head line
+    const bad = fields.find((field) => !field.ok);
+    const reading = bad?.ok === false ? bad : readRow(texts);
+    if (reading.ok) yield { kind: 'cable', file, line, cable: reading.cable };
+    else {
+      const reason = `row ${number}: ${reading.reason}`;
+      yield { kind: 'setAside', file, line, reason, start: startOf(texts.join(',')) };
+    }
+  }
+  yield* skippedItems(file, skipped);
+}
+
+function* skippedItems(
+  file: string,
+  skipped: { line: number; message: string }[],
+): Generator<SourceItem> {
+  let reported = 0;
+  for (const { line, message } of skipped.splice(0)) {
+    // The parser tells of every quote of a broken row: one is enough.
+    if (line === reported) continue;
+    reported = line;
+    yield { kind: 'setAside', file, line, reason: message };
+  }
+}
+
+function readRow(texts: readonly string[]): Reading {
+  if (texts.length !== COLUMNS.length) {
+    return {
+      ok: false,
+      reason: `${texts.length} columns instead of ${COLUMNS.length} (${COLUMNS.join(', ')})`,
+    };
+  }
+  const [
+    ,
+    datetime = '',
+    id = '',
+    origin,
+    classification,
+    references = '',
+    header = '',
+    body = '',
+  ] = texts;
+  const date = dayOf(datetime);
+  const cited = references.split('|').map((each) => each.trim());
+  const known = cited.filter((each) => each !== '');
+  return {
+    ok: true,
+    cable: {
+      id: id.trim(),
+      header,
+      body,
+      head: {
+        ...(date !== null && { date }),
+        ...(classification && { classification }),
+        ...(origin && { origin }),
+        ...(known.length > 0 && { references: known }),
+      },
+    },
+  };
+}
+
+/** `2007-03-23 17:05` or `3/23/2007 17:05` → `2007-03-23`. */
+function dayOf(datetime: string): string | null {
+  const iso = /^(\d{4}-\d{2}-\d{2})/.exec(datetime.trim());
+  if (iso?.[1] !== undefined) return iso[1];
+  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(datetime.trim());
+  if (american === null) return null;
+  const [, month = '', day = '', year = ''] = american;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+function problemOf(error: CsvError, limits: Limits): string {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
+    return 'the file is cut short in this row: a quote is not closed';
+  }
+  if (error.code === 'CSV_MAX_RECORD_SIZE') {
+    return `a row of more than ${megabytes(limits.row)}; what follows it in this file cannot be read`;
+  }
+  return `the row’s quotes do not fit (${error.message.split(',')[0] ?? error.code})`;
+}
+
+const BACKSLASH = 0x5c;
+const QUOTE = 0x22;
+
+/**
+ * Doubles a backslash that escapes nothing, so that it is kept: the parser would drop the one in
+ * `C:\\data`. The dump escapes quotes and backslashes alone.
+ */
+async function* withWholeEscapes(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  /** The last byte so far is a backslash, and what it escapes is still to come. */
+  let open = false;
+  for await (const chunk of bytes) {
+    let from = 0;
+    let escaped: number = open ? 0 : behindBackslash(chunk, 0);
+    while (escaped >= 0 && escaped < chunk.length) {
+      const whole: boolean = chunk[escaped] === BACKSLASH || chunk[escaped] === QUOTE;
+      if (!whole) {
+        yield Buffer.concat([chunk.subarray(from, escaped), Buffer.of(BACKSLASH)]);
+        from = escaped;
+      }
+      escaped = behindBackslash(chunk, whole ? escaped + 1 : escaped);
+    }
+    open = escaped === chunk.length;
+    if (from < chunk.length) yield chunk.subarray(from);
+  }
+}
+
+/** The index behind the next backslash, or -1 where there is none. */
+function behindBackslash(chunk: Uint8Array, from: number): number {
+  const at = chunk.indexOf(BACKSLASH, from);
+  return at < 0 ? -1 : at + 1;
+}

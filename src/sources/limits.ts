@@ -1,0 +1,57 @@
+import { SourceError } from './source-error.js';
+
+/** What bounds the memory that reading takes. */
+export interface Limits {
+  /** Bytes of a file that is read whole: a page, a text, a JSON document. */
+  readonly wholeFile: number;
+  /** Bytes of one line of JSONL. */
+  readonly line: number;
+  /** Bytes of one row of a CSV file; beyond it the rest of the file cannot be read. */
+  readonly row: number;
+  /** Archives inside archives. */
+  readonly depth: number;
+  /** A file may expand to `free` bytes, and beyond that to `ratio` times its own size. */
+  readonly expansion: { readonly free: number; readonly ratio: number };
+}
+
+const MIB = 1024 * 1024;
+
+/**
+ * No single cable comes near a tenth of them: the longest public one has 140 kB. Archives of cables
+ * shrink to a fifteenth or so of their size.
+ */
+export const LIMITS: Limits = {
+  wholeFile: 64 * MIB,
+  line: 64 * MIB,
+  row: 512 * MIB,
+  depth: 4,
+  expansion: { free: 256 * MIB, ratio: 200 },
+};
+
+/** What a file may still expand to; all its layers count together. */
+export class ExpansionBudget {
+  #left: number;
+
+  constructor(
+    private readonly size: number,
+    private readonly limits: Limits,
+  ) {
+    this.#left = limits.expansion.free + limits.expansion.ratio * size;
+  }
+
+  /** Counts expanded bytes. Throws a {@link SourceError} when there are too many. */
+  spend(bytes: number): void {
+    this.#left -= bytes;
+    if (this.#left >= 0) return;
+    const { free, ratio } = this.limits.expansion;
+    throw new SourceError(
+      `${megabytes(this.size)} expand to more than ${megabytes(free + ratio * this.size)}, which no ` +
+        `archive of cables does; reading stopped there`,
+    );
+  }
+}
+
+/** `12.3 MB`, for messages. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,191 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { messageOf } from '../errors.js';
+import { gunzip, untar, unxz, unzip, type ArchiveEntry } from './archives.js';
+import { collect, counted, peek, TooLarge, type Content, type Peeked } from './content.js';
+import { readCsv } from './csv.js';
+import { decode } from './decode.js';
+import { formatOf, PEEKED } from './format.js';
+import { readHtml } from './html.js';
+import { readJsonDocument, readJsonLines } from './json.js';
+import { ExpansionBudget, LIMITS, type Limits } from './limits.js';
+import { SourceError } from './source-error.js';
+import { startOf, type SourceItem } from './source.js';
+import { readTelegrams } from './text.js';
+
+/** Bytes read from the disk at once. */
+const READ_AT_ONCE = 256 * 1024;
+
+/** What goes down through the layers of a file. */
+interface Layers {
+  readonly limits: Limits;
+  readonly budget: ExpansionBudget;
+  readonly depth: number;
+  /** The file on disk while nothing is unpacked yet: a zip archive is read by its directory. */
+  readonly onDisk: string | null;
+  readonly onBytes: (bytes: number) => void;
+}
+
+/**
+ * Reads the cables of a file of any format, archives included, one by one. The format is told from
+ * the content. What cannot be read is yielded as set aside; it never throws.
+ *
+ * @param onBytes is told the bytes read of the file, for progress.
+ */
+export async function* readItems(
+  file: string,
+  onBytes: (bytes: number) => void = () => undefined,
+  limits: Limits = LIMITS,
+): AsyncGenerator<SourceItem> {
+  try {
+    const { size } = await stat(file);
+    const budget = new ExpansionBudget(size, limits);
+    const bytes = counted(createReadStream(file, { highWaterMark: READ_AT_ONCE }), onBytes);
+    yield* readContent({ name: file, bytes }, { limits, budget, depth: 0, onDisk: file, onBytes });
+  } catch (error) {
+    const reason =
+      error instanceof SourceError ? error.message : `cannot be read: ${messageOf(error)}`;
+    const at = error instanceof SourceError ? (error.file ?? file) : file;
+    yield { kind: 'setAside', file: at, reason };
+  }
+}
+
+/** Throws a {@link SourceError} with the name of the innermost file where the stream ends badly. */
+async function* readContent(content: Content, layers: Layers): AsyncGenerator<SourceItem> {
+  const { name } = content;
+  const { limits, depth } = layers;
+  const peeked = await peek(content.bytes, PEEKED).catch((error: unknown) => {
+    throw named(error, name);
+  });
+  const whole: Content = { name, bytes: peeked.bytes };
+  try {
+    const format = formatOf(peeked.head, name);
+    if (typeof format === 'object') {
+      const reason = `a ${format.unread} archive, which is not read; unpack it first`;
+      yield { kind: 'setAside', file: name, reason };
+      return;
+    }
+    const archive = ['gzip', 'xz', 'tar', 'zip'].includes(format);
+    if (archive && depth >= limits.depth) {
+      yield {
+        kind: 'setAside',
+        file: name,
+        reason: `archives inside archives, more than ${depth} deep`,
+      };
+      return;
+    }
+    switch (format) {
+      case 'empty':
+        yield { kind: 'setAside', file: name, reason: 'an empty file' };
+        return;
+      case 'gzip':
+      case 'xz':
+        yield* readExpanded(unpacked(whole, format), layers);
+        return;
+      case 'tar':
+        yield* readEntries(untar(whole), layers);
+        return;
+      case 'zip':
+        yield* readZip(whole, layers, peeked);
+        return;
+      case 'csv':
+        yield* readCsv(whole, limits);
+        return;
+      case 'jsonl':
+        yield* readJsonLines(whole, limits);
+        return;
+      case 'json':
+        yield* readJsonDocument(whole, limits);
+        return;
+      case 'html':
+      case 'text':
+        yield* readWhole(whole, format, limits);
+    }
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw named(error, name);
+    yield { kind: 'setAside', file: name, reason: error.message };
+  } finally {
+    await peeked.close();
+  }
+}
+
+function named(error: unknown, name: string): SourceError {
+  const failure =
+    error instanceof SourceError
+      ? error
+      : new SourceError(`cannot be read: ${messageOf(error)}`, { cause: error });
+  failure.file ??= name;
+  return failure;
+}
+
+/** `cables.csv.gz` holds `cables.csv`. */
+function unpacked({ name, bytes }: Content, format: 'gzip' | 'xz'): Content {
+  return format === 'gzip' ? { name, bytes: gunzip(bytes) } : { name, bytes: unxz(bytes) };
+}
+
+function readExpanded({ name, bytes }: Content, layers: Layers): AsyncGenerator<SourceItem> {
+  const spent = counted(bytes, (count) => {
+    layers.budget.spend(count);
+  });
+  return readContent(
+    { name: name.replace(/\.(?:gz|xz)$/i, ''), bytes: spent },
+    { ...layers, depth: layers.depth + 1, onDisk: null },
+  );
+}
+
+async function* readEntries(
+  entries: AsyncIterable<ArchiveEntry>,
+  layers: Layers,
+): AsyncGenerator<SourceItem> {
+  for await (const entry of entries) {
+    if (entry.kind === 'refused') {
+      yield { kind: 'setAside', file: entry.name, reason: entry.reason };
+    } else {
+      yield* readContent(entry, { ...layers, depth: layers.depth + 1, onDisk: null });
+    }
+  }
+}
+
+async function* readZip(
+  { name, bytes }: Content,
+  layers: Layers,
+  peeked: Peeked,
+): AsyncGenerator<SourceItem> {
+  const { onDisk, limits, budget, onBytes } = layers;
+  // A zip's directory is at its end: inside another archive it must be held whole.
+  const source = onDisk ?? Buffer.from(await collect(bytes, limits.wholeFile));
+  await peeked.close();
+  const inner = { ...layers, depth: layers.depth + 1, onDisk: null };
+  for await (const entry of unzip(name, source, onDisk === null ? () => undefined : onBytes)) {
+    if (entry.kind === 'refused') {
+      yield { kind: 'setAside', file: entry.name, reason: entry.reason };
+      continue;
+    }
+    const spent = counted(entry.bytes, (count) => {
+      budget.spend(count);
+    });
+    yield* readContent({ name: entry.name, bytes: spent }, inner);
+  }
+}
+
+async function* readWhole(
+  { name: file, bytes }: Content,
+  format: 'html' | 'text',
+  limits: Limits,
+): AsyncGenerator<SourceItem> {
+  const decoded = decode(await collect(bytes, limits.wholeFile));
+  if (!decoded.ok) {
+    yield { kind: 'setAside', file, reason: decoded.reason };
+    return;
+  }
+  const readings =
+    format === 'html' ? [{ ...readHtml(decoded.text), line: 1 }] : readTelegrams(decoded.text);
+  for (const reading of readings) {
+    const place = readings.length > 1 ? { file, line: reading.line } : { file };
+    if (reading.ok) yield { kind: 'cable', ...place, cable: reading.cable };
+    else {
+      const { reason } = reading;
+      yield { kind: 'setAside', ...place, reason, start: startOf(decoded.text) };
+    }
+  }
+}
