@@ -64,7 +64,7 @@ export function readDate(header: string): string | null {
 
 /** The post behind FM in the archive's spelling: `AMCONSUL GUANGZHOU` → `Consulate Guangzhou`. */
 export function readOrigin(header: string): string | null {
-  const match = /(?:^|\n)\s*FM\s+([^\r\n]+)/i.exec(header);
+  const match = /^[ \t]*FM[ \t]+([^\r\n]+)/im.exec(header);
   const address = match?.[1]
     ?.replace(/\/\/.*$/, '')
     .replace(/\s+/g, ' ')

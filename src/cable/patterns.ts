@@ -20,7 +20,14 @@ export const STRAY_SIPDIS = /^SIPDIS$/;
 export const RULE = /^(?=[-=_*~.\s]{3})[.\s]*[-=_*~][-=_*~.\s]*$/;
 
 /** `XXXXXXXXXXXX`, `xxxxx`, `[NAME REMOVED]`: nothing but a redaction. */
-export const REDACTION = /^(?:(?:[xX]{4,}|\[[A-Z ]{1,40}REMOVED\])(?:[\s.,]+|$))+$/;
+const REDACTION = /^(?:(?:[xX]{4,}|\[[A-Z ]{1,40}REMOVED\])(?:[\s.,]+|$))+$/;
+
+/** Whether a line is nothing but redactions; longer ones are none (and would exhaust the matcher). */
+export function isRedaction(line: string): boolean {
+  return line.length <= LONGEST_REDACTION && REDACTION.test(line);
+}
+
+const LONGEST_REDACTION = 2000;
 
 /** `-- text`, `- text`, `• text`, `B7 text`, `* text`, `o text`: an item of a list. */
 export const BULLET = /^(?:-{1,3}\s{0,2}|[•·*]\s*|o\s+|B7\s+)(?=[^\s\-=*])/;

@@ -19,6 +19,9 @@ export interface ReadCable {
 export type Reading =
   ({ readonly ok: true } & ReadCable) | { readonly ok: false; readonly reason: string };
 
+/** Thirty times the longest public cable. */
+const LONGEST_CABLE = 4 * 1024 * 1024;
+
 /**
  * Reads a raw cable's fields and cuts its body into spans. What the source states (the page's table,
  * a text's head) is taken before what header and body tell. It never throws; a telegram whose id
@@ -32,6 +35,13 @@ export function readCable(raw: RawCable): Reading {
     return { ok: false, reason: `no cable id ${where}` };
   }
   if (raw.body.trim() === '') return { ok: false, reason: `${id} has an empty body` };
+  if (raw.body.length + raw.header.length > LONGEST_CABLE) {
+    const millions = (raw.body.length / 1e6).toFixed(1);
+    return {
+      ok: false,
+      reason: `${id} is larger than a cable can be (${millions} million characters)`,
+    };
+  }
   return { ok: true, ...readFields(id, raw) };
 }
 

@@ -1,5 +1,6 @@
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { pipeline, Readable, type TransformOptions } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { createGunzip, type ZlibOptions } from 'node:zlib';
 import { extract } from 'tar-stream';
 import xz from 'xz-decompress';
 import * as yauzl from 'yauzl';
@@ -12,13 +13,43 @@ export type ArchiveEntry =
   | ({ readonly kind: 'file' } & Content)
   | { readonly kind: 'refused'; readonly name: string; readonly reason: string };
 
-/** The bytes of a gzip stream. Throws a {@link SourceError} where it is damaged or cut short. */
+/** Input of one step: at gzip's greatest ratio (1:1032) it expands to 66 MB. */
+const GZIP_STEP = 64 * 1024;
+
+/**
+ * The bytes of a gzip stream. Throws a {@link SourceError} where it is damaged or cut short. Each
+ * step's output is taken before the next step: a stream that breaks would discard what it holds.
+ */
 export async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const unzipped = pipeline(Readable.from(bytes), createGunzip(), () => undefined);
+  const options: ZlibOptions & TransformOptions = { readableHighWaterMark: 2 ** 30 };
+  const unzipper = createGunzip(options);
+  const ended = finished(unzipper, { readable: false });
+  ended.catch(() => undefined); // thrown where it is awaited
+  const write = (step: Uint8Array): Promise<void> =>
+    new Promise((resolve, reject) => {
+      unzipper.write(step, (error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  const taken = (): Uint8Array[] => {
+    const chunk: unknown = unzipper.read();
+    return chunk === null ? [] : [bytesOf(chunk)];
+  };
   try {
-    for await (const chunk of unzipped) yield bytesOf(chunk);
+    for await (const chunk of bytes) {
+      for (let from = 0; from < chunk.length; from += GZIP_STEP) {
+        await write(chunk.subarray(from, from + GZIP_STEP));
+        yield* taken();
+      }
+    }
+    unzipper.end();
+    await ended;
+    yield* taken();
   } catch (error) {
     throw damaged('gzip', error);
+  } finally {
+    unzipper.destroy();
   }
 }
 
@@ -44,7 +75,8 @@ export async function* untar({ name, bytes }: Content): AsyncGenerator<ArchiveEn
       const content = { name: `${name}!${inside}`, bytes: drained(entry) };
       const refusal = isFile ? yauzl.validateFileName(inside) : null;
       if (refusal !== null) yield refused(content.name);
-      else if (isFile && !isHidden(inside)) yield { kind: 'file', ...content };
+      else if (isFile && !inside.endsWith('/') && !isHidden(inside))
+        yield { kind: 'file', ...content };
       entry.resume();
     }
   } catch (error) {
@@ -90,10 +122,12 @@ export async function* unzip(
         false,
       );
       const full = `${name}!${inside}`;
+      if (yauzl.validateFileName(inside) !== null) {
+        yield refused(full);
+        continue;
+      }
       if (inside.endsWith('/') || isHidden(inside)) continue;
-      if (yauzl.validateFileName(inside) !== null) yield refused(full);
-      else if (entry.isEncrypted())
-        yield { kind: 'refused', name: full, reason: 'it is encrypted' };
+      if (entry.isEncrypted()) yield { kind: 'refused', name: full, reason: 'it is encrypted' };
       else yield { kind: 'file', name: full, bytes: entryBytes(zip, entry) };
     }
   } catch (error) {
@@ -118,7 +152,7 @@ function refused(name: string): ArchiveEntry {
 
 /** As in folders: files that begin with a full stop, and what macOS adds. */
 function isHidden(name: string): boolean {
-  return name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+  return name.split('/').some((part) => /^\.[^.]/.test(part) || part === '__MACOSX');
 }
 
 /** Messages of the libraries that mean an end too soon. */

@@ -15,18 +15,27 @@ export interface Peeked {
   close(): Promise<void>;
 }
 
-/** Reads at least `size` bytes ahead, or all there are. */
+/**
+ * Reads at least `size` bytes ahead, or all there are. A stream that breaks while it is looked at
+ * breaks again at the same place when it is read.
+ */
 export async function peek(bytes: AsyncIterable<Uint8Array>, size: number): Promise<Peeked> {
   const iterator = bytes[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let length = 0;
   let ended = false;
+  let failure: { readonly error: unknown } | null = null;
   while (length < size && !ended) {
-    const next = await iterator.next();
-    if (next.done === true) ended = true;
-    else {
-      chunks.push(next.value);
-      length += next.value.length;
+    try {
+      const next = await iterator.next();
+      if (next.done === true) ended = true;
+      else {
+        chunks.push(next.value);
+        length += next.value.length;
+      }
+    } catch (error) {
+      failure = { error };
+      ended = true;
     }
   }
   const close = async (): Promise<void> => {
@@ -36,6 +45,7 @@ export async function peek(bytes: AsyncIterable<Uint8Array>, size: number): Prom
   async function* again(): AsyncGenerator<Uint8Array> {
     try {
       yield* chunks;
+      if (failure !== null) throw failure.error;
       while (!ended) {
         const next = await iterator.next();
         if (next.done === true) ended = true;
@@ -45,6 +55,7 @@ export async function peek(bytes: AsyncIterable<Uint8Array>, size: number): Prom
       await close();
     }
   }
+  if (failure !== null && length === 0) throw failure.error;
   return { head: Buffer.concat(chunks, length), bytes: again(), close };
 }
 

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
 import { z } from 'zod';
-import type { Content } from './content.js';
+import { TooLarge, type Content } from './content.js';
 import { megabytes, type Limits } from './limits.js';
 import { decode } from './decode.js';
 import { startOf, type Reading, type SourceItem } from './source.js';
@@ -58,6 +58,12 @@ export async function* readCsv(content: Content, limits: Limits): AsyncGenerator
     number++;
     const line = lastLine + 1;
     lastLine = info.lines;
+    const size = record.reduce((sum, field) => sum + field.length, 0);
+    if (size > limits.line) {
+      const { message } = new TooLarge(limits.line);
+      yield { kind: 'setAside', file, line, reason: `row ${number}: ${message}` };
+      continue;
+    }
     const fields = record.map(decode);
     const texts = fields.map((field) => (field.ok ? field.text : ''));
     if (number === 1 && texts[2] === COLUMNS[2]) continue; // a head line

@@ -42,11 +42,16 @@ export function formatOf(head: Uint8Array, name: string): Format {
   const ascii = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1');
   if (ascii.startsWith(TAR_MAGIC.text, TAR_MAGIC.at)) return 'tar';
   const text = ascii.replace(/^(?:\xef\xbb\xbf)?\s+|^\xef\xbb\xbf/, '');
-  if (/<(?:!doctype\s+html|html[\s>])/i.test(text.slice(0, 2000))) return 'html';
+  if (isHtml(text)) return 'html';
   if (text.startsWith('[') && !/\.(?:txt|jsonl|ndjson)$/i.test(name)) return 'json';
   if (text.startsWith('{')) return isLines(text, name) ? 'jsonl' : 'json';
   if (CSV_START.test(text.slice(0, 400)) || /\.csv$/i.test(name)) return 'csv';
   return /\.(?:jsonl|ndjson)$/i.test(name) ? 'jsonl' : 'text';
+}
+
+/** Whether a text is a page; one in UTF-16 shows it only when it is decoded. */
+export function isHtml(text: string): boolean {
+  return /<(?:!doctype\s+html|html[\s>])/i.test(text.slice(0, 2000));
 }
 
 /** One object a line; a document is spread over many. */

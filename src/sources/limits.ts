@@ -25,7 +25,7 @@ export const LIMITS: Limits = {
   line: 64 * MIB,
   row: 512 * MIB,
   depth: 4,
-  expansion: { free: 256 * MIB, ratio: 200 },
+  expansion: { free: 64 * MIB, ratio: 100 },
 };
 
 /** What a file may still expand to; all its layers count together. */

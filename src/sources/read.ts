@@ -5,7 +5,7 @@ import { gunzip, untar, unxz, unzip, type ArchiveEntry } from './archives.js';
 import { collect, counted, peek, TooLarge, type Content, type Peeked } from './content.js';
 import { readCsv } from './csv.js';
 import { decode } from './decode.js';
-import { formatOf, PEEKED } from './format.js';
+import { formatOf, isHtml, PEEKED } from './format.js';
 import { readHtml } from './html.js';
 import { readJsonDocument, readJsonLines } from './json.js';
 import { ExpansionBudget, LIMITS, type Limits } from './limits.js';
@@ -59,7 +59,8 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
   });
   const whole: Content = { name, bytes: peeked.bytes };
   try {
-    const format = formatOf(peeked.head, name);
+    // `cables.csv.gz` holds `cables.csv`.
+    const format = formatOf(peeked.head, name.replace(/(?:\.(?:gz|xz))+$/i, ''));
     if (typeof format === 'object') {
       const reason = `a ${format.unread} archive, which is not read; unpack it first`;
       yield { kind: 'setAside', file: name, reason };
@@ -118,7 +119,6 @@ function named(error: unknown, name: string): SourceError {
   return failure;
 }
 
-/** `cables.csv.gz` holds `cables.csv`. */
 function unpacked({ name, bytes }: Content, format: 'gzip' | 'xz'): Content {
   return format === 'gzip' ? { name, bytes: gunzip(bytes) } : { name, bytes: unxz(bytes) };
 }
@@ -127,10 +127,7 @@ function readExpanded({ name, bytes }: Content, layers: Layers): AsyncGenerator<
   const spent = counted(bytes, (count) => {
     layers.budget.spend(count);
   });
-  return readContent(
-    { name: name.replace(/\.(?:gz|xz)$/i, ''), bytes: spent },
-    { ...layers, depth: layers.depth + 1, onDisk: null },
-  );
+  return readContent({ name, bytes: spent }, { ...layers, depth: layers.depth + 1, onDisk: null });
 }
 
 async function* readEntries(
@@ -179,7 +176,9 @@ async function* readWhole(
     return;
   }
   const readings =
-    format === 'html' ? [{ ...readHtml(decoded.text), line: 1 }] : readTelegrams(decoded.text);
+    format === 'html' || isHtml(decoded.text)
+      ? [{ ...readHtml(decoded.text), line: 1 }]
+      : readTelegrams(decoded.text);
   for (const reading of readings) {
     const place = readings.length > 1 ? { file, line: reading.line } : { file };
     if (reading.ok) yield { kind: 'cable', ...place, cable: reading.cable };

@@ -1,7 +1,7 @@
 import { CLASSIFICATION_LINE } from '../cable/fields/classification.js';
 import { canonicalId } from '../cable/id.js';
 import { readDate } from '../cable/header.js';
-import { linesOf, type Line } from '../cable/lines.js';
+import { linesOf } from '../cable/lines.js';
 import type { RawCable } from '../cable/types.js';
 import type { Reading } from './source.js';
 
@@ -18,55 +18,64 @@ export type TelegramReading = Reading & { readonly line: number };
  * the next one's head or header begins. The lines of a mail before a telegram go with it.
  */
 export function readTelegrams(text: string): TelegramReading[] {
-  const lines = linesOf(text);
-  const starts = startsOf(text, lines);
-  return starts.map((first, index) => {
-    const from = first === 0 ? 0 : (lines[first]?.start ?? 0);
-    const to = lines[starts[index + 1] ?? lines.length]?.start ?? text.length;
-    return { ...readText(text.slice(from, to)), line: first + 1 };
+  const starts = startsOf(text);
+  let line = 1;
+  return starts.map((start, index) => {
+    const telegram = text.slice(start, starts[index + 1] ?? text.length);
+    const reading = { ...readText(telegram), line };
+    line += telegram.split('\n').length - 1;
+    return reading;
   });
 }
 
-/** The header's first lines: `VZCZCXYZ0017`, or `P 140708Z MAR 07` over `FM AMEMBASSY BEIJING`. */
-const TRANSMISSION = /^VZCZC[A-Z]{3}\d{4}\b/;
-const DATE_TIME_GROUP = /^(?:[ZOPR]\s+){1,3}\d{6}Z\s+[A-Z]{3}\s+\d{2}\b/;
+/**
+ * What a telegram begins with: `VZCZCXYZ0017`, `P 140708Z MAR 07` with `FM AMEMBASSY BEIJING` under
+ * it, or the id of a text's head.
+ */
+const BEGINNING =
+  /^[ \t]*(?:VZCZC[A-Z]{3}\d{4}\b|(?:[ZOPR][ \t]+){1,3}\d{6}Z[ \t]+[A-Z]{3}[ \t]+\d{2}\b(?=[^\n]{0,80}\n(?:[^\n]{0,80}\n){0,2}[ \t]*FM\s)|\d{2}[A-Z]{2,40}\d{1,7}[ \t]*\r?$)/gm;
 const MAIL_LINE =
   /^(?:From |>|(?:From|To|Cc|Subject|Date|Sent|Message-ID|Received|MIME-Version|Return-Path|Content-[\w-]+|X-[\w-]+): )/i;
-/** From the header's date-time group to FM, at most. */
-const TO_FROM = 3;
+const EVERY_CLASSIFICATION_LINE = new RegExp(CLASSIFICATION_LINE.source, 'gi');
 
-/** The lines at which telegrams begin: the first, and every head or header behind a whole telegram. */
-function startsOf(text: string, lines: readonly Line[]): number[] {
+/**
+ * Where telegrams begin: at the start, and at every beginning between two classification lines that
+ * name different cables. The sections of one telegram have headers of their own and name the same.
+ */
+function startsOf(text: string): number[] {
+  const bodies = [...text.matchAll(EVERY_CLASSIFICATION_LINE)].map((match) => ({
+    at: match.index,
+    cable: canonicalId(`00 ${match[2] ?? ''} ${match[3] ?? ''}`),
+  }));
   const starts = [0];
-  let bodyBegun = false;
-  for (const [index, line] of lines.entries()) {
-    if (bodyBegun && isBeginning(text, lines, index)) {
-      starts.push(mailAbove(lines, index));
-      bodyBegun = false;
-    }
-    if (!bodyBegun && CLASSIFICATION_LINE.test(line.trimmed)) bodyBegun = true;
+  if (bodies.length < 2) return starts;
+  let body = 0; // the last classification line above the beginning looked at
+  let current = bodies[0]?.cable;
+  for (const { index } of text.matchAll(BEGINNING)) {
+    while ((bodies[body + 1]?.at ?? text.length) < index) body++;
+    const next = bodies[body + 1];
+    if ((bodies[body]?.at ?? text.length) > index || next === undefined) continue;
+    if (next.cable === current || (bodies[body]?.at ?? 0) < (starts.at(-1) ?? 0)) continue;
+    if (
+      /^\s*\d/.test(text.slice(index, index + 8)) &&
+      readHead(text.slice(index, index + 4000)) === null
+    )
+      continue;
+    starts.push(mailAbove(text, index));
+    current = next.cable;
   }
-  // The last one counts only with a body: until there the text is the one's before.
-  if (!bodyBegun && starts.length > 1) starts.pop();
   return starts;
 }
 
-function isBeginning(text: string, lines: readonly Line[], index: number): boolean {
-  const line = lines[index]?.trimmed ?? '';
-  if (TRANSMISSION.test(line)) return true;
-  if (/^\d{2}[A-Z]{2,}\d+$/i.test(line))
-    return readHead(text.slice(lines[index]?.start ?? 0)) !== null;
-  if (!DATE_TIME_GROUP.test(line)) return false;
-  return lines.slice(index + 1, index + 1 + TO_FROM).some(({ trimmed }) => /^FM\s/.test(trimmed));
-}
-
-/** The first line of the mail that brings a telegram, or the telegram's own. */
-function mailAbove(lines: readonly Line[], index: number): number {
-  let first = index;
-  for (let at = index - 1; at >= 0; at--) {
-    const line = lines[at]?.trimmed ?? '';
-    if (MAIL_LINE.test(line)) first = at;
+/** Where the mail that brings a telegram begins, or the telegram itself. */
+function mailAbove(text: string, start: number): number {
+  let first = start;
+  for (let at = start; at > 0;) {
+    const above = text.lastIndexOf('\n', at - 2) + 1;
+    const line = text.slice(above, at).trim();
+    if (MAIL_LINE.test(line)) first = above;
     else if (line !== '') break;
+    at = above;
   }
   return first;
 }
@@ -92,7 +101,7 @@ export function readText(text: string): Reading {
   if (rest.trim() === '') {
     return { ok: false, reason: 'cut short: nothing stands behind the head' };
   }
-  const start = found?.index ?? 0;
+  const start = found === null ? 0 : bodyStart(rest, found.index);
   return {
     ok: true,
     cable: {
@@ -102,6 +111,22 @@ export function readText(text: string): Reading {
       head: head?.fields ?? {},
     },
   };
+}
+
+/**
+ * What some bodies have above or before their classification line: the press's date (`Tuesday, 20
+ * January 2004, 09:44`, 04RANGOON88), its first letter doubled (`SS E C R E T`, 05PARIS1699).
+ */
+const BEFORE_BODY =
+  /(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{2} [A-Z][a-z]{2,8} \d{4}, \d{2}:\d{2}[ \t]*\r?\n|(?<=^|[\r\n])[CSU])$/;
+
+function bodyStart(text: string, classificationLine: number): number {
+  const before = BEFORE_BODY.exec(
+    text.slice(Math.max(0, classificationLine - 80), classificationLine),
+  );
+  if (before === null) return classificationLine;
+  const doubled = before[0].length === 1 && before[0] !== text.charAt(classificationLine);
+  return doubled ? classificationLine : classificationLine - before[0].length;
 }
 
 interface Head {

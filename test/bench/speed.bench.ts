@@ -10,7 +10,8 @@ import { readConfig } from '../../src/config.js';
 import type { Embedder } from '../../src/embedding/embedder.js';
 import { openLocalEmbedder } from '../../src/embedding/local.js';
 import { ingest } from '../../src/ingest/ingest.js';
-import { listFiles, readCableFile } from '../../src/sources/files.js';
+import { listFiles, type InputFile } from '../../src/sources/files.js';
+import { readItems } from '../../src/sources/read.js';
 import { SAMPLES, SHARED } from '../support/files.js';
 import { publicCables } from '../support/public-cables.js';
 
@@ -21,7 +22,7 @@ const GIVEN_INDEX = process.env['PILCROW_BENCH_INDEX'];
 
 const config = readConfig();
 let folder = '';
-let files: string[] = [];
+let files: InputFile[] = [];
 let embedder: Embedder;
 
 beforeAll(async () => {
@@ -39,9 +40,10 @@ afterAll(async () => {
 async function passages(): Promise<Passage[]> {
   const found: Passage[] = [];
   for (const file of files) {
-    const item = await readCableFile(file);
-    const reading = item.kind === 'cable' ? readCable(item.cable) : null;
-    if (reading?.ok === true) found.push(...passagesOf(reading.cable));
+    for await (const item of readItems(file.path)) {
+      const reading = item.kind === 'cable' ? readCable(item.cable) : null;
+      if (reading?.ok === true) found.push(...passagesOf(reading.cable));
+    }
   }
   return found;
 }
@@ -82,7 +84,7 @@ describe('speed, as ratios in one run', () => {
           folder: path.join(folder, name),
           embedder,
           files,
-          readFile: readCableFile,
+          readItems,
           clock: () => performance.now(),
           progress: () => undefined,
         }),

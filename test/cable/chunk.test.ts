@@ -83,10 +83,42 @@ describe('the chunker', () => {
     const text =
       '¶1. (C) Points:\n\n¶A. (S/NF) Question\n\n(S/NF) GOA Response: none.\n\n¶2. (C) Two.';
     expect(paragraphs(text)).toEqual([
-      'paragraph | 1 | (C) | ¶1. (C) Points: ¶A. (S/NF) Q',
+      'paragraph | 1 | (C) | ¶1. (C) Points:',
+      'paragraph | 1 | (S/NF) | ¶A. (S/NF) Question',
       'paragraph | 1 | (S/NF) | (S/NF) GOA Response: none.',
       'paragraph | 2 | (C) | ¶2. (C) Two.',
     ]);
+  });
+
+  it.each([
+    ['an item’s (10STATE9565)', '¶3. (U) Points:\n\n¶A. (S/REL UK) Plans', '¶A. (S/REL UK) Plans'],
+    [
+      'a bullet’s (08BUENOSAIRES235)',
+      '¶3. (C) Points:\n-- (S) Finance: debt',
+      '-- (S) Finance: debt',
+    ],
+    ['a bullet’s in a line (08BRASILIA43)', '¶3. (S/NF) Ways. -- (U) The GOB', '-- (U) The GOB'],
+    ['one behind a colon (08STATE116943)', '¶3. (U) Fighters: (S//NF) The', '(S//NF) The'],
+    [
+      'one on a line (09STATE83026)',
+      '¶3. (S/REL) Text:\n(U//FOUO) Leadership',
+      '(U//FOUO) Leadership',
+    ],
+  ])('cuts where another mark stands inside a paragraph: %s', (_, text, part) => {
+    const body = `¶1. (C) One.\n\n¶2. (C) Two.\n\n${text}\n\n¶4. (C) Four.`;
+    const spans = chunk(body).spans.filter((span) => span.number === 3);
+    expect(spans.map((span) => body.slice(span.start, span.end).trim()).at(-1)).toBe(part);
+    expect(spans).toHaveLength(2);
+  });
+
+  it.each([
+    'the office (S/WCI) attended.',
+    'two points: (A) one; (B) two; (C) three.',
+    'under 1.4 (C) and (D).',
+    'ways. -- (C) the same mark.',
+  ])('does not take %j for another mark', (text) => {
+    const body = `¶1. (C) One ${text}\n\n¶2. (C) Two.`;
+    expect(chunk(body).spans.filter((span) => span.number === 1)).toHaveLength(1);
   });
 
   it('leaves bullets, sub-paragraphs and numbered lists in their paragraph (09STATE81957)', () => {

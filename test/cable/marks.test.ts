@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { levelOfClassification, markAt } from '../../src/cable/marks.js';
+import {
+  levelOfClassification,
+  markAt,
+  markBehindNumber,
+  markInText,
+} from '../../src/cable/marks.js';
 
 describe('a portion mark', () => {
   it.each([
@@ -49,6 +54,35 @@ describe('a portion mark', () => {
     '(C) '.slice(1),
   ])('is not %j', (text) => {
     expect(markAt(text)).toBeNull();
+  });
+});
+
+describe('the mark behind a paragraph’s number', () => {
+  it.each([
+    ['C) Summary', 'C)', 'C', []], // 10ROME1
+    ['(C Summary', '(C', 'C', []],
+    ['S/NF) Summary', 'S/NF)', 'S', ['NOFORN']],
+    ['Summary: (SBU) Japanese', '(SBU)', 'SBU', []],
+    ['Summary: (C) In a January 20 meeting', '(C)', 'C', []], // 09ISLAMABAD155
+    ['(S/NF) Text', '(S/NF)', 'S', ['NOFORN']],
+  ])('of %j', (text, printed, level, caveats) => {
+    expect(markBehindNumber(text)).toEqual({ printed, level, caveats });
+  });
+
+  it.each(['A) item', 'CIA) text', 'The Party (C) did', '(Comment: text)', 'U.S. policy'])(
+    'is none in %j',
+    (text) => {
+      expect(markBehindNumber(text)).toBeNull();
+    },
+  );
+});
+
+describe('a mark inside a paragraph', () => {
+  it('holds nothing but what is known, in capitals', () => {
+    expect(markInText('(S//REL TO USA, ACGU) The')).toMatchObject({ level: 'S' });
+    expect(markInText('(S/WCI) attended')).toBeNull(); // 07ALGIERS652
+    expect(markInText('(S/GC), summarised')).toBeNull(); // 09PARIS933
+    expect(markInText('(c) third')).toBeNull();
   });
 });
 

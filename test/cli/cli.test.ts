@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -17,32 +17,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { spanSchema } from '../../src/cable/types.js';
 import { ROOT, SAMPLES, temporaryFolder } from '../support/files.js';
+import { pilcrow } from '../support/pilcrow.js';
 import { telegram } from '../support/telegram.js';
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built command line, as a user does. */
-function pilcrow(
-  args: readonly string[],
-  input = '',
-  env: Record<string, string> = {},
-): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [path.join(ROOT, 'dist', 'cli', 'main.js'), ...args],
-      { cwd: ROOT, env: { ...process.env, ...env }, maxBuffer: 1 << 26 },
-      (error, out, err) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-      },
-    );
-    child.stdin?.end(input);
-  });
-}
 
 const QUESTION = 'Who did Tim Stratford meet about a labor dialogue?';
 let folder = '';

@@ -18,7 +18,7 @@ describe.skipIf(publicCables === null)('answers over a part of the public cables
     const pages = readdirSync(publicCables ?? '', { recursive: true, encoding: 'utf8' });
     const files = pages
       .filter((file) => ids.includes(path.basename(file, '.html')))
-      .map((file) => path.join(publicCables ?? '', file));
+      .map((file) => ({ path: path.join(publicCables ?? '', file), size: 0 }));
     expect(files).toHaveLength(CABLES);
     const config = { ...readConfig(), index: path.join(temporaryFolder(), 'index') };
     await runIngest(config, files, () => undefined);

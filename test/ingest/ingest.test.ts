@@ -5,7 +5,8 @@ import type { Embedder } from '../../src/embedding/embedder.js';
 import { IndexError } from '../../src/errors.js';
 import { ingest, IngestStopped, type IngestJob } from '../../src/ingest/ingest.js';
 import type { IngestReport } from '../../src/ingest/report.js';
-import { listFiles, readCableFile } from '../../src/sources/files.js';
+import { listFiles } from '../../src/sources/files.js';
+import { readItems } from '../../src/sources/read.js';
 import { fileDamage, readManifest } from '../../src/store/manifest.js';
 import { openStore } from '../../src/store/sqlite.js';
 import { HnswIndex } from '../../src/vectors/hnsw.js';
@@ -34,7 +35,7 @@ function bench(): Bench {
         folder: index,
         embedder,
         files: await listFiles([cables]),
-        readFile: readCableFile,
+        readItems,
         clock: () => 0,
         progress: () => undefined,
         ...extra,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isStamp } from '../../src/cable/patterns.js';
+import { replaceRunInStamps, stampsAmong } from '../../src/cable/patterns.js';
 import { searchText } from '../../src/cable/search-text.js';
 import { PilcrowError } from '../../src/errors.js';
 import { cite } from '../../src/quotes/citation.js';
@@ -11,9 +11,11 @@ import { publicCables, readPublicCables } from '../support/public-cables.js';
 
 /** What display may leave out: stamps and the kind of white space. */
 function bare(text: string): string {
-  return text
-    .split(/\r\n|\n|\r/)
-    .filter((line) => !isStamp(line.trim()))
+  const lines = text.split(/\r\n|\n|\r/).map((line) => line.trim());
+  const stamps = stampsAmong(lines);
+  return lines
+    .filter((_, index) => stamps[index] !== true)
+    .map((line) => replaceRunInStamps(line, ''))
     .join('')
     .replace(/\s/g, '');
 }

@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.js';
 import { decode } from '../../src/sources/decode.js';
-import { listFiles, readCableFile } from '../../src/sources/files.js';
+import { listFiles } from '../../src/sources/files.js';
 import { readHtml } from '../../src/sources/html.js';
+import { readItems } from '../../src/sources/read.js';
+import type { SourceItem } from '../../src/sources/source.js';
 import { readText } from '../../src/sources/text.js';
 import { SAMPLES, temporaryFolder } from '../support/files.js';
 import { telegram } from '../support/telegram.js';
@@ -19,7 +21,15 @@ const PAGE = `<!DOCTYPE html><html><body><h3>Viewing cable 07MADRID545, SPAIN/CU
 async function read(name: string, content: string | Uint8Array) {
   const file = path.join(temporaryFolder(), name);
   writeFileSync(file, content);
-  return readCableFile(file);
+  return readOne(file);
+}
+
+/** What a file that holds a single thing yields. */
+async function readOne(file: string): Promise<SourceItem | undefined> {
+  const items: SourceItem[] = [];
+  for await (const item of readItems(file)) items.push(item);
+  expect(items).toHaveLength(1);
+  return items[0];
 }
 
 describe('a public page', () => {
@@ -117,8 +127,8 @@ describe('a file', () => {
 
   it('that is gone or a folder is set aside, never thrown', async () => {
     const folder = temporaryFolder();
-    expect(await readCableFile(path.join(folder, 'gone'))).toMatchObject({ kind: 'setAside' });
-    expect(await readCableFile(folder)).toMatchObject({ kind: 'setAside' });
+    expect(await readOne(path.join(folder, 'gone'))).toMatchObject({ kind: 'setAside' });
+    expect(await readOne(folder)).toMatchObject({ kind: 'setAside' });
   });
 
   it('is found in folders below, hidden ones left out, in order, each once', async () => {
@@ -128,7 +138,7 @@ describe('a file', () => {
       writeFileSync(path.join(folder, name), 'x');
     }
     const files = await listFiles([folder, path.join(folder, 'c.txt')]);
-    expect(files.map((file) => path.relative(folder, file))).toEqual(['b/a.txt', 'c.txt']);
+    expect(files.map((file) => path.relative(folder, file.path))).toEqual(['b/a.txt', 'c.txt']);
     await expect(listFiles([path.join(folder, 'gone')])).rejects.toThrow(InputError);
   });
 
@@ -139,7 +149,7 @@ describe('a file', () => {
     symlinkSync(other, path.join(folder, 'link'));
     symlinkSync(folder, path.join(other, 'back'));
     const files = await listFiles([folder]);
-    expect(files.map((file) => path.relative(folder, file))).toEqual(['link/x.txt']);
+    expect(files.map((file) => path.relative(folder, file.path))).toEqual(['link/x.txt']);
   });
 });
 

@@ -1,7 +1,8 @@
 import { inject } from 'vitest';
 import { readCable } from '../../src/cable/read.js';
 import type { Cable, RawCable } from '../../src/cable/types.js';
-import { listFiles, readCableFile } from '../../src/sources/files.js';
+import { listFiles } from '../../src/sources/files.js';
+import { readItems } from '../../src/sources/read.js';
 import { SAMPLES } from './files.js';
 
 /** The folder of the 776 public pages, or null where ../shared is absent. */
@@ -18,12 +19,18 @@ export interface PublicCable {
 export async function readPublicCables(): Promise<PublicCable[]> {
   const files = await listFiles(publicCables === null ? [SAMPLES] : [publicCables, SAMPLES]);
   const cables: PublicCable[] = [];
-  for (const file of files) {
-    const item = await readCableFile(file);
-    if (item.kind !== 'cable') throw new Error(`${file}: ${item.reason}`);
+  for (const { path } of files) cables.push(...(await readAll(path)));
+  return cables;
+}
+
+/** Every cable of a file of any format. Throws where one is set aside. */
+export async function readAll(path: string): Promise<PublicCable[]> {
+  const cables: PublicCable[] = [];
+  for await (const item of readItems(path)) {
+    if (item.kind !== 'cable') throw new Error(`${item.file}: ${item.reason}`);
     const reading = readCable(item.cable);
-    if (!reading.ok) throw new Error(`${file}: ${reading.reason}`);
-    cables.push({ file, raw: item.cable, cable: reading.cable });
+    if (!reading.ok) throw new Error(`${item.file}: ${reading.reason}`);
+    cables.push({ file: item.file, raw: item.cable, cable: reading.cable });
   }
   return cables;
 }

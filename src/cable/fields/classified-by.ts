@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { linesOf } from '../lines.js';
-import { REDACTION } from '../patterns.js';
+import { isRedaction } from '../patterns.js';
 import { POSTS } from '../tables/posts.js';
 import { GIVEN_NAMES } from '../tables/tags.js';
 import { TITLE_WORDS } from '../tables/titles.js';
@@ -112,7 +112,7 @@ function namesIn(entry: string): string[] {
 }
 
 function isName(words: string): boolean {
-  return /\p{L}{2}/u.test(words) && !REDACTION.test(words) && !/^line\b/i.test(words);
+  return /\p{L}{2}/u.test(words) && !isRedaction(words) && !/^line\b/i.test(words);
 }
 
 function tokensOf(entry: string): Token[] {

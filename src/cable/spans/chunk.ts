@@ -1,6 +1,6 @@
 import { lined, linesIn, type Line, type LinedText } from '../lines.js';
 import { levelOfClassification, markAt, markBehindNumber, type Mark } from '../marks.js';
-import { BULLET, REDACTION, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
+import { BULLET, isRedaction, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
 import { readPreamble, type Preamble } from '../preamble.js';
 import type { Span } from '../types.js';
 import { readEnding } from './ending.js';
@@ -199,7 +199,7 @@ function blocksOf(body: LinedText, from: number, to: number): Line[][] {
   for (const line of linesIn(body, from, to)) {
     if (line.trimmed === '') {
       cut = true;
-    } else if (isStamp(line.trimmed) || (REDACTION.test(line.trimmed) && open.length > 0)) {
+    } else if (isStamp(line.trimmed) || (isRedaction(line.trimmed) && open.length > 0)) {
       if (open.length > 0) open.push(line);
       cut = false;
     } else {

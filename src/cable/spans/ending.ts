@@ -1,5 +1,5 @@
 import { linesIn, type Line, type LinedText } from '../lines.js';
-import { REDACTION, RULE, isStamp } from '../patterns.js';
+import { RULE, isRedaction, isStamp } from '../patterns.js';
 
 /** How a body ends: where its signature and its trailer begin; equal to `end` where it has none. */
 export interface Ending {
@@ -40,7 +40,6 @@ const NO_NAMES =
  * (10ANKARA126), the telegraph office's note.
  */
 const UNDER_SIGNATURE = [
-  REDACTION,
   /^[A-Z][A-Z ,'-]{3,40}\.\.\.$/,
   /^NOTE: ?NOT PASSED TO (?:THE )?ABOVE ADDRESSEE/,
   /^["“]?(?:Please )?Visit .{2,40} Classified Web ?site.{0,120}$/i,
@@ -84,7 +83,10 @@ function isTrailer(line: Line | undefined): boolean {
 
 function isUnderSignature(line: Line | undefined): boolean {
   const text = line?.trimmed ?? '';
-  return text.length <= 240 && UNDER_SIGNATURE.some((pattern) => pattern.test(text));
+  return (
+    text.length <= 240 &&
+    (isRedaction(text) || UNDER_SIGNATURE.some((pattern) => pattern.test(text)))
+  );
 }
 
 /** The name on a line of its own that signs what stands above it, or null. */

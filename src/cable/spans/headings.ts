@@ -1,6 +1,6 @@
 import { linesIn, type Line, type LinedText } from '../lines.js';
 import { markAt } from '../marks.js';
-import { BULLET, REDACTION, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
+import { BULLET, isRedaction, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
 
 /** Longest heading of the data, over its lines; longer text without a full stop is a paragraph. */
 const LONGEST_HEADING = 200;
@@ -46,7 +46,7 @@ export function isHeadingText(text: string): boolean {
   if (words.length > 120) return false;
   if (!/\p{L}{2}/u.test(words) || !/^[\p{Lu}\d"“'‘(¿[.]/u.test(words)) return false;
   if (BULLET.test(words) || SUB_PARAGRAPH.test(words) || CLOSING.test(words)) return false;
-  if (REDACTION.test(words) || /^\(.*\)$/.test(words) || LIST_ITEM.test(words)) return false;
+  if (isRedaction(words) || /^\(.*\)$/.test(words) || LIST_ITEM.test(words)) return false;
   return !/[.;,]["”')]*$/.test(words) || /^[^a-z]{4,60}\.{3}$/.test(words);
 }
 

@@ -1,6 +1,6 @@
 import type { Line, LinedText } from '../lines.js';
 import { markAt, markBehindNumber, type Mark } from '../marks.js';
-import { BULLET, REDACTION, RULE, isStamp } from '../patterns.js';
+import { BULLET, isRedaction, RULE, isStamp } from '../patterns.js';
 
 /** A place where a numbered paragraph may begin. */
 export interface NumberCandidate {
@@ -102,7 +102,7 @@ function atLineStart(
 
 function isComplete(line: string): boolean {
   if (line.length < SHORT_LINE || /[.!?:"”)]/.test(line.slice(-1))) return true;
-  return line.endsWith('XXXX') || REDACTION.test(line);
+  return line.endsWith('XXXX') || isRedaction(line);
 }
 
 function insideLine(text: string, line: Line, lineStartCandidate: number): NumberCandidate[] {
