@@ -45,11 +45,15 @@ export const RUN_IN_PAGE =
 /** The classification on a line of its own, as it stands above and below a page's head. */
 export const RUNNING_CLASSIFICATION = /^(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)$/;
 
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+
 /** A line that is left out where a quote is displayed and where it is searched. */
 export function isStamp(line: string): boolean {
-  // Most lines are none: the first letter and the last tell.
-  if (/\d$/.test(line.slice(-1)) && PAGE_STAMP.test(line)) return true;
-  return /^[PCSU]/.test(line) && (SECTION_STAMP.test(line) || STRAY_SIPDIS.test(line));
+  // Most lines are none: the last sign and the first letter tell.
+  const last = line.charCodeAt(line.length - 1);
+  if (last >= DIGIT_0 && last <= DIGIT_9 && PAGE_STAMP.test(line)) return true;
+  return 'PCSU'.includes(line.charAt(0)) && (SECTION_STAMP.test(line) || STRAY_SIPDIS.test(line));
 }
 
 /**

@@ -13,8 +13,8 @@ export type ArchiveEntry =
   | ({ readonly kind: 'file' } & Content)
   | { readonly kind: 'refused'; readonly name: string; readonly reason: string };
 
-/** Input of one step: at gzip's greatest ratio (1:1032) it expands to 66 MB. */
-const GZIP_STEP = 64 * 1024;
+/** Input of one step: at gzip's greatest ratio (1:1032) it expands to 8 MB. */
+const GZIP_STEP = 8 * 1024;
 
 /**
  * The bytes of a gzip stream. Throws a {@link SourceError} where it is damaged or cut short. Each
@@ -39,13 +39,12 @@ export async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   try {
     for await (const chunk of bytes) {
       for (let from = 0; from < chunk.length; from += GZIP_STEP) {
-        await write(chunk.subarray(from, from + GZIP_STEP));
+        await Promise.race([write(chunk.subarray(from, from + GZIP_STEP)), ended]);
         yield* taken();
       }
     }
     unzipper.end();
-    await ended;
-    yield* taken();
+    for await (const chunk of unzipper) yield bytesOf(chunk);
   } catch (error) {
     throw damaged('gzip', error);
   } finally {

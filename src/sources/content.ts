@@ -84,14 +84,14 @@ export function bytesOf(chunk: unknown): Uint8Array {
   throw new TypeError(`a stream of bytes gave ${typeof chunk}`);
 }
 
-/** A stream that tells of every chunk that passes. */
+/** A stream that tells of every chunk when it has passed. */
 export async function* counted(
   bytes: AsyncIterable<unknown>,
   count: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     const each = bytesOf(chunk);
-    count(each.length);
     yield each;
+    count(each.length);
   }
 }

@@ -3,6 +3,7 @@ import { parse, type CsvError } from 'csv-parse';
 import { z } from 'zod';
 import { TooLarge, type Content } from './content.js';
 import { megabytes, type Limits } from './limits.js';
+import { LINE_FEED, LINE_LEFT_OUT, withoutLongLines, withWholeEscapes } from './csv-bytes.js';
 import { decode } from './decode.js';
 import { startOf, type Reading, type SourceItem } from './source.js';
 
@@ -33,6 +34,7 @@ const rowSchema = z.object({
 export async function* readCsv(content: Content, limits: Limits): AsyncGenerator<SourceItem> {
   const file = content.name;
   const skipped: { line: number; message: string }[] = [];
+  let lastLine = 0;
   const parser = parse({
     quote: '"',
     escape: '\\',
@@ -44,22 +46,27 @@ export async function* readCsv(content: Content, limits: Limits): AsyncGenerator
     skip_empty_lines: true,
     skip_records_with_error: true,
     max_record_size: limits.row,
+    // The parser runs ahead of the loop below: where a broken row begins is known only here.
+    on_record: (row, { lines }) => {
+      lastLine = lines;
+      return row;
+    },
   });
-  let lastLine = 0;
   parser.on('skip', (error: CsvError) => {
     skipped.push({ line: lastLine + 1, message: problemOf(error, limits) });
   });
-  const source = Readable.from(withWholeEscapes(content.bytes), { objectMode: false });
+  const source = Readable.from(withWholeEscapes(withoutLongLines(content.bytes, limits.line)), {
+    objectMode: false,
+  });
   const rows = pipeline(source, parser, () => undefined); // the error reaches the loop below
   let number = 0;
   for await (const row of rows) {
     const { record, info } = rowSchema.parse(row);
     yield* skippedItems(file, skipped);
     number++;
-    const line = lastLine + 1;
-    lastLine = info.lines;
+    const line = info.lines - lineFeeds(record);
     const size = record.reduce((sum, field) => sum + field.length, 0);
-    if (size > limits.line) {
+    if (size > limits.line || record.some((field) => field.includes(LINE_LEFT_OUT))) {
       const { message } = new TooLarge(limits.line);
       yield { kind: 'setAside', file, line, reason: `row ${number}: ${message}` };
       continue;
@@ -76,6 +83,15 @@ export async function* readCsv(content: Content, limits: Limits): AsyncGenerator
     }
   }
   yield* skippedItems(file, skipped);
+}
+
+/** Where a row ends is known; so many lines above it begins. */
+function lineFeeds(record: readonly Buffer[]): number {
+  let count = 0;
+  for (const field of record) {
+    for (let at = field.indexOf(LINE_FEED); at >= 0; at = field.indexOf(LINE_FEED, at + 1)) count++;
+  }
+  return count;
 }
 
 function* skippedItems(
@@ -145,36 +161,4 @@ function problemOf(error: CsvError, limits: Limits): string {
     return `a row of more than ${megabytes(limits.row)}; what follows it in this file cannot be read`;
   }
   return `the row’s quotes do not fit (${error.message.split(',')[0] ?? error.code})`;
-}
-
-const BACKSLASH = 0x5c;
-const QUOTE = 0x22;
-
-/**
- * Doubles a backslash that escapes nothing, so that it is kept: the parser would drop the one in
- * `C:\\data`. The dump escapes quotes and backslashes alone.
- */
-async function* withWholeEscapes(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  /** The last byte so far is a backslash, and what it escapes is still to come. */
-  let open = false;
-  for await (const chunk of bytes) {
-    let from = 0;
-    let escaped: number = open ? 0 : behindBackslash(chunk, 0);
-    while (escaped >= 0 && escaped < chunk.length) {
-      const whole: boolean = chunk[escaped] === BACKSLASH || chunk[escaped] === QUOTE;
-      if (!whole) {
-        yield Buffer.concat([chunk.subarray(from, escaped), Buffer.of(BACKSLASH)]);
-        from = escaped;
-      }
-      escaped = behindBackslash(chunk, whole ? escaped + 1 : escaped);
-    }
-    open = escaped === chunk.length;
-    if (from < chunk.length) yield chunk.subarray(from);
-  }
-}
-
-/** The index behind the next backslash, or -1 where there is none. */
-function behindBackslash(chunk: Uint8Array, from: number): number {
-  const at = chunk.indexOf(BACKSLASH, from);
-  return at < 0 ? -1 : at + 1;
 }

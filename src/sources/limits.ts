@@ -8,6 +8,8 @@ export interface Limits {
   readonly line: number;
   /** Bytes of one row of a CSV file; beyond it the rest of the file cannot be read. */
   readonly row: number;
+  /** What is set aside one after the other and named each by itself; the rest is counted. */
+  readonly badStretch: number;
   /** Archives inside archives. */
   readonly depth: number;
   /** A file may expand to `free` bytes, and beyond that to `ratio` times its own size. */
@@ -24,9 +26,13 @@ export const LIMITS: Limits = {
   wholeFile: 64 * MIB,
   line: 64 * MIB,
   row: 512 * MIB,
+  badStretch: 1000,
   depth: 4,
   expansion: { free: 64 * MIB, ratio: 100 },
 };
+
+/** A file expands beyond its budget: nothing more of it is read. */
+export class ExpansionError extends SourceError {}
 
 /** What a file may still expand to; all its layers count together. */
 export class ExpansionBudget {
@@ -39,12 +45,12 @@ export class ExpansionBudget {
     this.#left = limits.expansion.free + limits.expansion.ratio * size;
   }
 
-  /** Counts expanded bytes. Throws a {@link SourceError} when there are too many. */
+  /** Counts expanded bytes. Throws an {@link ExpansionError} when there are too many. */
   spend(bytes: number): void {
     this.#left -= bytes;
     if (this.#left >= 0) return;
     const { free, ratio } = this.limits.expansion;
-    throw new SourceError(
+    throw new ExpansionError(
       `${megabytes(this.size)} expand to more than ${megabytes(free + ratio * this.size)}, which no ` +
         `archive of cables does; reading stopped there`,
     );

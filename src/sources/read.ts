@@ -8,7 +8,7 @@ import { decode } from './decode.js';
 import { formatOf, isHtml, PEEKED } from './format.js';
 import { readHtml } from './html.js';
 import { readJsonDocument, readJsonLines } from './json.js';
-import { ExpansionBudget, LIMITS, type Limits } from './limits.js';
+import { ExpansionBudget, ExpansionError, LIMITS, type Limits } from './limits.js';
 import { SourceError } from './source-error.js';
 import { startOf, type SourceItem } from './source.js';
 import { readTelegrams } from './text.js';
@@ -36,6 +36,30 @@ export async function* readItems(
   file: string,
   onBytes: (bytes: number) => void = () => undefined,
   limits: Limits = LIMITS,
+): AsyncGenerator<SourceItem> {
+  /** Set aside one after the other; of a stretch too long to read, one item says how it goes on. */
+  let stretch = 0;
+  let last: SourceItem | null = null;
+  for await (const item of everyItem(file, onBytes, limits)) {
+    const bad = item.kind === 'setAside' && item.line !== undefined && item.file === last?.file;
+    if (!bad && stretch > limits.badStretch) yield goesOn(last, stretch - limits.badStretch);
+    stretch = bad ? stretch + 1 : 0;
+    last = item;
+    if (stretch <= limits.badStretch) yield item;
+  }
+  if (stretch > limits.badStretch) yield goesOn(last, stretch - limits.badStretch);
+}
+
+function goesOn(last: SourceItem | null, more: number): SourceItem {
+  const file = last?.file ?? '';
+  const reason = `${more} more in a row that are no cables, up to line ${last?.line ?? 0}`;
+  return { kind: 'setAside', file, reason };
+}
+
+async function* everyItem(
+  file: string,
+  onBytes: (bytes: number) => void,
+  limits: Limits,
 ): AsyncGenerator<SourceItem> {
   try {
     const { size } = await stat(file);
@@ -161,7 +185,13 @@ async function* readZip(
     const spent = counted(entry.bytes, (count) => {
       budget.spend(count);
     });
-    yield* readContent({ name: entry.name, bytes: spent }, inner);
+    try {
+      yield* readContent({ name: entry.name, bytes: spent }, inner);
+    } catch (error) {
+      // The others are found by the directory all the same.
+      if (!(error instanceof SourceError) || error instanceof ExpansionError) throw error;
+      yield { kind: 'setAside', file: error.file ?? entry.name, reason: error.message };
+    }
   }
 }
 

@@ -21,6 +21,9 @@ const CAPTIONS: readonly (readonly [caption: string, printed: RegExp])[] = [
   ['ORCON', /\bORCON\b/],
 ];
 
+/** Most lines hold none. */
+const ANY_CAPTION = new RegExp(CAPTIONS.map(([, printed]) => printed.source).join('|'));
+
 /** They stand above the executive order line, or in its place. */
 const LINES = 20;
 const FARTHEST = 3000;
@@ -30,9 +33,10 @@ export function captionsOf(body: string): string[] {
   const captions: string[] = [];
   for (const { trimmed } of linesOf(body.slice(0, FARTHEST)).slice(0, LINES)) {
     if (/^(?:E\.?\s?O\.?\s?1|TAGS?\b|SUBJ|¶?1\s?\.)/i.test(trimmed)) break;
+    const line = trimmed.toUpperCase();
+    if (!ANY_CAPTION.test(line)) continue;
     for (const [caption, printed] of CAPTIONS) {
-      if (printed.test(trimmed.toUpperCase()) && !captions.includes(caption))
-        captions.push(caption);
+      if (printed.test(line) && !captions.includes(caption)) captions.push(caption);
     }
   }
   return captions;

@@ -34,8 +34,9 @@ export function readAddressees(header: string): Addressees {
   const infoRecipients: Recipient[] = [];
   let list: Recipient[] | null = null;
   let excluding = false;
+  const paged = /\bPAGE\b| OF /.test(header);
   for (const raw of header.split(/\r\n|\n|\r/)) {
-    let line = replaceRunInStamps(raw, ' ').replace(/\s+/g, ' ').trim();
+    let line = (paged ? replaceRunInStamps(raw, ' ') : raw).replace(/\s+/g, ' ').trim();
     const section = /^(TO|INFO|FM|ZEN)(?=\s|$)\s*/.exec(line);
     if (section !== null) {
       line = line.slice(section[0].length);

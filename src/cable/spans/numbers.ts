@@ -74,6 +74,7 @@ function atLineStart(
   setApart: boolean,
   aboveIsComplete: boolean,
 ): NumberCandidate | null {
+  if (!/^[\d¶(]/.test(line.trimmed)) return null; // most lines
   const text = body.slice(line.start, line.end);
   const match = AT_LINE_START.exec(text);
   if (match === null) return null;

@@ -1,0 +1,80 @@
+/** What the parser of CSV cannot stand in its bytes, put right before it meets them. */
+
+export const LINE_FEED = 0x0a;
+const BACKSLASH = 0x5c;
+const QUOTE = 0x22;
+
+/** Stands for a line that was left out; no text holds a NUL. */
+export const LINE_LEFT_OUT = '\0a line left out\0';
+
+/** A row that begins with its number. */
+const ROW_START = /^"?\d{1,9}"?,/;
+
+/**
+ * Puts {@link LINE_LEFT_OUT} in the place of every line of more than `most` bytes, so that its row
+ * can be refused and the rows behind it are found: the parser would hold all of it, and give up. Where
+ * the line lies inside a quoted field, the quote that closes the field stays.
+ */
+export async function* withoutLongLines(
+  bytes: AsyncIterable<Uint8Array>,
+  most: number,
+): AsyncGenerator<Uint8Array> {
+  /** What has come since the last line feed; empty once it is too long. */
+  let held: Uint8Array[] = [];
+  let length = 0;
+  let isRow = false;
+  let lastByte = 0;
+  for await (const chunk of bytes) {
+    const first = chunk.indexOf(LINE_FEED);
+    const last = chunk.lastIndexOf(LINE_FEED);
+    const end = first < 0 ? chunk.length : first;
+    if (length + end > most) {
+      if (length <= most)
+        isRow = ROW_START.test(Buffer.from(held[0] ?? chunk).toString('latin1', 0, 16));
+      held = [];
+      lastByte = end > 0 ? (chunk[end - 1] ?? 0) : lastByte;
+    } else held.push(chunk.subarray(0, end));
+    length += end;
+    if (first < 0) continue;
+    if (length > most) {
+      const closing = !isRow && lastByte === QUOTE ? '"' : '';
+      yield Buffer.from(LINE_LEFT_OUT + closing);
+    } else yield* held;
+    yield chunk.subarray(first, last + 1);
+    held = [chunk.subarray(last + 1)];
+    length = chunk.length - last - 1;
+  }
+  if (length > most) yield Buffer.from(LINE_LEFT_OUT);
+  else yield* held;
+}
+
+/**
+ * Doubles a backslash that escapes nothing, so that it is kept: the parser would drop the one in
+ * `C:\data`. The dump escapes quotes and backslashes alone.
+ */
+export async function* withWholeEscapes(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  /** The last byte so far is a backslash, and what it escapes is still to come. */
+  let open = false;
+  for await (const chunk of bytes) {
+    let from = 0;
+    let escaped: number = open ? 0 : behindBackslash(chunk, 0);
+    while (escaped >= 0 && escaped < chunk.length) {
+      const whole: boolean = chunk[escaped] === BACKSLASH || chunk[escaped] === QUOTE;
+      if (!whole) {
+        yield Buffer.concat([chunk.subarray(from, escaped), Buffer.of(BACKSLASH)]);
+        from = escaped;
+      }
+      escaped = behindBackslash(chunk, whole ? escaped + 1 : escaped);
+    }
+    open = escaped === chunk.length;
+    if (from < chunk.length) yield chunk.subarray(from);
+  }
+}
+
+/** The index behind the next backslash, or -1 where there is none. */
+function behindBackslash(chunk: Uint8Array, from: number): number {
+  const at = chunk.indexOf(BACKSLASH, from);
+  return at < 0 ? -1 : at + 1;
+}
