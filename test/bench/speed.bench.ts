@@ -1,6 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'csv-parse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openIndex } from '../../src/app.js';
@@ -12,13 +16,18 @@ import { openLocalEmbedder } from '../../src/embedding/local.js';
 import { ingest } from '../../src/ingest/ingest.js';
 import { listFiles, type InputFile } from '../../src/sources/files.js';
 import { readItems } from '../../src/sources/read.js';
-import { SAMPLES, SHARED } from '../support/files.js';
-import { publicCables } from '../support/public-cables.js';
+import { ROOT, SAMPLES, SHARED } from '../support/files.js';
+import { dumpRow } from '../support/formats.js';
+import { publicCables, readAll, readPublicCables } from '../support/public-cables.js';
 
 /** Cables taken in; every sixth public one, or the samples where ../shared is absent. */
 const EVERY = 6;
 /** Set to an index folder to measure answering over it instead of over what was taken in. */
 const GIVEN_INDEX = process.env['PILCROW_BENCH_INDEX'];
+
+const MAIN = path.join(ROOT, 'dist', 'cli', 'main.js');
+const run = (command: string, args: readonly string[]): Promise<unknown> =>
+  promisify(execFile)(command, args, { maxBuffer: 1 << 30, encoding: 'buffer' });
 
 const config = readConfig();
 let folder = '';
@@ -127,5 +136,37 @@ describe('speed, as ratios in one run', () => {
     } finally {
       await index.close();
     }
+  });
+
+  it('parse reads the dump at 20 MB/s where the CSV parser alone reads 46, of any length', async () => {
+    const all = await readAll(path.join(SAMPLES, '001_f0863c296af1ceca.txt'));
+    const pages = publicCables === null ? all : (await readPublicCables()).slice(0, 776);
+    const file = path.join(folder, 'cables.csv');
+    const stream = createWriteStream(file);
+    for (let row = 0; row < 10_000; row++) {
+      const { cable } = pages[row % pages.length] ?? all[0] ?? { cable: null };
+      if (cable === null) throw new Error('no cable');
+      const id = cable.id.replace(/\d+$/, (number) => String(Number(number) + 100_000 * (row + 1)));
+      if (!stream.write(dumpRow({ ...cable, id }, row + 1))) await once(stream, 'drain');
+    }
+    stream.end();
+    await once(stream, 'finish');
+    const megabytes = stream.bytesWritten / 1e6;
+    const bare = (): Promise<number> =>
+      seconds(async () => {
+        const rows = createReadStream(file).pipe(parse({ escape: '\\', encoding: null }));
+        for await (const row of rows) if (!Array.isArray(row)) throw new Error('no row');
+      });
+    const whole = (): Promise<number> =>
+      seconds(() => run(process.execPath, [MAIN, 'parse', file]));
+    const runs = [await bare(), await whole(), await bare(), await whole(), await bare()];
+    const [a = 0, b = 0, c = 0, d = 0, e = 0] = runs;
+    const alone = (megabytes * 3) / (a + c + e);
+    const parsed = (megabytes * 2) / (b + d);
+    console.log(`\n10,000 rows, ${megabytes.toFixed(0)} MB`);
+    console.log(`csv-parse alone  ${alone.toFixed(1)} MB/s`);
+    console.log(`pilcrow parse    ${parsed.toFixed(1)} MB/s, with its start`);
+    console.log(`ratio            ${(parsed / alone).toFixed(2)} (at least 0.3)\n`);
+    expect(parsed / alone).toBeGreaterThanOrEqual(0.3);
   });
 });

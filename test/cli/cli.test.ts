@@ -303,10 +303,52 @@ describe('pilcrow parse', () => {
     ]);
   });
 
+  it('prints a line for every cable of a file that holds many', async () => {
+    const file = path.join(temporaryFolder(), 'two.txt');
+    writeFileSync(file, telegram('07MADRID1', ['One.']) + telegram('07MADRID2', ['Two.']));
+    const { code, out } = await pilcrow(['parse', file]);
+    const values = out
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(values).toMatchObject([
+      { id: '07MADRID1', place: { city: 'Madrid', country: 'Spain' }, captions: [] },
+      { id: '07MADRID2', transmissionId: 'VZCZCXYZ0017' },
+    ]);
+  });
+
   it('refuses what is no cable with the reason', async () => {
     const { code, err } = await pilcrow(['parse', path.join(ROOT, 'LICENSE')]);
     expect(code).toBe(2);
     expect(err).toContain('no cable');
+  });
+});
+
+describe('pilcrow export', () => {
+  it('writes lines that are read back to the same index', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'cables.jsonl');
+    expect((await pilcrow(['export', file, '--index', index])).code).toBe(0);
+    const { out } = await pilcrow(['export', '--index', index]);
+    expect(out).toBe(readFileSync(file, 'utf8'));
+    expect(out.trim().split('\n')).toHaveLength(2);
+    // Into the index it came from: nothing is new. Into another: every cable is the same.
+    const again = copyOfIndex();
+    const { out: report } = await pilcrow(['ingest', file, '--index', again, '--json']);
+    expect(JSON.parse(report)).toMatchObject({ cables: { added: 0, unchanged: 2, replaced: 0 } });
+    const other = path.join(folder, 'index');
+    await pilcrow(['ingest', file, '--index', other]);
+    expect((await pilcrow(['export', '--index', other])).out).toBe(out);
+    const cable = ['cable', '07BEIJING1689', '--json', '--index'];
+    expect((await pilcrow([...cable, other])).out).toBe((await pilcrow([...cable, index])).out);
+  });
+
+  it('says what stands in its way', async () => {
+    const missing = path.join(temporaryFolder(), 'gone', 'cables.jsonl');
+    const { code, err } = await pilcrow(['export', missing, '--index', index]);
+    expect(code).toBe(2);
+    expect(err).toContain(`cannot write ${missing}`);
   });
 });
 

@@ -11,6 +11,8 @@ import { fileDamage, readManifest } from '../../src/store/manifest.js';
 import { openStore } from '../../src/store/sqlite.js';
 import { HnswIndex } from '../../src/vectors/hnsw.js';
 import { temporaryFolder } from '../support/files.js';
+import { dumpRow, jsonLine } from '../support/formats.js';
+import { readAll } from '../support/public-cables.js';
 import { telegram } from '../support/telegram.js';
 import { createWordEmbedder } from '../support/word-embedder.js';
 
@@ -133,6 +135,76 @@ describe('ingest', () => {
     expect(again.setAside[0]?.reason).toMatch(/stands in .*a\.txt already, with another text/);
   });
 
+  it('tells of every replacement with both hashes', async () => {
+    const { run, write } = bench();
+    write('07MADRID1', ['One.']);
+    expect((await run()).replaced).toEqual([]);
+    write('07MADRID1', ['Two.']);
+    const [replaced] = (await run()).replaced;
+    expect(replaced?.id).toBe('07MADRID1');
+    expect(path.basename(replaced?.file ?? '')).toBe('07MADRID1.txt');
+    expect(replaced?.before).toMatch(/^[0-9a-f]{64}$/);
+    expect(replaced?.after).toMatch(/^[0-9a-f]{64}$/);
+    expect(replaced?.after).not.toBe(replaced?.before);
+    expect((await run()).replaced).toEqual([]);
+  });
+
+  it('tells of a text that stands under two ids, and of a body that names another cable', async () => {
+    const { run, cables } = bench();
+    const text = telegram('07MADRID1', ['One.']);
+    writeFileSync(path.join(cables, 'a.txt'), text);
+    writeFileSync(path.join(cables, 'b.txt'), text.replace('07MADRID1', '07LISBON9'));
+    const report = await run();
+    expect(report.cables).toMatchObject({ added: 2, setAside: 0 });
+    expect(report.sameText).toMatchObject([{ id: '07LISBON9', as: '07MADRID1' }]);
+    expect(report.otherBody).toMatchObject([{ id: '07LISBON9', body: 'MADRID1' }]);
+    // Of the texts that are stored already nothing new is told, of the wrong body always.
+    const again = await run();
+    expect(again.sameText).toEqual([]);
+    expect(again.otherBody).toHaveLength(1);
+  });
+
+  it('finds the same text among those of an earlier run', async () => {
+    const { run, cables } = bench();
+    const text = telegram('07MADRID1', ['One.']);
+    writeFileSync(path.join(cables, 'a.txt'), text);
+    await run();
+    writeFileSync(path.join(cables, 'b.txt'), text.replace('07MADRID1', '07MADRID7'));
+    expect((await run()).sameText).toMatchObject([{ id: '07MADRID7', as: '07MADRID1' }]);
+  });
+
+  it('takes the same cable for unchanged in whatever format it comes', async () => {
+    const { run, cables } = bench();
+    writeFileSync(path.join(cables, 'a.txt'), telegram('07MADRID1', ['One.']));
+    await run();
+    const [read] = await readAll(path.join(cables, 'a.txt'));
+    if (read === undefined) throw new Error('no cable');
+    writeFileSync(path.join(cables, 'b.csv'), dumpRow(read.cable, 1));
+    writeFileSync(path.join(cables, 'c.jsonl'), jsonLine(read.cable));
+    expect((await run()).cables).toEqual({ added: 0, unchanged: 3, replaced: 0, setAside: 0 });
+  });
+
+  it('names file, line, reason and start of a row that it sets aside, and tells how far it is in bytes', async () => {
+    const { run, cables } = bench();
+    writeFileSync(path.join(cables, 'c.csv'), `"1","2007-03-14","x"\n`);
+    writeFileSync(path.join(cables, 'd.txt'), telegram('07MADRID1', ['One.']));
+    const done: number[] = [];
+    const report = await run(undefined, {
+      progress: (progress) => {
+        if (progress.phase === 'cables') done.push(progress.done / progress.total);
+      },
+    });
+    expect(report.setAside).toMatchObject([
+      {
+        line: 1,
+        reason: expect.stringContaining('row 1: 3 columns') as string,
+        start: '1,2007-03-14,x',
+      },
+    ]);
+    expect(done.at(-1)).toBe(1);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+  });
+
   it('makes no index of nothing', async () => {
     const { run, index } = bench();
     expect(await run()).toMatchObject({ cables: { added: 0 }, paragraphs: 0 });
@@ -173,8 +245,10 @@ describe('ingest', () => {
     const { run, write, index } = bench();
     for (let n = 1; n <= 5; n++) write(`07MADRID${String(n)}`, [`Paragraph ${String(n)}.`]);
     const stop = new AbortController();
-    const progress: IngestJob['progress'] = ({ done }) => {
-      if (done === 3) stop.abort();
+    let cables = 0;
+    const progress: IngestJob['progress'] = () => {
+      cables++;
+      if (cables === 3) stop.abort();
     };
     await expect(run(createWordEmbedder(), { signal: stop.signal, progress })).rejects.toThrow(
       IngestStopped,
