@@ -107,6 +107,14 @@ export function isKnownPost(name: string): boolean {
   return BY_NAME.has(name);
 }
 
+/**
+ * The post that a reference line means by a country's name (`BRAZIL 1280`), or null. In an id or a
+ * question a country before a number is no post: `in Iraq 3 soldiers`.
+ */
+export function embassyIn(country: string): string | null {
+  return EMBASSY_OF.get(lettersOf(country)) ?? null;
+}
+
 /** The place of a post by its name in ids; unknown posts have no place. */
 export function placeOf(post: string): Place {
   const { city = null, country = null, region = null } = BY_NAME.get(post) ?? {};
@@ -119,7 +127,7 @@ function lettersOf(text: string): string {
 
 function exact(name: string): string | null {
   if (BY_NAME.has(name)) return name;
-  return SPELLINGS.get(name) ?? EMBASSY_OF.get(name) ?? null;
+  return SPELLINGS.get(name) ?? null;
 }
 
 /** The post with its country's two letters behind: `MADRIDSP`. */

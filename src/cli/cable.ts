@@ -1,4 +1,5 @@
 import { openStoreOf } from '../app.js';
+import { detailsOf } from '../cable/details.js';
 import type { Cable, Span } from '../cable/types.js';
 import { InputError, NotFoundError } from '../errors.js';
 import { quoteSpan } from '../quotes/quote.js';
@@ -75,7 +76,10 @@ function missingNumbers(spans: readonly Span[], range: ParagraphRange | undefine
 
 function asJson(cable: Cable, chosen: readonly Span[]): unknown {
   const { spans, ...fields } = cable;
-  return { ...fields, paragraphs: chosen.map((span) => ({ ...span, ...quoteSpan(cable, span) })) };
+  const { references: referencesDetailed, transmission, ...details } = detailsOf(cable);
+  const { sent, precedence, id: transmissionId } = transmission;
+  const all = { ...fields, referencesDetailed, ...details, sent, precedence, transmissionId };
+  return { ...all, paragraphs: chosen.map((span) => ({ ...span, ...quoteSpan(cable, span) })) };
 }
 
 function readable(
@@ -92,6 +96,7 @@ function readable(
     if (span.kind === 'heading') return renderer.bold(shown);
     return span.kind === 'paragraph' ? renderer.level(span.level, shown) : renderer.dim(shown);
   });
+  const { classifiedBy, declassifyOn, captions } = detailsOf(cable);
   const head = [
     renderer.bold(`${cable.id}  ${cable.subject ?? '(no subject)'}`),
     [
@@ -101,6 +106,9 @@ function readable(
     ].join(', '),
     ...(cable.tags.length > 0 ? [`TAGS: ${cable.tags.join(' ')}`] : []),
     ...(cable.references.length > 0 ? [`References: ${cable.references.join(', ')}`] : []),
+    ...(captions.length > 0 ? [`Captions: ${captions.join(', ')}`] : []),
+    ...(classifiedBy.length > 0 ? [`Classified by: ${classifiedBy.join(', ')}`] : []),
+    ...(declassifyOn === null ? [] : [`Declassify on: ${declassifyOn}`]),
   ];
   return `${(range === undefined ? [head.join('\n'), ...body] : body).join('\n\n')}\n`;
 }

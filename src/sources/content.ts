@@ -1,5 +1,5 @@
 import { SourceError } from './source-error.js';
-import { megabytes } from './limits.js';
+import { sizeOf } from './limits.js';
 
 /** A stream of bytes with the name that reports give it. */
 export interface Content {
@@ -74,7 +74,7 @@ export async function collect(bytes: AsyncIterable<Uint8Array>, most: number): P
 /** More than one cable can be: the file is set aside, the stream behind it can be read on. */
 export class TooLarge extends SourceError {
   constructor(most: number) {
-    super(`larger than a cable can be (more than ${megabytes(most)})`);
+    super(`larger than a cable can be (more than ${sizeOf(most)})`);
   }
 }
 

@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
 import { z } from 'zod';
 import { TooLarge, type Content } from './content.js';
-import { megabytes, type Limits } from './limits.js';
+import { sizeOf, type Limits } from './limits.js';
 import { LINE_FEED, LINE_LEFT_OUT, withoutLongLines, withWholeEscapes } from './csv-bytes.js';
 import { decode } from './decode.js';
 import { startOf, type Reading, type SourceItem } from './source.js';
@@ -158,7 +158,7 @@ function problemOf(error: CsvError, limits: Limits): string {
     return 'the file is cut short in this row: a quote is not closed';
   }
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    return `a row of more than ${megabytes(limits.row)}; what follows it in this file cannot be read`;
+    return `a row of more than ${sizeOf(limits.row)}; what follows it in this file cannot be read`;
   }
   return `the row’s quotes do not fit (${error.message.split(',')[0] ?? error.code})`;
 }

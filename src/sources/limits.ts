@@ -51,13 +51,13 @@ export class ExpansionBudget {
     if (this.#left >= 0) return;
     const { free, ratio } = this.limits.expansion;
     throw new ExpansionError(
-      `${megabytes(this.size)} expand to more than ${megabytes(free + ratio * this.size)}, which no ` +
+      `${sizeOf(this.size)} expand to more than ${sizeOf(free + ratio * this.size)}, which no ` +
         `archive of cables does; reading stopped there`,
     );
   }
 }
 
-/** `12.3 MB`, for messages. */
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+/** `12.3 MB` or `4.5 kB`, for messages. */
+export function sizeOf(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

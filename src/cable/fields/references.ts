@@ -1,6 +1,6 @@
 import { formatCableId, fullYear, type Citing } from '../id.js';
 import { isStamp, replaceRunInStamps, RUNNING_CLASSIFICATION } from '../patterns.js';
-import { canonicalPost, isKnownPost } from '../posts.js';
+import { canonicalPost, embassyIn, isKnownPost } from '../posts.js';
 
 /** What a reference line names: a cable, or something else by its kind. */
 export type ReferenceKind = 'cable' | 'email' | 'tel' | 'report' | 'book' | 'septel';
@@ -162,7 +162,8 @@ function postOf(words: string): string | null {
   let post = words.trim().replace(TRAILING_WORDS, '');
   while (LEADING_WORDS.test(post)) post = post.replace(LEADING_WORDS, '');
   if (NO_POSTS.test(post) || /E-?MAIL|TELCON|MEETING|MEMO\b/i.test(post)) return null;
-  const name = canonicalPost(post);
+  const spelt = canonicalPost(post);
+  const name = isKnownPost(spelt) ? spelt : (embassyIn(post) ?? spelt);
   return name.length < 3 ? null : name;
 }
 
