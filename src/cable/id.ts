@@ -1,4 +1,4 @@
-import { canonicalPost } from './posts.js';
+import { canonicalPost, statedPost } from './posts.js';
 
 /** The parts of a cable's id; `year` has two digits and is null where it is not stated. */
 export interface CableIdParts {
@@ -20,24 +20,28 @@ const LONGEST = 80;
  * Reads an id in any of the forms people write: `07BEIJING1689`, `07 Beijing 1689`,
  * `BEIJING 001689`, `2007 beijing 1689`, `Beijing 1689 (2007)`. Returns null for what is no id.
  */
-export function parseCableId(text: string): CableIdParts | null {
+export function parseCableId(
+  text: string,
+  postOf: (printed: string) => string = canonicalPost,
+): CableIdParts | null {
   if (text.length > LONGEST) return null;
   const plain = text.replace(/^[^\dA-Za-z]+|[^\dA-Za-z]+$/g, '');
-  const parts = partsOf(plain);
+  const parts = partsOf(plain, postOf);
   const year = YEAR_ELSEWHERE.exec(plain)?.[0];
   const stated = parts?.year ?? null;
   if (year === undefined || stated !== null) return parts;
   const rest = partsOf(
     plain.replace(YEAR_ELSEWHERE, '').replace(/^[^\dA-Za-z]+|[^\dA-Za-z]+$/g, ''),
+    postOf,
   );
   // `MADRID 2007` is the cable with that number; `BEIJING 1689 2007` states its year.
   return rest?.year === null ? { ...rest, year: year.slice(-2) } : parts;
 }
 
-function partsOf(text: string): CableIdParts | null {
+function partsOf(text: string, postOf: (printed: string) => string): CableIdParts | null {
   const match = ID.exec(text);
   if (match?.[2] === undefined || match[3] === undefined) return null;
-  const post = canonicalPost(match[2]);
+  const post = postOf(match[2]);
   return post.length < 2 ? null : { year: match[1]?.slice(-2) ?? null, post, number: match[3] };
 }
 
@@ -49,6 +53,15 @@ export function formatCableId({ year, post, number }: CableIdParts): string | nu
 /** The canonical form of an id that states its year, or null. */
 export function canonicalId(text: string): string | null {
   const parts = parseCableId(text);
+  return parts === null ? null : formatCableId(parts);
+}
+
+/**
+ * A cable's own id as a source states it, in the canonical form but for its post's misprints: they
+ * are its name (`08HALIF1234`). Null where no year is stated.
+ */
+export function statedId(text: string): string | null {
+  const parts = parseCableId(text, statedPost);
   return parts === null ? null : formatCableId(parts);
 }
 

@@ -85,23 +85,31 @@ export function markAt(text: string): Mark | null {
 const ONE_PARENTHESIS =
   /^(?:([A-Z]{1,3}(?:\/{1,2}(?:NF|NOFORN|OC))?)\)|\(([A-Z]{1,3}(?:\/{1,2}(?:NF|NOFORN|OC))?))(?=\s+["“(]?\p{Lu})/u;
 
-/** A short heading of the paragraph, with the mark behind it: `Summary: (SBU)`, `Comment. (C)`. */
-const HEADING_BEFORE = /^\p{Lu}[\p{L} ,/&'’-]{2,60}[:.]\s+(?=\()/u;
-
 /**
- * The mark behind a paragraph's number: at once, with a parenthesis missing, or behind the
- * paragraph's own heading (`Summary: (C) In a January 20 meeting …`, 09ISLAMABAD155).
+ * The paragraph's own heading, with the mark behind it: `Summary: (SBU)`, `Comment. (C)`. Any other
+ * text before a mark may be a sentence that is marked by what stands above it.
  */
-export function markBehindNumber(text: string): Mark | null {
+const HEADING_BEFORE =
+  /^(?:begin )?(?:executive )?(?:summary|comment|note|background|introduction|context|discussion|conclusion|action(?: request)?|key points|bio(?:graphic)? note)(?:(?: and |\s?[/&]\s?)(?:comment|action|introduction|background|request|note)(?: request)?)?\s?[:.]\s+(?=\()/i;
+
+/** The mark of a paragraph: at its start, or behind its own heading (09ISLAMABAD155). */
+export function markOfParagraph(text: string): Mark | null {
   const mark = markAt(text);
   if (mark !== null) return mark;
-  const one = ONE_PARENTHESIS.exec(text);
-  if (one !== null) {
-    const whole = markAt(`(${one[1] ?? one[2] ?? ''})`);
-    return whole === null ? null : { ...whole, printed: one[0] };
-  }
   const heading = HEADING_BEFORE.exec(text);
   return heading === null ? null : markInText(text.slice(heading[0].length));
+}
+
+/**
+ * The mark behind a paragraph's number: as any paragraph's, or with a parenthesis missing. Without a
+ * number `C) Third` is an item of a list.
+ */
+export function markBehindNumber(text: string): Mark | null {
+  const mark = markOfParagraph(text);
+  if (mark !== null) return mark;
+  const one = ONE_PARENTHESIS.exec(text);
+  const whole = one === null ? null : markAt(`(${one[1] ?? one[2] ?? ''})`);
+  return one === null || whole === null ? null : { ...whole, printed: one[0] };
 }
 
 /**

@@ -93,13 +93,19 @@ const LONG_NAME = 9;
  * misprints resolved (`EMBASSYVIENNA`, `HALIF`, `WELLLINGTON`). An unknown post stays as it is.
  */
 export function canonicalPost(printed: string): string {
+  const stated = statedPost(printed);
+  if (BY_NAME.has(stated)) return stated;
+  return withoutCountry(stated) ?? beginning(stated) ?? misprint(stated) ?? stated;
+}
+
+/**
+ * A post's name as a cable's own id states it: known spellings resolved, nothing guessed. Two cables
+ * whose posts differ by a letter are two cables.
+ */
+export function statedPost(printed: string): string {
   const name = lettersOf(printed);
   const bare = name.replace(BEHIND, '').replace(BEFORE, '');
-  for (const each of [name, bare]) {
-    const found = exact(each) ?? withoutCountry(each);
-    if (found !== null) return found;
-  }
-  return beginning(bare) ?? misprint(bare) ?? bare;
+  return exact(name) ?? exact(bare) ?? bare;
 }
 
 /** Whether a post is in the table. */

@@ -3,7 +3,7 @@ import { citedIds, readReferences, type Reference } from './fields/references.js
 import { readSubject } from './fields/subject.js';
 import { readTags } from './fields/tags.js';
 import { readDate, readOrigin } from './header.js';
-import { canonicalId, citingOf, formatCableId, fullYear, parseCableId } from './id.js';
+import { canonicalId, citingOf, formatCableId, fullYear, parseCableId, statedId } from './id.js';
 import { fieldValue, type FieldName, type Preamble } from './preamble.js';
 import { chunk, inheritLevels } from './spans/chunk.js';
 import type { Cable, RawCable } from './types.js';
@@ -29,10 +29,17 @@ const LONGEST_CABLE = 4 * 1024 * 1024;
  */
 export function readCable(raw: RawCable): Reading {
   const date = raw.head.date ?? readDate(raw.header);
-  const id = raw.id === null ? idFromBody(raw.body, date) : canonicalId(raw.id);
+  const id = raw.id === null ? idFromBody(raw.body, date) : statedId(raw.id);
   if (id === null) {
     const where = raw.id === null ? 'in its first lines' : `in "${raw.id.slice(0, 40)}"`;
     return { ok: false, reason: `no cable id ${where}` };
+  }
+  const texts = [raw.header, raw.body, ...Object.values(raw.head).flat()];
+  if (!texts.every((text) => text.isWellFormed())) {
+    return {
+      ok: false,
+      reason: `${id} holds half a character (a lone surrogate); no text has that`,
+    };
   }
   if (raw.body.trim() === '') return { ok: false, reason: `${id} has an empty body` };
   if (raw.body.length + raw.header.length > LONGEST_CABLE) {

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { formatCableId, parseCableId } from '../cable/id.js';
+import { formatCableId, parseCableId, statedId } from '../cable/id.js';
 import type { Cable } from '../cable/types.js';
 import { NotFoundError } from '../errors.js';
 import type { Store } from '../store/store.js';
@@ -12,6 +12,9 @@ const NEAREST = 3;
  * {@link NotFoundError} that names the nearest ids, or those between which the year must decide.
  */
 export function findCable(store: Store, text: string): Cable {
+  const stated = statedId(text);
+  const exact = stated === null ? null : store.cable(stated);
+  if (exact !== null) return exact;
   const parts = parseCableId(text);
   const candidates =
     parts === null

@@ -91,7 +91,8 @@ function version(): string {
 // A reader that has seen enough (`| head`) closes the pipe: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.done);
-  throw error;
+  process.stderr.write(`pilcrow: cannot write to standard output: ${messageOf(error)}\n`);
+  process.exit(EXIT.notFound);
 });
 
 forbidTelemetry();

@@ -10,9 +10,9 @@ const WORKER = new URL(
 );
 
 /** Characters of one batch: enough to make a message worth its cost. */
-const BATCH = 512 * 1024;
+const BATCH = 256 * 1024;
 /** Batches that wait for the worker: what bounds the memory. */
-const WAITING = 3;
+const WAITING = 2;
 
 /** What became of an item: its cable's line, or why there is none. */
 export type ParsedItem = ParsedCable & SourcePlace;
@@ -33,7 +33,7 @@ export async function* parseAll(items: AsyncIterable<SourceItem>): AsyncGenerato
   try {
     for await (const item of items) {
       batch.items.push(item);
-      if (item.kind === 'cable') batch.size += item.cable.body.length;
+      if (item.kind === 'cable') batch.size += item.cable.body.length + item.cable.header.length;
       if (batch.size < BATCH) continue;
       worker ??= new Piscina({ filename: WORKER.href, maxThreads: 1, recordTiming: false });
       const parsed = worker.run(rawCables(batch));

@@ -64,7 +64,7 @@ async function parseFile(file: string, { output, fellShort }: Context): Promise<
 
 function parseText(text: string, line: number): unknown {
   try {
-    const { id, header, body } = parseLine.parse(JSON.parse(text));
+    const { id, header, body } = parseLine.parse(JSON.parse(text.replace(/^\ufeff/, '')));
     const raw = { header: header ?? '', body: body ?? '', head: {} };
     const read = readFields(canonicalId(id) ?? id, raw);
     return fieldsOf(id, read.cable, detailsOf(read.cable, read));

@@ -1,5 +1,5 @@
 import { passagesOf } from '../cable/passage.js';
-import { postAndNumber } from '../cable/id.js';
+import { canonicalId, postAndNumber } from '../cable/id.js';
 import { cableNamedByBody, readCable, type Reading } from '../cable/read.js';
 import type { Cable, RawCable } from '../cable/types.js';
 import type { Embedder } from '../embedding/embedder.js';
@@ -69,7 +69,12 @@ export async function ingest(job: IngestJob): Promise<IngestReport> {
     const paragraphs = await run.finish();
     const { added, unchanged, replaced, setAside } = run;
     return {
-      cables: { added, unchanged, replaced, setAside: setAside.length },
+      cables: {
+        added,
+        unchanged,
+        replaced,
+        setAside: setAside.reduce((sum, { count = 1 }) => sum + count, 0),
+      },
       paragraphs,
       seconds: Math.round((job.clock() - started) / 10) / 100,
       setAside,
@@ -194,7 +199,7 @@ class Run {
     const { id } = cable;
     const stored = (this.#building ?? this.#current)?.hashOf(id) ?? null;
     const named = cableNamedByBody(cable.body);
-    if (named !== null && named !== postAndNumber(id)) {
+    if (named !== null && named !== postAndNumber(canonicalId(id) ?? id)) {
       this.otherBody.push({ id, ...place, body: named });
     }
     if (stored === hash) {

@@ -1,6 +1,6 @@
 import { pipeline, Readable, type TransformOptions } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { createGunzip, type ZlibOptions } from 'node:zlib';
+import { crc32, createGunzip, type ZlibOptions } from 'node:zlib';
 import { extract } from 'tar-stream';
 import xz from 'xz-decompress';
 import * as yauzl from 'yauzl';
@@ -71,7 +71,7 @@ export async function* untar({ name, bytes }: Content): AsyncGenerator<ArchiveEn
     for await (const entry of archive) {
       const inside = entry.header.name;
       const isFile = entry.header.type === 'file' || entry.header.type === 'contiguous-file';
-      const content = { name: `${name}!${inside}`, bytes: drained(entry) };
+      const content = { name: `${name}!${inside}`, bytes: drained(entry, name) };
       const refusal = isFile ? yauzl.validateFileName(inside) : null;
       if (refusal !== null) yield refused(content.name);
       else if (isFile && !inside.endsWith('/') && !isHidden(inside))
@@ -79,19 +79,22 @@ export async function* untar({ name, bytes }: Content): AsyncGenerator<ArchiveEn
       entry.resume();
     }
   } catch (error) {
-    throw damaged('tar', error);
+    throw damaged('tar', error, name);
   }
 }
 
 /** The bytes of an entry. Its iterator would close the archive when it is left early. */
-async function* drained(entry: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+async function* drained(
+  entry: AsyncIterable<unknown>,
+  archive: string,
+): AsyncGenerator<Uint8Array> {
   const iterator = entry[Symbol.asyncIterator]();
   try {
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
       yield bytesOf(next.value);
     }
   } catch (error) {
-    throw damaged('tar', error);
+    throw damaged('tar', error, archive);
   }
 }
 
@@ -138,7 +141,13 @@ export async function* unzip(
 
 async function* entryBytes(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of await zip.openReadStreamPromise(entry)) yield bytesOf(chunk);
+    let sum = 0;
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      const bytes = bytesOf(chunk);
+      sum = crc32(bytes, sum);
+      yield bytes;
+    }
+    if (sum !== entry.crc32) throw new Error('its checksum is another');
   } catch (error) {
     throw damaged('zip', error);
   }
@@ -158,11 +167,13 @@ function isHidden(name: string): boolean {
 const CUT_SHORT =
   /unexpected end|end of data|error code 8|signature not found|not enough bytes|truncated/i;
 
-function damaged(format: string, error: unknown): SourceError {
+function damaged(format: string, error: unknown, archive: string | null = null): SourceError {
   if (error instanceof SourceError) return error;
   const what = CUT_SHORT.test(messageOf(error)) ? 'cut short' : 'damaged';
-  return new SourceError(
+  const failure = new SourceError(
     `the ${format} data is ${what} (${messageOf(error)}); what stood before that was read`,
     { cause: error },
   );
+  failure.archive = archive;
+  return failure;
 }

@@ -49,32 +49,53 @@ export async function* withoutLongLines(
 }
 
 /**
- * Doubles a backslash that escapes nothing, so that it is kept: the parser would drop the one in
- * `C:\data`. The dump escapes quotes and backslashes alone.
+ * Doubles a backslash that escapes nothing, so that it is kept: inside quotes the parser would drop
+ * the one in `C:\\data`. The dump escapes quotes and backslashes alone. Leaves out a byte-order mark.
  */
 export async function* withWholeEscapes(
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  /** The last byte so far is a backslash, and what it escapes is still to come. */
+  let quoted = false;
+  /** The last byte so far is a backslash inside quotes, and what it escapes is still to come. */
   let open = false;
-  for await (const chunk of bytes) {
+  let begun = false;
+  for await (const read of bytes) {
+    const chunk = begun ? read : withoutMark(read);
+    begun = true;
     let from = 0;
-    let escaped: number = open ? 0 : behindBackslash(chunk, 0);
-    while (escaped >= 0 && escaped < chunk.length) {
-      const whole: boolean = chunk[escaped] === BACKSLASH || chunk[escaped] === QUOTE;
-      if (!whole) {
-        yield Buffer.concat([chunk.subarray(from, escaped), Buffer.of(BACKSLASH)]);
-        from = escaped;
-      }
-      escaped = behindBackslash(chunk, whole ? escaped + 1 : escaped);
+    let at = 0;
+    if (open && chunk.length > 0) {
+      open = false;
+      if (isEscaped(chunk[0])) at = 1;
+      else yield Buffer.of(BACKSLASH);
     }
-    open = escaped === chunk.length;
+    let quote = chunk.indexOf(QUOTE, at);
+    let backslash = chunk.indexOf(BACKSLASH, at);
+    while (quote >= 0 || backslash >= 0) {
+      if (backslash < 0 || (quote >= 0 && quote < backslash)) {
+        quoted = !quoted;
+        quote = chunk.indexOf(QUOTE, quote + 1);
+        continue;
+      }
+      at = backslash + 1;
+      if (quoted && at === chunk.length) open = true;
+      else if (quoted && isEscaped(chunk[at])) at++;
+      else if (quoted) {
+        yield Buffer.concat([chunk.subarray(from, at), Buffer.of(BACKSLASH)]);
+        from = at;
+      }
+      backslash = chunk.indexOf(BACKSLASH, at);
+      if (quote >= 0 && quote < at) quote = chunk.indexOf(QUOTE, at);
+    }
     if (from < chunk.length) yield chunk.subarray(from);
   }
 }
 
-/** The index behind the next backslash, or -1 where there is none. */
-function behindBackslash(chunk: Uint8Array, from: number): number {
-  const at = chunk.indexOf(BACKSLASH, from);
-  return at < 0 ? -1 : at + 1;
+function isEscaped(byte: number | undefined): boolean {
+  return byte === BACKSLASH || byte === QUOTE;
+}
+
+function withoutMark(chunk: Uint8Array): Uint8Array {
+  const marked = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
+  return marked ? chunk.subarray(3) : chunk;
 }

@@ -39,7 +39,6 @@ export async function* readCsv(content: Content, limits: Limits): AsyncGenerator
     quote: '"',
     escape: '\\',
     encoding: null, // bytes: a row's own encoding is told by `decode`, without loss
-    bom: true,
     info: true,
     record_delimiter: ['\n', '\r\n'],
     relax_column_count: true,

@@ -24,17 +24,23 @@ export async function listFiles(paths: readonly string[]): Promise<InputFile[]> 
         cause,
       });
     }
-    await walk(path.resolve(given), files, walked);
+    await walk(path.resolve(given), files, walked, true);
   }
   return [...files.keys()].sort().map((file) => ({ path: file, size: files.get(file) ?? 0 }));
 }
 
-async function walk(place: string, files: Map<string, number>, walked: Set<string>): Promise<void> {
+async function walk(
+  place: string,
+  files: Map<string, number>,
+  walked: Set<string>,
+  given: boolean,
+): Promise<void> {
   let names: string[];
   try {
     const found = await stat(place);
     if (!found.isDirectory()) {
-      files.set(place, found.size);
+      // A pipe in a folder would be waited for; one that is given is meant.
+      if (found.isFile() || given) files.set(place, found.size);
       return;
     }
     const real = await realpath(place); // a link may lead back
@@ -46,6 +52,6 @@ async function walk(place: string, files: Map<string, number>, walked: Set<strin
     return;
   }
   for (const name of names.filter((each) => !each.startsWith('.'))) {
-    await walk(path.join(place, name), files, walked);
+    await walk(path.join(place, name), files, walked, false);
   }
 }

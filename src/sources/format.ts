@@ -40,13 +40,14 @@ export function formatOf(head: Uint8Array, name: string): Format {
   const magic = MAGIC.find(([bytes]) => bytes.every((byte, index) => head[index] === byte));
   if (magic !== undefined) return magic[1];
   const ascii = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1');
-  if (ascii.startsWith(TAR_MAGIC.text, TAR_MAGIC.at)) return 'tar';
+  if (ascii.startsWith(TAR_MAGIC.text, TAR_MAGIC.at) || /^\0{1024}/.test(ascii)) return 'tar';
   const text = ascii.replace(/^(?:\xef\xbb\xbf)?\s+|^\xef\xbb\xbf/, '');
-  if (isHtml(text)) return 'html';
-  if (text.startsWith('[') && !/\.(?:txt|jsonl|ndjson)$/i.test(name)) return 'json';
+  if (text.startsWith('<') && isHtml(text)) return 'html';
+  if (/^\[\s*[{\]]/.test(text)) return 'json';
   if (text.startsWith('{')) return isLines(text, name) ? 'jsonl' : 'json';
   if (CSV_START.test(text.slice(0, 400)) || /\.csv$/i.test(name)) return 'csv';
-  return /\.(?:jsonl|ndjson)$/i.test(name) ? 'jsonl' : 'text';
+  if (/\.(?:jsonl|ndjson)$/i.test(name)) return 'jsonl';
+  return isHtml(text) ? 'html' : 'text';
 }
 
 /** Whether a text is a page; one in UTF-16 shows it only when it is decoded. */
@@ -59,4 +60,9 @@ function isLines(text: string, name: string): boolean {
   if (/\.(?:jsonl|ndjson)$/i.test(name)) return true;
   const end = text.indexOf('\n');
   return end < 0 ? text.length >= PEEKED || /\}\s*$/.test(text) : /\}\s*$/.test(text.slice(0, end));
+}
+
+/** Whether a text is in UTF-16, by its byte-order mark. */
+export function isUtf16(head: Uint8Array): boolean {
+  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
 }

@@ -34,7 +34,7 @@ export function readHtml(text: string): Reading {
   if (!body.closed) {
     return { ok: false, reason: `the page of ${id} is cut short in the body: </pre> is missing` };
   }
-  const date = column('created')?.slice(0, 10);
+  const date = /^\d{4}-\d{2}-\d{2}/.exec(column('created') ?? '')?.[0];
   const classification = column('classification');
   const origin = column('origin');
   const subject = pageSubject(page.headings, id);

@@ -15,7 +15,7 @@ const cableObject = z.object({
   body: z.string(),
   date: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}/, { error: 'should begin with YYYY-MM-DD' })
+    .regex(/^$|^\d{4}-\d{2}-\d{2}/, { error: 'should begin with YYYY-MM-DD' })
     .nullish(),
   classification: text,
   origin: text,

@@ -39,10 +39,16 @@ export class ExpansionBudget {
   #left: number;
 
   constructor(
-    private readonly size: number,
+    private size: number,
     private readonly limits: Limits,
   ) {
     this.#left = limits.expansion.free + limits.expansion.ratio * size;
+  }
+
+  /** More of the file itself has come, where its size was not known. */
+  grow(bytes: number): void {
+    this.size += bytes;
+    this.#left += this.limits.expansion.ratio * bytes;
   }
 
   /** Counts expanded bytes. Throws an {@link ExpansionError} when there are too many. */

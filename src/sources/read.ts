@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { messageOf } from '../errors.js';
 import { gunzip, untar, unxz, unzip, type ArchiveEntry } from './archives.js';
 import { collect, counted, peek, TooLarge, type Content, type Peeked } from './content.js';
 import { readCsv } from './csv.js';
 import { decode } from './decode.js';
-import { formatOf, isHtml, PEEKED } from './format.js';
+import { formatOf, isHtml, isUtf16, PEEKED } from './format.js';
 import { readHtml } from './html.js';
 import { readJsonDocument, readJsonLines } from './json.js';
 import { ExpansionBudget, ExpansionError, LIMITS, type Limits } from './limits.js';
@@ -39,8 +40,10 @@ export async function* readItems(
 ): AsyncGenerator<SourceItem> {
   /** Set aside one after the other; of a stretch too long to read, one item says how it goes on. */
   let stretch = 0;
+  let items = 0;
   let last: SourceItem | null = null;
   for await (const item of everyItem(file, onBytes, limits)) {
+    items++;
     const bad = item.kind === 'setAside' && item.line !== undefined && item.file === last?.file;
     if (!bad && stretch > limits.badStretch) yield goesOn(last, stretch - limits.badStretch);
     stretch = bad ? stretch + 1 : 0;
@@ -48,12 +51,13 @@ export async function* readItems(
     if (stretch <= limits.badStretch) yield item;
   }
   if (stretch > limits.badStretch) yield goesOn(last, stretch - limits.badStretch);
+  if (items === 0) yield { kind: 'setAside', file, reason: 'no cable in it' };
 }
 
 function goesOn(last: SourceItem | null, more: number): SourceItem {
   const file = last?.file ?? '';
   const reason = `${more} more in a row that are no cables, up to line ${last?.line ?? 0}`;
-  return { kind: 'setAside', file, reason };
+  return { kind: 'setAside', file, reason, count: more };
 }
 
 async function* everyItem(
@@ -62,10 +66,14 @@ async function* everyItem(
   limits: Limits,
 ): AsyncGenerator<SourceItem> {
   try {
-    const { size } = await stat(file);
-    const budget = new ExpansionBudget(size, limits);
-    const bytes = counted(createReadStream(file, { highWaterMark: READ_AT_ONCE }), onBytes);
-    yield* readContent({ name: file, bytes }, { limits, budget, depth: 0, onDisk: file, onBytes });
+    const found = await stat(file);
+    const budget = new ExpansionBudget(found.isFile() ? found.size : 0, limits);
+    const bytes = counted(createReadStream(file, { highWaterMark: READ_AT_ONCE }), (count) => {
+      if (!found.isFile()) budget.grow(count); // a pipe: how much comes is not known before
+      onBytes(count);
+    });
+    const onDisk = found.isFile() ? file : null;
+    yield* readContent({ name: file, bytes }, { limits, budget, depth: 0, onDisk, onBytes });
   } catch (error) {
     const reason =
       error instanceof SourceError ? error.message : `cannot be read: ${messageOf(error)}`;
@@ -99,6 +107,15 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
       };
       return;
     }
+    if (isUtf16(peeked.head)) {
+      const decoded = decode(await collect(whole.bytes, limits.wholeFile));
+      if (!decoded.ok) yield { kind: 'setAside', file: name, reason: decoded.reason };
+      else {
+        const utf8 = Buffer.from(decoded.text, 'utf8');
+        yield* readContent({ name, bytes: Readable.from([utf8]) }, { ...layers, onDisk: null });
+      }
+      return;
+    }
     switch (format) {
       case 'empty':
         yield { kind: 'setAside', file: name, reason: 'an empty file' };
@@ -108,7 +125,7 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
         yield* readExpanded(unpacked(whole, format), layers);
         return;
       case 'tar':
-        yield* readEntries(untar(whole), layers);
+        yield* readEntries(name, untar(whole), layers);
         return;
       case 'zip':
         yield* readZip(whole, layers, peeked);
@@ -155,6 +172,7 @@ function readExpanded({ name, bytes }: Content, layers: Layers): AsyncGenerator<
 }
 
 async function* readEntries(
+  archive: string,
   entries: AsyncIterable<ArchiveEntry>,
   layers: Layers,
 ): AsyncGenerator<SourceItem> {
@@ -162,7 +180,14 @@ async function* readEntries(
     if (entry.kind === 'refused') {
       yield { kind: 'setAside', file: entry.name, reason: entry.reason };
     } else {
-      yield* readContent(entry, { ...layers, depth: layers.depth + 1, onDisk: null });
+      try {
+        yield* readContent(entry, { ...layers, depth: layers.depth + 1, onDisk: null });
+      } catch (error) {
+        // A file that ends badly costs itself; the archive that does costs what is behind.
+        const own = error instanceof SourceError && error.archive === archive;
+        if (own || !(error instanceof SourceError) || error instanceof ExpansionError) throw error;
+        yield { kind: 'setAside', file: error.file ?? entry.name, reason: error.message };
+      }
     }
   }
 }

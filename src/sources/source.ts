@@ -11,6 +11,8 @@ export interface SourcePlace {
 /** What could not be read as a cable and why. */
 export interface SetAside extends SourcePlace {
   readonly reason: string;
+  /** How many it stands for, where they are too many to name each. */
+  readonly count?: number;
   /** The first characters of it, white space folded, where it is text. */
   readonly start?: string;
 }

@@ -1,5 +1,5 @@
 import { CLASSIFICATION_LINE } from '../cable/fields/classification.js';
-import { canonicalId } from '../cable/id.js';
+import { canonicalId, statedId } from '../cable/id.js';
 import { readDate } from '../cable/header.js';
 import { linesOf } from '../cable/lines.js';
 import type { RawCable } from '../cable/types.js';
@@ -35,7 +35,11 @@ export function readTelegrams(text: string): TelegramReading[] {
 const BEGINNING =
   /^[ \t]*(?:VZCZC[A-Z]{3}\d{4}\b|(?:[ZOPR][ \t]+){1,3}\d{6}Z[ \t]+[A-Z]{3}[ \t]+\d{2}\b(?=[^\n]{0,80}\n(?:[^\n]{0,80}\n){0,2}[ \t]*FM\s)|\d{2}[A-Z]{2,40}\d{1,7}[ \t]*\r?$)/gm;
 const MAIL_LINE =
-  /^(?:From |>|(?:From|To|Cc|Subject|Date|Sent|Message-ID|Received|MIME-Version|Return-Path|Content-[\w-]+|X-[\w-]+): )/i;
+  /^(?:From \S+.*\d{4}$|(?:From|To|Cc|Subject|Date|Sent|Message-ID|Received|MIME-Version|Return-Path|Content-[\w-]+|X-[\w-]+): )/;
+
+/** A telegram that passes on another one marks it: what stands between is its own text. */
+const QUOTE_BEGINS = /\b(?:BEGIN (?:CABLE |MESSAGE )?(?:TEXT|QUOTE)|QTE)\b/gi;
+const QUOTE_ENDS = /\b(?:END (?:CABLE |MESSAGE |OF )?(?:TEXT|QUOTE)|UNQTE)\b/gi;
 const EVERY_CLASSIFICATION_LINE = new RegExp(CLASSIFICATION_LINE.source, 'gi');
 
 /**
@@ -61,20 +65,28 @@ function startsOf(text: string): number[] {
       readHead(text.slice(index, index + 4000)) === null
     )
       continue;
+    const own = text.slice(starts.at(-1) ?? 0, index);
+    if ((own.match(QUOTE_BEGINS)?.length ?? 0) > (own.match(QUOTE_ENDS)?.length ?? 0)) continue;
     starts.push(mailAbove(text, index));
     current = next.cable;
   }
   return starts;
 }
 
+/** A mail's lines above its telegram, its headers and what its sender wrote. */
+const MAIL_LINES = 60;
+
 /** Where the mail that brings a telegram begins, or the telegram itself. */
 function mailAbove(text: string, start: number): number {
   let first = start;
-  for (let at = start; at > 0;) {
+  let headers = 0;
+  for (let at = start, line = 0; at > 0 && line < MAIL_LINES; line++) {
     const above = text.lastIndexOf('\n', at - 2) + 1;
-    const line = text.slice(above, at).trim();
-    if (MAIL_LINE.test(line)) first = above;
-    else if (line !== '') break;
+    const words = text.slice(above, at).trim();
+    if (MAIL_LINE.test(words)) {
+      headers++;
+      if (headers > 1 || words.startsWith('From ') || line < 3) first = above;
+    } else if (/^(?:N{2,5}|BT)$/.test(words)) break;
     at = above;
   }
   return first;
@@ -98,6 +110,9 @@ export function readText(text: string): Reading {
         'header and classification line stands in it',
     };
   }
+  if (head === null && JSON_LINE.test(rest.slice(0, found?.index ?? 0))) {
+    return { ok: false, reason: 'no cable: lines of JSON with something else above them' };
+  }
   if (rest.trim() === '') {
     return { ok: false, reason: 'cut short: nothing stands behind the head' };
   }
@@ -112,6 +127,9 @@ export function readText(text: string): Reading {
     },
   };
 }
+
+/** `{"id":…` before the first classification line: it stands in a string. */
+const JSON_LINE = /^\s*[[{]\s*\{?\s*"\w+"\s*:/m;
 
 /**
  * What some bodies have above or before their classification line: the press's date (`Tuesday, 20
@@ -140,7 +158,7 @@ function readHead(text: string): Head | null {
   const lines = linesOf(text, 0, Math.min(text.length, 4000)).slice(0, HEAD_LINES);
   const [id, subject, date, classification, origin] = lines.map((line) => line.trimmed);
   if (id === undefined || origin === undefined || !/^\d{2}[A-Z]/i.test(id)) return null;
-  const canonical = canonicalId(id);
+  const canonical = statedId(id);
   const day = headDate(date ?? '');
   if (canonical === null || day === null) return null;
   return {

@@ -115,9 +115,15 @@ describe('the chunker', () => {
     'the office (S/WCI) attended.',
     'two points: (A) one; (B) two; (C) three.',
     'under 1.4 (C) and (D).',
-    'ways. -- (C) the same mark.',
+    'ways. -- (SBU) the same mark.',
+    'the end. (C) 2008 The Times.',
+    'Article 2. (C) of the law.',
+    'section 501.(C) 3 of it.',
+    'points:\n\nA) one\n\nB) two\n\nC) Three is the third.',
+    'points:\n\n(A) one\n\n(B) two\n\nrunning on\n\n(C) Three.',
+    'text.\n\nU) An item of a list.',
   ])('does not take %j for another mark', (text) => {
-    const body = `¶1. (C) One ${text}\n\n¶2. (C) Two.`;
+    const body = `¶1. (SBU) One ${text}\n\n¶2. (SBU) Two.`;
     expect(chunk(body).spans.filter((span) => span.number === 1)).toHaveLength(1);
   });
 

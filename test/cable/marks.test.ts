@@ -65,16 +65,21 @@ describe('the mark behind a paragraph’s number', () => {
     ['Summary: (SBU) Japanese', '(SBU)', 'SBU', []],
     ['Summary: (C) In a January 20 meeting', '(C)', 'C', []], // 09ISLAMABAD155
     ['(S/NF) Text', '(S/NF)', 'S', ['NOFORN']],
+    ['(C NF) President Karzai', '(C NF)', 'C', ['NOFORN']], // 09KABUL376
   ])('of %j', (text, printed, level, caveats) => {
     expect(markBehindNumber(text)).toEqual({ printed, level, caveats });
   });
 
-  it.each(['A) item', 'CIA) text', 'The Party (C) did', '(Comment: text)', 'U.S. policy'])(
-    'is none in %j',
-    (text) => {
-      expect(markBehindNumber(text)).toBeNull();
-    },
-  );
+  it.each([
+    'A) item',
+    'CIA) text',
+    'The Party (C) did',
+    '(Comment: text)',
+    'U.S. policy',
+    'The king will abdicate. (U) The press',
+  ])('is none in %j', (text) => {
+    expect(markBehindNumber(text)).toBeNull();
+  });
 });
 
 describe('a mark inside a paragraph', () => {

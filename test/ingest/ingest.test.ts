@@ -184,6 +184,19 @@ describe('ingest', () => {
     expect((await run()).cables).toEqual({ added: 0, unchanged: 3, replaced: 0, setAside: 0 });
   });
 
+  it('sets aside half a character, which no store can hold, and takes posts a letter apart for two', async () => {
+    const { run, cables } = bench();
+    const body = 'UNCLAS X 12\\n\\n1. (U) Text.';
+    const half = `{"id":"07MADRID1","body":"1. (U) \\ud83d"}`;
+    const two = ['08KINGSTON12', '08KINGSTOWN12'].map(
+      (id) => `{"id":"${id}","body":"${body}${id}"}`,
+    );
+    writeFileSync(path.join(cables, 'a.jsonl'), [half, ...two].join('\n'));
+    const report = await run();
+    expect(report.cables).toEqual({ added: 2, unchanged: 0, replaced: 0, setAside: 1 });
+    expect(report.setAside[0]?.reason).toContain('half a character');
+  });
+
   it('names file, line, reason and start of a row that it sets aside, and tells how far it is in bytes', async () => {
     const { run, cables } = bench();
     writeFileSync(path.join(cables, 'c.csv'), `"1","2007-03-14","x"\n`);

@@ -156,6 +156,34 @@ describe('a broken archive', () => {
     ]);
   });
 
+  it('inside a tar costs itself, and the files behind it are read', async () => {
+    const bad = gzipSync(line(9)).subarray(0, 30);
+    const tar = await tarOf({ 'a.jsonl': line(1), 'b.jsonl.gz': bad, 'c.jsonl': line(3) });
+    const { ids, setAside } = await read('c.tar', tar);
+    expect(ids).toEqual(['07MADRID1', '07MADRID3']);
+    expect(setAside.at(-1)).toMatchObject({ file: 'c.tar!b.jsonl.gz' });
+  });
+
+  it('in zip whose bytes are not those that were packed says so', async () => {
+    const whole = await zipOf({ 'a.txt': 'x'.repeat(50) });
+    whole.writeUInt32LE(0x12345678, whole.indexOf('PK\u0001\u0002') + 16);
+    const { setAside } = await read('c.zip', whole);
+    expect(setAside).toMatchObject([{ reason: reason('its checksum is another') }]);
+  });
+
+  it.each([
+    ['zip', () => zipOf({})],
+    ['tar', () => tarOf({})],
+    ['tar of a folder', () => tarOf({ 'folder/': '' })],
+    ['JSON', () => Promise.resolve(Buffer.from('[]'))],
+    ['CSV', () => Promise.resolve(Buffer.from('id,datetime,reference_id,origin\n'))],
+  ])('or file without a cable is named (%s)', async (_, content) => {
+    expect(await read('c', await content())).toEqual({
+      ids: [],
+      setAside: [{ kind: 'setAside', file: 'c', reason: 'no cable in it' }],
+    });
+  });
+
   it('that expands beyond all measure is stopped, and says by how much', async () => {
     const limits = { ...LIMITS, expansion: { free: 1_000_000, ratio: 10 } };
     const bomb = `${' '.repeat(99)}\n`.repeat(100_000);
@@ -232,6 +260,13 @@ describe('JSON that is no cable', () => {
       { line: 4, reason: reason('id:') },
       { line: 5, reason: reason('date: should begin with YYYY-MM-DD') },
     ]);
+    expect((await read('c.txt', `# export\nP 140708Z MAR 07\n${line(1)}${line(2)}`)).ids).toEqual(
+      [],
+    );
+    expect((await read('c.txt', `[${line(1)}]`)).ids).toEqual(['07MADRID1']);
+    const utf16 = Buffer.from(`\ufeff${line(1)}${line(2)}`, 'utf16le');
+    expect(await read('c', utf16)).toEqual({ ids: ['07MADRID1', '07MADRID2'], setAside: [] });
+    expect((await read('c.jsonl', line(1).replace('Text', '<html>'))).ids).toEqual(['07MADRID1']);
     expect((await read('c.json', `[${line(1)},{"id":1}]`)).setAside).toMatchObject([
       { reason: reason('value 2: no cable in JSON') },
     ]);

@@ -118,6 +118,12 @@ describe('the same cables', () => {
     expect(cables.map(({ body }) => body)).toEqual(['¶1. Zapatero’s café']);
   });
 
+  it('come out of CSV with a byte-order mark, and keep backslashes outside quotes', async () => {
+    const row = '1,2007-03-23 17:05,07MADRID1,E,C,,h,1. (C) C:\\data\\x and \\\\srv\n';
+    const [cable] = await cablesOf('c.csv', `\ufeff${row}`);
+    expect(cable?.body).toBe('1. (C) C:\\data\\x and \\\\srv');
+  });
+
   it('take the references that only the dump’s column has', async () => {
     const row = csvRow([
       '1',
@@ -157,6 +163,18 @@ describe('a text with several telegrams', () => {
   it('is cut at heads of five lines as well', async () => {
     const text = telegram('07MADRID1', ['One.']) + telegram('07LISBON2', ['Two.']);
     expect(ids(await cablesOf('two.txt', text))).toEqual(['07MADRID1', '07LISBON2']);
+  });
+
+  it('leaves what a mail’s sender wrote out of the cable above, and a quoted telegram in its own', async () => {
+    const mail = 'From bob@example Mon Mar 14 2007\nSubject: fw\n\nBob, FYI, please see below.\n\n';
+    const text = `${header('MADRID', '000545')}\n${mail}${header('LISBON', '000750')}`;
+    const [first] = await cablesOf('mail.txt', text);
+    expect(first?.signature).toBe('NAME');
+    expect(first?.body).not.toContain('Bob');
+    const quoting = `${header('MADRID', '000545')}\n2. (C) BEGIN TEXT:\n\n${header('PARIS', '000002')}\nEND TEXT.\n\n3. (C) Madrid thinks so too.\n`;
+    const cables = await cablesOf('quote.txt', quoting);
+    expect(ids(cables)).toEqual(['07MADRID545']);
+    expect(cables[0]?.body).toContain('Madrid thinks so too');
   });
 
   it('stays whole where the headers are those of one telegram’s sections', async () => {

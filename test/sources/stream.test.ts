@@ -42,7 +42,8 @@ describe('a CSV of 50,000 rows', () => {
           `${ROWS}; ${(bytes / 1e6).toFixed(0)} MB at ${rate.toFixed(1)} MB/s`,
       );
       expect(rows).toBe(ROWS);
-      expect(late).toBeLessThan(early * 1.35);
+      // Five times the rows: what grew with them would show.
+      expect(late).toBeLessThan(early * 1.5);
     },
     300_000,
   );

@@ -45,7 +45,7 @@ export function textWithHead(cable: Cable): string {
   return `${id}\n${subject ?? ''}\n${date ?? ''}\n${classification ?? ''}\n${origin ?? ''}\n${header}\n${body}`;
 }
 
-export async function tarOf(files: Readonly<Record<string, string>>): Promise<Buffer> {
+export async function tarOf(files: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
   const archive = pack();
   for (const [name, content] of Object.entries(files)) archive.entry({ name }, content);
   archive.finalize();

@@ -19,6 +19,9 @@ export interface Addressees {
   readonly infoRecipients: Recipient[];
 }
 
+/** A recipient while its list is read. */
+type Address = Recipient & { readonly excluded: string[] };
+
 const ADDRESS =
   /^(?:([A-Z0-9]{4,8})\s?\/)?\s*(.*?)(?:\s+((?:NIACT\s+)?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?(?:\s+(\d{1,7}))?(?:\s+((?:NIACT\s+)?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?$/;
 /** `BT` ends the header; `DRAFTED BY:` is the office's own (09STATE63860). */
@@ -30,9 +33,9 @@ const END =
  * on a line each, `XMT` before those who are left out of a collective.
  */
 export function readAddressees(header: string): Addressees {
-  const recipients: Recipient[] = [];
-  const infoRecipients: Recipient[] = [];
-  let list: Recipient[] | null = null;
+  const recipients: Address[] = [];
+  const infoRecipients: Address[] = [];
+  let list: Address[] | null = null;
   let excluding = false;
   const paged = /\bPAGE\b| OF /.test(header);
   for (const raw of header.split(/\r\n|\n|\r/)) {
@@ -63,14 +66,12 @@ export function readAddressees(header: string): Addressees {
   return { recipients, infoRecipients };
 }
 
-function exclude(list: Recipient[], names: readonly string[]): void {
-  const last = list.pop();
-  if (last === undefined) return;
-  const more = names.flatMap((each) => each.split(/\s*,\s*/)).map((each) => each.trim());
-  list.push({ ...last, excluded: [...last.excluded, ...more.filter((each) => each !== '')] });
+function exclude(list: readonly Address[], names: readonly string[]): void {
+  const more = names.flatMap((each) => each.split(',')).map((each) => each.trim());
+  for (const each of more) if (each !== '') list.at(-1)?.excluded.push(each);
 }
 
-function readAddress(line: string): Recipient | null {
+function readAddress(line: string): Address | null {
   const match = ADDRESS.exec(line);
   const name = match?.[2]?.replace(/[,;]+$/, '').trim();
   if (!name || !/[A-Z]{2}/i.test(name)) return null;

@@ -1,5 +1,5 @@
 import { lined, linesIn, type Line, type LinedText } from '../lines.js';
-import { levelOfClassification, markAt, markBehindNumber, type Mark } from '../marks.js';
+import { levelOfClassification, markAt, markOfParagraph, type Mark } from '../marks.js';
 import { BULLET, isRedaction, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
 import { readPreamble, type Preamble } from '../preamble.js';
 import type { Span } from '../types.js';
@@ -103,7 +103,7 @@ function insideNumbered(
   const headings = next === undefined ? [] : trailingHeadings(body, start, end);
   const blocks = blocksOf(body, start, headings[0] ?? end).slice(1);
   const marked = blocks.flatMap((block, index) => {
-    const found = leadingMark(block, blocks[index - 1]);
+    const found = leadingMark(block, blocks.slice(Math.max(0, index - ITEMS_ABOVE), index));
     return found === null ? [] : [{ block, mark: found }];
   });
   const numbered = missing > 0 && marked.length === missing;
@@ -145,7 +145,7 @@ function unnumbered(body: LinedText, from: number, to: number): Piece[] {
   const blocks = blocksOf(body, from, to);
   for (const [index, block] of blocks.entries()) {
     const start = block[0]?.start ?? from;
-    const mark = leadingMark(block, blocks[index - 1]);
+    const mark = leadingMark(block, blocks.slice(Math.max(0, index - ITEMS_ABOVE), index));
     const follows = mark === null && pieces.at(-1)?.kind === 'paragraph';
     if (isHeadingBlock(block)) pieces.push(headingPiece(body.text, start));
     else if (!follows || !belongsToTheOneBefore(block)) {
@@ -174,11 +174,14 @@ function headingPiece(body: string, start: number): Piece {
   };
 }
 
+/** Blocks looked at for the item before: an item may run on over some. */
+const ITEMS_ABOVE = 6;
+
 /**
  * The mark at a block's start, one stray character before it allowed (`Q (C/NF)`). `(c)` behind a
  * block that begins with `(b)` is the third item of a list.
  */
-function leadingMark(block: readonly Line[], before: readonly Line[] | undefined): Mark | null {
+function leadingMark(block: readonly Line[], above: readonly Line[][]): Mark | null {
   const text = block
     .slice(0, 3)
     .map((line) => line.trimmed)
@@ -186,9 +189,9 @@ function leadingMark(block: readonly Line[], before: readonly Line[] | undefined
   const letter = /^\(([A-Za-z])\)/.exec(text)?.[1];
   if (letter !== undefined) {
     const previous = String.fromCharCode(letter.charCodeAt(0) - 1);
-    if (before?.[0]?.trimmed.startsWith(`(${previous})`) === true) return null;
+    if (above.some((each) => each[0]?.trimmed.startsWith(`(${previous})`))) return null;
   }
-  return markBehindNumber(text) ?? (/^\S \(/.test(text) ? markAt(text.slice(2)) : null);
+  return markOfParagraph(text) ?? (/^\S \(/.test(text) ? markAt(text.slice(2)) : null);
 }
 
 /** The runs of lines in [from, to) with blank lines between; a page stamp does not cut a run. */

@@ -38,7 +38,9 @@ export function marksInside(paragraph: string, own: Mark | null): InnerMark[] {
     const above = paragraph.slice(Math.max(0, at - LONGEST_BEFORE), at);
     const withCaveat = other.printed.includes('/') ? LINE_START.exec(above) : null;
     const before = withCaveat ?? BEFORE_MARK.exec(above);
-    if (before === null || isThirdItem(paragraph.slice(0, at), other)) continue;
+    if (before === null || !isBegun(paragraph.slice(at + other.printed.length), other, before[0]))
+      continue;
+    if (other.printed === '(C)' && SECOND_ITEM.test(paragraph)) continue;
     const item = before.groups?.['item'];
     const start = item === undefined ? at : at - before[0].replace(/^[\n\r]+/, '').length;
     if (start > 0) found.push({ start, mark: other });
@@ -47,7 +49,15 @@ export function marksInside(paragraph: string, own: Mark | null): InnerMark[] {
   return found;
 }
 
-/** `(C)` behind `(A)` and `(B)` is an item of a list. */
-function isThirdItem(before: string, mark: Mark): boolean {
-  return /^\(C\)$/.test(mark.printed) && /\(B\)/.test(before);
+/** `(C)` under `(B)` is an item of a list; a `(B)` inside a line (`in ref (B)`) makes none. */
+const SECOND_ITEM = /(?:^|[\n\r])[ \t]*\(B\)/;
+
+/**
+ * Whether a text begins behind a mark: behind a sentence's end a mark of one letter needs a word with
+ * a capital. `the end. (C) 2008 The Times`, `section 501.(C) 3` and `Article 2. (C) of the law` are none.
+ */
+function isBegun(behind: string, mark: Mark, before: string): boolean {
+  if (/;\s*$/.test(before)) return false; // `(A) one; (B) two; (C) three`
+  if (mark.printed.length > 3 || !/[.!?]["”’']?\s*$/.test(before)) return true;
+  return /^\s{1,3}["“]?\p{Lu}/u.test(behind.slice(0, 8));
 }
