@@ -83,6 +83,9 @@ describe('the spans of a body', () => {
     expectLossless(`¶1. (C) One.\n\n${'A-'.repeat(20_000)}`);
     expectLossless('(C) x.\n\n'.repeat(50_000));
     expectLossless('xxxx'.repeat(20_000) + 'y');
+    expectLossless(`1. (U) x. ${'(C) Aa. (U) Bb. '.repeat(40_000)}`);
+    expectLossless('\n'.repeat(300_000));
+    expectLossless('x'.repeat(3_000_000));
   }, 20_000);
 
   it('are none for an empty body', () => {

@@ -47,7 +47,8 @@ export function chunk(body: string): Chunked {
     const own: Piece = { start: candidate.start, kind: 'paragraph', number, mark: candidate.mark };
     const inside = [own, ...insideNumbered(text, candidate.start, end, number, next)];
     for (const [at, piece] of inside.entries()) {
-      pieces.push(piece, ...partsOf(body, piece, inside[at + 1]?.start ?? end));
+      pieces.push(piece);
+      for (const part of partsOf(body, piece, inside[at + 1]?.start ?? end)) pieces.push(part);
     }
   }
   if (ending.trailer > ending.signature) pieces.push(plain(ending.signature, 'signature'));
@@ -151,7 +152,8 @@ function unnumbered(body: LinedText, from: number, to: number): Piece[] {
     else if (!follows || !belongsToTheOneBefore(block)) {
       const own: Piece = { start, kind: 'paragraph', number: null, mark };
       const end = blocks[index + 1]?.[0]?.start ?? to;
-      pieces.push(own, ...partsOf(body.text, own, end));
+      pieces.push(own);
+      for (const part of partsOf(body.text, own, end)) pieces.push(part);
     }
   }
   return pieces;

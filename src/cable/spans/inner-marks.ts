@@ -30,6 +30,7 @@ const LONGEST_MARK = 260;
 export function marksInside(paragraph: string, own: Mark | null): InnerMark[] {
   const found: InnerMark[] = [];
   let mark = own;
+  const isList = SECOND_ITEM.test(paragraph);
   const from = own === null ? 0 : paragraph.indexOf(own.printed) + own.printed.length;
   for (let at = paragraph.indexOf('(', from); at >= 0; at = paragraph.indexOf('(', at + 1)) {
     if (!MARK_LETTERS.includes(paragraph.charAt(at + 1))) continue;
@@ -40,7 +41,7 @@ export function marksInside(paragraph: string, own: Mark | null): InnerMark[] {
     const before = withCaveat ?? BEFORE_MARK.exec(above);
     if (before === null || !isBegun(paragraph.slice(at + other.printed.length), other, before[0]))
       continue;
-    if (other.printed === '(C)' && SECOND_ITEM.test(paragraph)) continue;
+    if (other.printed === '(C)' && isList) continue;
     const item = before.groups?.['item'];
     const start = item === undefined ? at : at - before[0].replace(/^[\n\r]+/, '').length;
     if (start > 0) found.push({ start, mark: other });
