@@ -42,8 +42,8 @@ describe('a CSV of 50,000 rows', () => {
           `${ROWS}; ${(bytes / 1e6).toFixed(0)} MB at ${rate.toFixed(1)} MB/s`,
       );
       expect(rows).toBe(ROWS);
-      // Five times the rows: what grew with them would show.
-      expect(late).toBeLessThan(early * 1.5);
+      // What grew with the rows would grow fivefold; Node 24 still widens its heap at first.
+      expect(late).toBeLessThan(early * 2);
     },
     300_000,
   );
