@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /** The exit codes of the command line (contract). */
 export const EXIT = { done: 0, notFound: 1, usage: 2, index: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -50,4 +52,11 @@ export class NotFoundError extends PilcrowError {
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/\s*\n\s*/g, ' ');
+}
+
+/** What a schema refuses, in a sentence; `whole` names the value itself. */
+export function problemsOf(error: z.ZodError, whole: string): string {
+  return error.issues
+    .map(({ path, message }) => `${path.join('.') || whole}: ${message}`)
+    .join('; ');
 }

@@ -1,8 +1,7 @@
+import { isoDay, monthNumber } from './day.js';
 import { fullYear } from './id.js';
 
 /** The lines of a header that tell where and when a telegram was sent. */
-
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
 /** `P 140708Z MAR 07`: precedence, day, hour and minute in Zulu time, month, year. */
 const DATE_TIME_GROUP = /(?:^|\s)(\d{2})(\d{2})(\d{2})Z\s+([A-Z]{3})[A-Z]*\s+(\d{2}|\d{4})\b/i;
@@ -55,11 +54,10 @@ export function readTransmission(header: string): Transmission {
 export function readDate(header: string): string | null {
   const match = DATE_TIME_GROUP.exec(header);
   if (match === null) return null;
-  const month = MONTHS.indexOf((match[4] ?? '').toUpperCase()) + 1;
+  const month = monthNumber(match[4] ?? '');
   const day = Number(match[1]);
   if (month === 0 || day < 1 || day > 31) return null;
-  const year = fullYear((match[5] ?? '').slice(-2));
-  return `${String(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return isoDay(fullYear((match[5] ?? '').slice(-2)), month, day);
 }
 
 /** The post behind FM in the archive's spelling: `AMCONSUL GUANGZHOU` → `Consulate Guangzhou`. */

@@ -112,6 +112,8 @@ export function markBehindNumber(text: string): Mark | null {
   return one === null || whole === null ? null : { ...whole, printed: one[0] };
 }
 
+const KNOWN_CAVEATS: ReadonlySet<string> = new Set([...CAVEAT_WORDS.values(), 'FGI']);
+
 /**
  * The mark at the start of a text that stands inside a paragraph. There it must be in capitals and
  * hold nothing but what is known: `(S/WCI)` is an office (07ALGIERS652), `(a)` an item.
@@ -120,7 +122,7 @@ export function markInText(text: string): Mark | null {
   const mark = markAt(text);
   if (mark === null || /^\(\s*\p{Ll}/u.test(mark.printed)) return null;
   const known = mark.caveats.every(
-    (caveat) => caveat.startsWith('REL') || [...CAVEAT_WORDS.values(), 'FGI'].includes(caveat),
+    (caveat) => caveat.startsWith('REL') || KNOWN_CAVEATS.has(caveat),
   );
   return known ? mark : null;
 }
@@ -140,7 +142,7 @@ export function levelOfClassification(classification: string): {
   caveats: string[];
 } {
   const [main = '', ...rest] = classification.toUpperCase().split('//');
-  let level = LEVEL_WORDS.get(main.trim()) ?? (main.trim() === 'TOP SECRET' ? 'TS' : null);
+  let level = LEVEL_WORDS.get(main.trim()) ?? null;
   const caveats: string[] = [];
   for (const part of rest) {
     if (level === 'U' && part.trim() === 'FOR OFFICIAL USE ONLY') level = 'SBU';

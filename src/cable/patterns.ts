@@ -7,7 +7,7 @@
 export const PAGE_STAMP = /^[A-Z][A-Z .'-]{1,40} \d{8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}$/i;
 
 /** The same run in to a line: `financing BRASILIA 00000043 002 OF 004 activity` (08BRASILIA43). */
-export const RUN_IN_STAMP = /(?<![A-Za-z])[A-Z]+ \d{8} {1,2}\d{3}(?:\.\d)? OF \d{3}(?!\d)/gi;
+const RUN_IN_STAMP = /(?<![A-Za-z])[A-Z]+ \d{8} {1,2}\d{3}(?:\.\d)? OF \d{3}(?!\d)/gi;
 
 /** `PAGE 02 RUEHFRA0170 ...`, `C O N F I D E N T I A L SECTION 02 OF 03 BRASILIA 004227`. */
 export const SECTION_STAMP =
@@ -39,7 +39,7 @@ export const SUB_PARAGRAPH = /^¶?\(?(?:[A-Za-z]|[ivx]{1,4})[.)]\s/;
  * The head of a page of the 1970s and 1990s, run in to a line: `CONFIDENTIAL PAGE 02  ROME 01196 01
  * OF 02 082030Z` (conformance vectors of ROME), `PAGE 02        STATE   015113  182333Z`.
  */
-export const RUN_IN_PAGE =
+const RUN_IN_PAGE =
   /(?:\b(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)\s{0,40})?(?:\\n|\b)PAGE \d{2}\s{1,20}[A-Z]{2,20}(?: [A-Z]{2,20}){0,2}\s{1,10}\d{4,6}(?:\s{1,4}\d{2} OF \d{2})?\s{1,4}\d{6}Z/g;
 
 /** The classification on a line of its own, as it stands above and below a page's head. */

@@ -66,10 +66,6 @@ const BEFORE = /^(?:AM|US)?(?:EMBASSY|EMB|CONSULATE|CONSUL|CONGEN|MISSION)(?=[A-
 /** What an address puts behind it: `03SECDEFWASH12`, `SECSTATEWASHDC`. */
 const BEHIND = /(?<=[A-Z]{5})WASH(?:DC|INGTONDC|INGTON)?$/;
 
-const COUNTRY_TAGS: ReadonlyMap<string, string> = new Map(
-  Object.entries(GEOGRAPHY).flatMap(([tag, country]) => (country === null ? [] : [[tag, country]])),
-);
-
 /** `BRAZIL 1280` means the embassy in Brazil. */
 const EMBASSY_OF: ReadonlyMap<string, string> = new Map(
   [...BY_NAME.values()]
@@ -136,7 +132,8 @@ function exact(name: string): string | null {
 /** The post with its country's two letters behind: `MADRIDSP`. */
 function withoutCountry(name: string): string | null {
   const post = BY_NAME.get(name.slice(0, -2));
-  return post !== undefined && COUNTRY_TAGS.get(name.slice(-2)) === post.country ? post.name : null;
+  if (post === undefined || post.country === null) return null;
+  return GEOGRAPHY[name.slice(-2)] === post.country ? post.name : null;
 }
 
 /** The one post that begins like this: `KUALALUMP`. */

@@ -3,7 +3,15 @@ import { citedIds, readReferences, type Reference } from './fields/references.js
 import { readSubject } from './fields/subject.js';
 import { readTags } from './fields/tags.js';
 import { readDate, readOrigin } from './header.js';
-import { canonicalId, citingOf, formatCableId, fullYear, parseCableId, statedId } from './id.js';
+import {
+  canonicalId,
+  citingOf,
+  formatCableId,
+  fullYear,
+  parseCableId,
+  statedId,
+  type CableIdParts,
+} from './id.js';
 import { fieldValue, type FieldName, type Preamble } from './preamble.js';
 import { chunk, inheritLevels } from './spans/chunk.js';
 import type { Cable, RawCable } from './types.js';
@@ -81,10 +89,10 @@ export function readFields(id: string, raw: Omit<RawCable, 'id'>): ReadCable {
 
 /** `UNCLAS GUANGZHOU 032397` with the date's year → `06GUANGZHOU32397`. */
 function idFromBody(body: string, date: string | null): string | null {
-  const match = CLASSIFICATION_LINE.exec(body.slice(0, 4000));
-  if (match?.[2] === undefined || date === null) return null;
-  const parts = parseCableId(`${match[2]} ${match[3] ?? ''}`);
-  return parts === null ? null : formatCableId({ ...parts, year: date.slice(2, 4) });
+  const parts = partsNamedByBody(body);
+  return parts === null || date === null
+    ? null
+    : formatCableId({ ...parts, year: date.slice(2, 4) });
 }
 
 /**
@@ -92,7 +100,11 @@ function idFromBody(body: string, date: string | null): string | null {
  * such line. Where they are not the id's, the body is another cable's (09MOSCOW1108).
  */
 export function cableNamedByBody(body: string): string | null {
+  const parts = partsNamedByBody(body);
+  return parts === null ? null : `${parts.post}${parts.number}`;
+}
+
+function partsNamedByBody(body: string): CableIdParts | null {
   const match = CLASSIFICATION_LINE.exec(body.slice(0, 4000));
-  const parts = parseCableId(`${match?.[2] ?? ''} ${match?.[3] ?? ''}`);
-  return match === null || parts === null ? null : `${parts.post}${parts.number}`;
+  return match === null ? null : parseCableId(`${match[2] ?? ''} ${match[3] ?? ''}`);
 }

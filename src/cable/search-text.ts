@@ -1,4 +1,5 @@
 import { replaceRunInStamps, stampsAmong } from './patterns.js';
+import { fromWindows1252, WINDOWS_1252, windows1252Byte } from './windows-1252.js';
 
 /**
  * Damage of the transmission and of charsets, mended for the search text alone: what is shown is
@@ -51,18 +52,11 @@ export function searchText(text: string): string {
 }
 
 /** A line sent again behind a Q: `…in the number of` / `Q…in the number of` (09TBILISI1123). */
-export function isRepeated(line: string, above: string | undefined): boolean {
+function isRepeated(line: string, above: string | undefined): boolean {
   if (!line.startsWith('Q') || above === undefined || above.length < 10) return false;
   const again = line.slice(1).trim();
   return again === above || (above.endsWith(again) && again.length >= 10);
 }
-
-/** What Windows-1252 has for the bytes 0x80 to 0x9f. */
-const WINDOWS_1252 = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
-const WINDOWS_1252_BYTES = [
-  0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8e, 0x91, 0x92, 0x93,
-  0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c, 0x9e, 0x9f,
-];
 
 /** A character of UTF-8 whose bytes were taken for Windows-1252: `cafÃ©`, `Iranâ€™s`. */
 const TWICE_ENCODED = new RegExp(
@@ -73,19 +67,9 @@ const TWICE_ENCODED = new RegExp(
 /** UTF-8 encoded twice, and Windows-1252 read as Latin-1 (control characters), as they were meant. */
 function recoded(text: string): string {
   if (!/[\x80-\xff]/.test(text)) return text;
-  return text
-    .replace(TWICE_ENCODED, (damaged) => {
-      const bytes = Array.from(damaged, byteOf);
-      const meant = Buffer.from(bytes).toString('utf8');
-      return meant.includes('\ufffd') ? damaged : meant;
-    })
-    .replace(/[\x80-\x9f]/g, (control) => {
-      const index = WINDOWS_1252_BYTES.indexOf(control.charCodeAt(0));
-      return index < 0 ? ' ' : WINDOWS_1252.charAt(index);
-    });
-}
-
-function byteOf(character: string): number {
-  const index = WINDOWS_1252.indexOf(character);
-  return index < 0 ? character.charCodeAt(0) : (WINDOWS_1252_BYTES[index] ?? 0);
+  const once = text.replace(TWICE_ENCODED, (damaged) => {
+    const meant = Buffer.from(Array.from(damaged, windows1252Byte)).toString('utf8');
+    return meant.includes('\ufffd') ? damaged : meant;
+  });
+  return fromWindows1252(once).replace(/[\x80-\x9f]/g, ' ');
 }

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { openIndex } from '../app.js';
 import type { Config } from '../config.js';
-import { InputError, messageOf } from '../errors.js';
+import { InputError, messageOf, problemsOf } from '../errors.js';
 import type { Answer } from '../search/answer.js';
 
 /** A line of a batch (contract). */
@@ -79,10 +79,6 @@ function isBadLine(error: unknown): boolean {
 
 /** What is wrong with a line, in a sentence. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    return error.issues
-      .map((issue) => `${issue.path.join('.') || 'the line'}: ${issue.message}`)
-      .join('; ');
-  }
+  if (error instanceof z.ZodError) return problemsOf(error, 'the line');
   return error instanceof SyntaxError ? `not JSON: ${messageOf(error)}` : messageOf(error);
 }

@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { openStoreOf } from '../app.js';
 import type { Cable } from '../cable/types.js';
-import { InputError, messageOf } from '../errors.js';
+import { InputError, messageOf, PilcrowError } from '../errors.js';
+import type { Store } from '../store/store.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
 
 export const exportCommand: CliCommand = {
@@ -12,13 +12,9 @@ export const exportCommand: CliCommand = {
       .argument('[file]', 'where to write; standard output without it')
       .action(async (file: string | undefined, options: IndexOptions) => {
         const store = await openStoreOf(configOf(options));
-        const target = file === undefined ? standardOutput(output.out) : fileTarget(file);
         try {
-          for (const id of store.ids()) {
-            const cable = store.cable(id);
-            if (cable !== null) await target.write(json(lineOf(cable)));
-          }
-          await target.end();
+          if (file !== undefined) await writeFile(file, linesOf(store));
+          else for (const line of linesOf(store)) output.out(line);
         } finally {
           store.close();
         }
@@ -26,42 +22,24 @@ export const exportCommand: CliCommand = {
   },
 };
 
+function* linesOf(store: Store): Generator<string> {
+  for (const id of store.ids()) {
+    const cable = store.cable(id);
+    if (cable !== null) yield json(namesOf(cable));
+  }
+}
+
 /** The contract's names; what `ingest` reads back to the same cable. */
-function lineOf(cable: Cable) {
+function namesOf(cable: Cable) {
   const { id, date, classification, origin, subject, tags, references, header, body } = cable;
   return { id, date, classification, origin, subject, tags, references, header, body };
 }
 
-interface Target {
-  write(text: string): Promise<void>;
-  end(): Promise<void>;
-}
-
-function standardOutput(out: (text: string) => void): Target {
-  return {
-    write: (text) => {
-      out(text);
-      return Promise.resolve();
-    },
-    end: () => Promise.resolve(),
-  };
-}
-
-/** Waits for a full disk buffer, so that memory stays bounded. */
-function fileTarget(file: string): Target {
-  const stream = createWriteStream(file);
-  const failed = finished(stream).catch((cause: unknown) => {
+async function writeFile(file: string, lines: Iterable<string>): Promise<void> {
+  try {
+    await pipeline(lines, createWriteStream(file));
+  } catch (cause) {
+    if (cause instanceof PilcrowError) throw cause; // the store's, not the file's
     throw new InputError('CANNOT_WRITE', `cannot write ${file}: ${messageOf(cause)}`, { cause });
-  });
-  failed.catch(() => undefined); // thrown by whoever waits for it
-  return {
-    async write(text) {
-      if (stream.errored !== null) await failed;
-      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
-    },
-    async end() {
-      stream.end();
-      await failed;
-    },
-  };
+  }
 }

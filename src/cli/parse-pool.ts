@@ -4,10 +4,7 @@ import type { SourceItem, SourcePlace } from '../sources/source.js';
 import { parsedCable, type ParsedCable } from './parsed.js';
 
 /** The compiled worker, from tests as well: Node 20's threads do not read TypeScript. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/cli/parse-worker.js' : './parse-worker.js',
-  import.meta.url,
-);
+const WORKER = new URL('../../dist/cli/parse-worker.js', import.meta.url);
 
 /** Characters of one batch: enough to make a message worth its cost. */
 const BATCH = 256 * 1024;

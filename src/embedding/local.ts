@@ -8,10 +8,7 @@ import type { EmbeddingTask } from './worker.js';
  * The worker is always the compiled one: a worker thread of Node 20 does not read TypeScript, and
  * tests import this file from src/.
  */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/embedding/worker.js' : './worker.js',
-  import.meta.url,
-);
+const WORKER = new URL('../../dist/embedding/worker.js', import.meta.url);
 
 /** The model of a folder in worker threads of one thread each, at most `workers` of them. */
 export async function openLocalEmbedder(folder: string, workers: number): Promise<Embedder> {

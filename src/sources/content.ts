@@ -74,8 +74,12 @@ export async function collect(bytes: AsyncIterable<Uint8Array>, most: number): P
 /** More than one cable can be: the file is set aside, the stream behind it can be read on. */
 export class TooLarge extends SourceError {
   constructor(most: number) {
-    super(`larger than a cable can be (more than ${sizeOf(most)})`);
+    super(largerThanACable(most));
   }
+}
+
+export function largerThanACable(most: number): string {
+  return `larger than a cable can be (more than ${sizeOf(most)})`;
 }
 
 /** A chunk of a stream of bytes, which Node's types call anything. */

@@ -1,11 +1,12 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
 import { z } from 'zod';
-import { TooLarge, type Content } from './content.js';
+import { isoDay } from '../cable/day.js';
+import { largerThanACable, type Content } from './content.js';
 import { sizeOf, type Limits } from './limits.js';
 import { LINE_FEED, LINE_LEFT_OUT, withoutLongLines, withWholeEscapes } from './csv-bytes.js';
 import { decode } from './decode.js';
-import { startOf, type Reading, type SourceItem } from './source.js';
+import { startOf, statedHead, type Reading, type SourceItem } from './source.js';
 
 /**
  * The columns of the full dump, cables.csv, which has no head line: id, datetime, reference_id,
@@ -66,8 +67,8 @@ export async function* readCsv(content: Content, limits: Limits): AsyncGenerator
     const line = info.lines - lineFeeds(record);
     const size = record.reduce((sum, field) => sum + field.length, 0);
     if (size > limits.line || record.some((field) => field.includes(LINE_LEFT_OUT))) {
-      const { message } = new TooLarge(limits.line);
-      yield { kind: 'setAside', file, line, reason: `row ${number}: ${message}` };
+      const reason = `row ${number}: ${largerThanACable(limits.line)}`;
+      yield { kind: 'setAside', file, line, reason };
       continue;
     }
     const fields = record.map(decode);
@@ -123,21 +124,19 @@ function readRow(texts: readonly string[]): Reading {
     header = '',
     body = '',
   ] = texts;
-  const date = dayOf(datetime);
   const cited = references.split('|').map((each) => each.trim());
-  const known = cited.filter((each) => each !== '');
   return {
     ok: true,
     cable: {
       id: id.trim(),
       header,
       body,
-      head: {
-        ...(date !== null && { date }),
-        ...(classification && { classification }),
-        ...(origin && { origin }),
-        ...(known.length > 0 && { references: known }),
-      },
+      head: statedHead({
+        date: dayOf(datetime),
+        classification,
+        origin,
+        references: cited.filter((each) => each !== ''),
+      }),
     },
   };
 }
@@ -149,7 +148,7 @@ function dayOf(datetime: string): string | null {
   const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(datetime.trim());
   if (american === null) return null;
   const [, month = '', day = '', year = ''] = american;
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isoDay(year, month, day);
 }
 
 function problemOf(error: CsvError, limits: Limits): string {

@@ -50,8 +50,7 @@ export function formatOf(head: Uint8Array, name: string): Format {
   return isHtml(text) ? 'html' : 'text';
 }
 
-/** Whether a text is a page; one in UTF-16 shows it only when it is decoded. */
-export function isHtml(text: string): boolean {
+function isHtml(text: string): boolean {
   return /<(?:!doctype\s+html|html[\s>])/i.test(text.slice(0, 2000));
 }
 
@@ -60,9 +59,4 @@ function isLines(text: string, name: string): boolean {
   if (/\.(?:jsonl|ndjson)$/i.test(name)) return true;
   const end = text.indexOf('\n');
   return end < 0 ? text.length >= PEEKED || /\}\s*$/.test(text) : /\}\s*$/.test(text.slice(0, end));
-}
-
-/** Whether a text is in UTF-16, by its byte-order mark. */
-export function isUtf16(head: Uint8Array): boolean {
-  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
 }

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import type { Reading } from './source.js';
+import { statedHead, type Reading } from './source.js';
 
 /** What one pass over a page collects. */
 interface Page {
@@ -34,22 +34,18 @@ export function readHtml(text: string): Reading {
   if (!body.closed) {
     return { ok: false, reason: `the page of ${id} is cut short in the body: </pre> is missing` };
   }
-  const date = /^\d{4}-\d{2}-\d{2}/.exec(column('created') ?? '')?.[0];
-  const classification = column('classification');
-  const origin = column('origin');
-  const subject = pageSubject(page.headings, id);
   return {
     ok: true,
     cable: {
       id,
       header: header.text,
       body: body.text,
-      head: {
-        ...(date !== undefined && { date }),
-        ...(classification !== undefined && { classification }),
-        ...(origin !== undefined && { origin }),
-        ...(subject !== undefined && { subject }),
-      },
+      head: statedHead({
+        date: /^\d{4}-\d{2}-\d{2}/.exec(column('created') ?? '')?.[0],
+        classification: column('classification'),
+        origin: column('origin'),
+        subject: pageSubject(page.headings, id),
+      }),
     },
   };
 }

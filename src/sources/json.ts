@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { messageOf, problemsOf } from '../errors.js';
 import type { Content } from './content.js';
-import { collect, TooLarge } from './content.js';
+import { collect, largerThanACable } from './content.js';
 import { decode } from './decode.js';
 import type { Limits } from './limits.js';
 import { splitLines } from './split-lines.js';
-import { startOf, type Reading, type SourceItem } from './source.js';
+import { startOf, statedHead, type Reading, type SourceItem } from './source.js';
 
 const text = z.string().nullish();
 
@@ -27,25 +28,16 @@ const cableObject = z.object({
 export function readObject(value: unknown): Reading {
   const parsed = cableObject.safeParse(value);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      (issue) => `${issue.path.join('.') || 'the value'}: ${issue.message}`,
-    );
-    return { ok: false, reason: `no cable in JSON: ${problems.join('; ')}` };
+    return { ok: false, reason: `no cable in JSON: ${problemsOf(parsed.error, 'the value')}` };
   }
-  const { id, header, body, date, classification, origin, subject, references } = parsed.data;
+  const { id, header, body, date, ...stated } = parsed.data;
   return {
     ok: true,
     cable: {
       id,
       header: header ?? '',
       body,
-      head: {
-        ...(date && { date: date.slice(0, 10) }),
-        ...(classification && { classification }),
-        ...(origin && { origin }),
-        ...(subject && { subject }),
-        ...(references && references.length > 0 && { references }),
-      },
+      head: statedHead({ ...stated, date: date?.slice(0, 10) }),
     },
   };
 }
@@ -55,7 +47,7 @@ export async function* readJsonLines(content: Content, limits: Limits): AsyncGen
   const file = content.name;
   for await (const { line, bytes } of splitLines(content.bytes, limits.line)) {
     if (bytes === null) {
-      const reason = new TooLarge(limits.line).message.replace('larger', 'a line larger');
+      const reason = `a line ${largerThanACable(limits.line)}`;
       yield { kind: 'setAside', file, line, reason };
       continue;
     }
@@ -65,7 +57,8 @@ export async function* readJsonLines(content: Content, limits: Limits): AsyncGen
       continue;
     }
     if (decoded.text.trim() === '') continue;
-    const reading = readJson(decoded.text, readObject);
+    const value = parsedJson(decoded.text);
+    const reading = value.ok ? readObject(value.value) : value;
     if (reading.ok) yield { kind: 'cable', file, line, cable: reading.cable };
     else {
       yield { kind: 'setAside', file, line, reason: reading.reason, start: startOf(decoded.text) };
@@ -84,14 +77,12 @@ export async function* readJsonDocument(
     yield { kind: 'setAside', file, reason: decoded.reason };
     return;
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(decoded.text);
-  } catch (error) {
-    const reason = `not JSON: ${error instanceof Error ? error.message : String(error)}`;
-    yield { kind: 'setAside', file, reason, start: startOf(decoded.text) };
+  const parsed = parsedJson(decoded.text);
+  if (!parsed.ok) {
+    yield { kind: 'setAside', file, reason: parsed.reason, start: startOf(decoded.text) };
     return;
   }
+  const { value } = parsed;
   const values: unknown[] = Array.isArray(value) ? value : [value];
   for (const [index, each] of values.entries()) {
     const reading = readObject(each);
@@ -104,15 +95,13 @@ export async function* readJsonDocument(
   }
 }
 
-function readJson(line: string, read: (value: unknown) => Reading): Reading {
-  let value: unknown;
+function parsedJson(
+  json: string,
+):
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string } {
   try {
-    value = JSON.parse(line);
+    return { ok: true, value: JSON.parse(json) };
   } catch (error) {
-    return {
-      ok: false,
-      reason: `not JSON: ${error instanceof Error ? error.message : String(error)}`,
-    };
+    return { ok: false, reason: `not JSON: ${messageOf(error)}` };
   }
-  return read(value);
 }

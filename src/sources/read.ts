@@ -3,10 +3,10 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { messageOf } from '../errors.js';
 import { gunzip, untar, unxz, unzip, type ArchiveEntry } from './archives.js';
-import { collect, counted, peek, TooLarge, type Content, type Peeked } from './content.js';
+import { collect, counted, peek, TooLarge, type Content } from './content.js';
 import { readCsv } from './csv.js';
-import { decode } from './decode.js';
-import { formatOf, isHtml, isUtf16, PEEKED } from './format.js';
+import { decode, utf16Of } from './decode.js';
+import { formatOf, PEEKED } from './format.js';
 import { readHtml } from './html.js';
 import { readJsonDocument, readJsonLines } from './json.js';
 import { ExpansionBudget, ExpansionError, LIMITS, type Limits } from './limits.js';
@@ -75,10 +75,7 @@ async function* everyItem(
     const onDisk = found.isFile() ? file : null;
     yield* readContent({ name: file, bytes }, { limits, budget, depth: 0, onDisk, onBytes });
   } catch (error) {
-    const reason =
-      error instanceof SourceError ? error.message : `cannot be read: ${messageOf(error)}`;
-    const at = error instanceof SourceError ? (error.file ?? file) : file;
-    yield { kind: 'setAside', file: at, reason };
+    yield setAsideFor(error, file);
   }
 }
 
@@ -107,7 +104,7 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
       };
       return;
     }
-    if (isUtf16(peeked.head)) {
+    if (utf16Of(peeked.head) !== null) {
       const decoded = decode(await collect(whole.bytes, limits.wholeFile));
       if (!decoded.ok) yield { kind: 'setAside', file: name, reason: decoded.reason };
       else {
@@ -121,14 +118,16 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
         yield { kind: 'setAside', file: name, reason: 'an empty file' };
         return;
       case 'gzip':
+        yield* readExpanded({ name, bytes: gunzip(whole.bytes) }, layers);
+        return;
       case 'xz':
-        yield* readExpanded(unpacked(whole, format), layers);
+        yield* readExpanded({ name, bytes: unxz(whole.bytes) }, layers);
         return;
       case 'tar':
         yield* readEntries(name, untar(whole), layers);
         return;
       case 'zip':
-        yield* readZip(whole, layers, peeked);
+        yield* readZip(whole, layers);
         return;
       case 'csv':
         yield* readCsv(whole, limits);
@@ -160,15 +159,21 @@ function named(error: unknown, name: string): SourceError {
   return failure;
 }
 
-function unpacked({ name, bytes }: Content, format: 'gzip' | 'xz'): Content {
-  return format === 'gzip' ? { name, bytes: gunzip(bytes) } : { name, bytes: unxz(bytes) };
+function setAsideFor(error: unknown, name: string): SourceItem {
+  const { file, message } = named(error, name);
+  return { kind: 'setAside', file: file ?? name, reason: message };
+}
+
+/** The stream, each chunk of it taken from the budget. */
+function spending(bytes: AsyncIterable<Uint8Array>, budget: ExpansionBudget) {
+  return counted(bytes, (count) => {
+    budget.spend(count);
+  });
 }
 
 function readExpanded({ name, bytes }: Content, layers: Layers): AsyncGenerator<SourceItem> {
-  const spent = counted(bytes, (count) => {
-    layers.budget.spend(count);
-  });
-  return readContent({ name, bytes: spent }, { ...layers, depth: layers.depth + 1, onDisk: null });
+  const spent = { name, bytes: spending(bytes, layers.budget) };
+  return readContent(spent, { ...layers, depth: layers.depth + 1, onDisk: null });
 }
 
 async function* readEntries(
@@ -179,44 +184,34 @@ async function* readEntries(
   for await (const entry of entries) {
     if (entry.kind === 'refused') {
       yield { kind: 'setAside', file: entry.name, reason: entry.reason };
-    } else {
-      try {
-        yield* readContent(entry, { ...layers, depth: layers.depth + 1, onDisk: null });
-      } catch (error) {
-        // A file that ends badly costs itself; the archive that does costs what is behind.
-        const own = error instanceof SourceError && error.archive === archive;
-        if (own || !(error instanceof SourceError) || error instanceof ExpansionError) throw error;
-        yield { kind: 'setAside', file: error.file ?? entry.name, reason: error.message };
-      }
+      continue;
+    }
+    try {
+      yield* readContent(entry, { ...layers, depth: layers.depth + 1, onDisk: null });
+    } catch (error) {
+      // A file that ends badly costs itself; the archive that does costs what is behind.
+      const own = error instanceof SourceError && error.archive === archive;
+      if (own || !(error instanceof SourceError) || error instanceof ExpansionError) throw error;
+      yield setAsideFor(error, entry.name);
     }
   }
 }
 
-async function* readZip(
-  { name, bytes }: Content,
-  layers: Layers,
-  peeked: Peeked,
-): AsyncGenerator<SourceItem> {
+async function* readZip({ name, bytes }: Content, layers: Layers): AsyncGenerator<SourceItem> {
   const { onDisk, limits, budget, onBytes } = layers;
   // A zip's directory is at its end: inside another archive it must be held whole.
   const source = onDisk ?? Buffer.from(await collect(bytes, limits.wholeFile));
-  await peeked.close();
-  const inner = { ...layers, depth: layers.depth + 1, onDisk: null };
-  for await (const entry of unzip(name, source, onDisk === null ? () => undefined : onBytes)) {
-    if (entry.kind === 'refused') {
-      yield { kind: 'setAside', file: entry.name, reason: entry.reason };
-      continue;
-    }
-    const spent = counted(entry.bytes, (count) => {
-      budget.spend(count);
-    });
-    try {
-      yield* readContent({ name: entry.name, bytes: spent }, inner);
-    } catch (error) {
-      // The others are found by the directory all the same.
-      if (!(error instanceof SourceError) || error instanceof ExpansionError) throw error;
-      yield { kind: 'setAside', file: error.file ?? entry.name, reason: error.message };
-    }
+  const entries = unzip(name, source, onDisk === null ? () => undefined : onBytes);
+  yield* readEntries(name, expanding(entries, budget), layers);
+}
+
+/** A zip's files expand as they are read; those of a tar were counted as the stream that it is. */
+async function* expanding(
+  entries: AsyncIterable<ArchiveEntry>,
+  budget: ExpansionBudget,
+): AsyncGenerator<ArchiveEntry> {
+  for await (const entry of entries) {
+    yield entry.kind === 'file' ? { ...entry, bytes: spending(entry.bytes, budget) } : entry;
   }
 }
 
@@ -231,9 +226,7 @@ async function* readWhole(
     return;
   }
   const readings =
-    format === 'html' || isHtml(decoded.text)
-      ? [{ ...readHtml(decoded.text), line: 1 }]
-      : readTelegrams(decoded.text);
+    format === 'html' ? [{ ...readHtml(decoded.text), line: 1 }] : readTelegrams(decoded.text);
   for (const reading of readings) {
     const place = readings.length > 1 ? { file, line: reading.line } : { file };
     if (reading.ok) yield { kind: 'cable', ...place, cable: reading.cable };

@@ -26,6 +26,23 @@ export type SourceItem =
 export type Reading =
   { readonly ok: true; readonly cable: RawCable } | { readonly ok: false; readonly reason: string };
 
+/** What a source may say of a cable; what is empty it does not say. */
+type Stated = {
+  readonly [Name in keyof RawCable['head']]?: RawCable['head'][Name] | null | undefined;
+};
+
+/** What a source states of a cable, without what is empty. */
+export function statedHead(stated: Stated): RawCable['head'] {
+  const { date, classification, origin, subject, references } = stated;
+  return {
+    ...(date && { date }),
+    ...(classification && { classification }),
+    ...(origin && { origin }),
+    ...(subject && { subject }),
+    ...(references && references.length > 0 && { references }),
+  };
+}
+
 /** Characters shown of what is set aside. */
 const SHOWN = 60;
 

@@ -1,11 +1,11 @@
+import { isoDay, monthNumber } from '../cable/day.js';
 import { CLASSIFICATION_LINE } from '../cable/fields/classification.js';
-import { canonicalId, statedId } from '../cable/id.js';
+import { statedId } from '../cable/id.js';
 import { readDate } from '../cable/header.js';
 import { linesOf } from '../cable/lines.js';
+import { cableNamedByBody } from '../cable/read.js';
 import type { RawCable } from '../cable/types.js';
-import type { Reading } from './source.js';
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+import { statedHead, type Reading } from './source.js';
 
 /** Lines of a head: id, subject, date, classification, origin. */
 const HEAD_LINES = 5;
@@ -49,7 +49,7 @@ const EVERY_CLASSIFICATION_LINE = new RegExp(CLASSIFICATION_LINE.source, 'gi');
 function startsOf(text: string): number[] {
   const bodies = [...text.matchAll(EVERY_CLASSIFICATION_LINE)].map((match) => ({
     at: match.index,
-    cable: canonicalId(`00 ${match[2] ?? ''} ${match[3] ?? ''}`),
+    cable: cableNamedByBody(match[0]),
   }));
   const starts = [0];
   if (bodies.length < 2) return starts;
@@ -163,12 +163,7 @@ function readHead(text: string): Head | null {
   if (canonical === null || day === null) return null;
   return {
     id: canonical,
-    fields: {
-      date: day,
-      ...(subject && { subject }),
-      ...(classification && { classification }),
-      ...(origin && { origin }),
-    },
+    fields: statedHead({ date: day, subject, classification, origin }),
     end: lines.at(-1)?.next ?? 0,
   };
 }
@@ -178,7 +173,7 @@ function headDate(text: string): string | null {
   const iso = /^(\d{4}-\d{2}-\d{2})\b/.exec(text);
   if (iso?.[1] !== undefined) return iso[1];
   const long = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) [\d:]+ (?:\S+ )?(\d{4})$/.exec(text);
-  const month = MONTHS.indexOf(long?.[1] ?? '') + 1;
+  const month = monthNumber(long?.[1] ?? '');
   if (long === null || month === 0) return null;
-  return `${long[3] ?? ''}-${String(month).padStart(2, '0')}-${(long[2] ?? '').padStart(2, '0')}`;
+  return isoDay(long[3] ?? '', month, long[2] ?? '');
 }

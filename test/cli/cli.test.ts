@@ -20,6 +20,14 @@ import { ROOT, SAMPLES, temporaryFolder } from '../support/files.js';
 import { pilcrow } from '../support/pilcrow.js';
 import { telegram } from '../support/telegram.js';
 
+/** The values that JSONL output holds. */
+function jsonLines(out: string): unknown[] {
+  return out
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+}
+
 const QUESTION = 'Who did Tim Stratford meet about a labor dialogue?';
 let folder = '';
 let index = '';
@@ -107,10 +115,7 @@ describe('pilcrow ask', () => {
       JSON.stringify({ id: 'c', q: ' ' }),
     ].join('\n');
     const { code, out, err } = await pilcrow(['ask', '--batch', '-', '--index', index], lines);
-    const values = out
-      .trim()
-      .split('\n')
-      .map((line): unknown => JSON.parse(line));
+    const values = jsonLines(out);
     expect(values).toHaveLength(4);
     expect(answerSchema.parse(values[0])).toMatchObject({ id: 'a', abstained: false });
     expect(values[1]).toMatchObject({
@@ -285,10 +290,7 @@ describe('pilcrow parse', () => {
   it('--jsonl prints a line for each, an error in the place of a bad one', async () => {
     const lines = '{"id":"09TEST1","body":"TAGS: something"}\nnope\n{"body":1}\n';
     const { code, out } = await pilcrow(['parse', '--jsonl'], lines);
-    const values = out
-      .trim()
-      .split('\n')
-      .map((line): unknown => JSON.parse(line));
+    const values = jsonLines(out);
     expect(code).toBe(0);
     expect(values).toMatchObject([
       {
@@ -307,10 +309,7 @@ describe('pilcrow parse', () => {
     const file = path.join(temporaryFolder(), 'two.txt');
     writeFileSync(file, telegram('07MADRID1', ['One.']) + telegram('07MADRID2', ['Two.']));
     const { code, out } = await pilcrow(['parse', file]);
-    const values = out
-      .trim()
-      .split('\n')
-      .map((line): unknown => JSON.parse(line));
+    const values = jsonLines(out);
     expect(code).toBe(0);
     expect(values).toMatchObject([
       { id: '07MADRID1', place: { city: 'Madrid', country: 'Spain' }, captions: [] },

@@ -1,4 +1,4 @@
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+import { monthNumber } from '../day.js';
 
 /** `GDS 8/12/85` is the schedule of the 1970s with its date (79TEHRAN8980). */
 const DECL = /\b(?:DECL(?:AS(?:SIFY)?|L)?(?:\s+ON)?|GDS)(?![A-Z])\s*[:;.]?\s*/i;
@@ -36,13 +36,12 @@ function readDay(value: string): string | null {
   const american = AMERICAN.exec(value);
   if (american !== null) return iso(american[3], american[1], american[2]);
   const dayFirst = DAY_FIRST.exec(value);
-  if (dayFirst !== null) return iso(dayFirst[3], monthOf(dayFirst[2]), dayFirst[1]);
+  if (dayFirst !== null)
+    return iso(dayFirst[3], String(monthNumber(dayFirst[2] ?? '')), dayFirst[1]);
   const monthFirst = MONTH_FIRST.exec(value);
-  return monthFirst === null ? null : iso(monthFirst[3], monthOf(monthFirst[1]), monthFirst[2]);
-}
-
-function monthOf(name: string | undefined): string {
-  return String(MONTHS.indexOf((name ?? '').toUpperCase()) + 1);
+  return monthFirst === null
+    ? null
+    : iso(monthFirst[3], String(monthNumber(monthFirst[1] ?? '')), monthFirst[2]);
 }
 
 /** Declassification lies ahead: `05` is 2005, `89` 1989. Null for a day that no month has. */

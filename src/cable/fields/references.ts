@@ -139,8 +139,7 @@ function citedCables(text: string, citing: Citing, before: string | null): Cited
     const { year, last } = readDash(number, dash.trim().replace('-', ''), citing.year);
     const stated = (yearBefore ?? yearBehind)?.slice(-2) ?? year;
     for (const each of [...numbersTo(number, last), ...furtherNumbers(number, more)]) {
-      const [digits = '', own] = each.split('/');
-      push(found, post, digits, own ?? stated ?? citing.year);
+      push(found, post, each.number, each.year ?? stated ?? citing.year);
     }
   }
   if (found.length > 0) return found;
@@ -185,23 +184,32 @@ function readDash(
   return { year: null, last: `${head}${behind}` };
 }
 
-function numbersTo(first: string, last: string | null): string[] {
-  const from = Number(first);
-  const to = last === null ? from : Number(last);
-  if (to <= from || to - from > LONGEST_RANGE) return [first];
-  return Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
+/** A cable's number, with its own year where one is printed. */
+interface CitedNumber {
+  readonly number: string;
+  readonly year: string | null;
 }
 
-/** `AND 44603`, `, 259032`, `AND 02259 (2002)`, `THRU 1236`: each as `number` or `number/year`. */
-function furtherNumbers(first: string, more: string): string[] {
-  const numbers: string[] = [];
+function numbersTo(first: string, last: string | null, year: string | null = null): CitedNumber[] {
+  const from = Number(first);
+  const to = last === null ? from : Number(last);
+  if (to <= from || to - from > LONGEST_RANGE) return [{ number: first, year }];
+  return Array.from({ length: to - from + 1 }, (_, index) => ({
+    number: String(from + index),
+    year,
+  }));
+}
+
+/** `AND 44603`, `, 259032`, `AND 02259 (2002)`, `THRU 1236`. */
+function furtherNumbers(first: string, more: string): CitedNumber[] {
+  const numbers: CitedNumber[] = [];
   let before = first;
   for (const match of more.matchAll(
     /(THRU|THROUGH)?\s*0*([1-9]\d*)(?:\s*\((?:19|20)?(\d{2})\))?/gi,
   )) {
-    const [, range, number = '', year] = match;
-    const all = range === undefined ? [number] : numbersTo(before, number).slice(1);
-    numbers.push(...all.map((each) => (year === undefined ? each : `${each}/${year}`)));
+    const [, range, number = '', year = null] = match;
+    if (range === undefined) numbers.push({ number, year });
+    else numbers.push(...numbersTo(before, number, year).slice(1));
     before = number;
   }
   return numbers;

@@ -45,15 +45,11 @@ export function chunk(body: string): Chunked {
     const end = next?.candidate.start ?? ending.signature;
     if (candidate.start >= end) continue;
     const own: Piece = { start: candidate.start, kind: 'paragraph', number, mark: candidate.mark };
-    const inside = [own, ...insideNumbered(text, candidate.start, end, number, next)];
-    for (const [at, piece] of inside.entries()) {
-      pieces.push(piece);
-      for (const part of partsOf(body, piece, inside[at + 1]?.start ?? end)) pieces.push(part);
-    }
+    pieces.push(own, ...insideNumbered(text, candidate.start, end, number, next));
   }
   if (ending.trailer > ending.signature) pieces.push(plain(ending.signature, 'signature'));
   if (body.length > ending.trailer) pieces.push(plain(ending.trailer, 'trailer'));
-  return { preamble, signed: ending.signed, spans: toSpans(body, pieces) };
+  return { preamble, signed: ending.signed, spans: toSpans(body, cutAtMarks(body, pieces)) };
 }
 
 /** Gives every span without a printed mark the level and caveats of the cable's classification. */
@@ -129,15 +125,18 @@ function insideNumbered(
   return pieces;
 }
 
-/** The parts of a paragraph that stand under other marks than its own. */
-function partsOf(body: string, { kind, number, mark, start }: Piece, end: number): Piece[] {
-  if (kind !== 'paragraph') return [];
-  return marksInside(body.slice(start, end), mark).map((inner) => ({
-    start: start + inner.start,
-    kind,
-    number,
-    mark: inner.mark,
-  }));
+/** Cuts every paragraph where another mark than its own stands inside it. */
+function cutAtMarks(body: string, pieces: readonly Piece[]): Piece[] {
+  const cut: Piece[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    cut.push(piece);
+    if (piece.kind !== 'paragraph') continue;
+    const text = body.slice(piece.start, pieces[index + 1]?.start ?? body.length);
+    for (const { start, mark } of marksInside(text, piece.mark)) {
+      cut.push({ ...piece, start: piece.start + start, mark });
+    }
+  }
+  return cut;
 }
 
 /** The stretch before the first number, or all of a cable without numbers: a paragraph a block. */
@@ -150,10 +149,7 @@ function unnumbered(body: LinedText, from: number, to: number): Piece[] {
     const follows = mark === null && pieces.at(-1)?.kind === 'paragraph';
     if (isHeadingBlock(block)) pieces.push(headingPiece(body.text, start));
     else if (!follows || !belongsToTheOneBefore(block)) {
-      const own: Piece = { start, kind: 'paragraph', number: null, mark };
-      const end = blocks[index + 1]?.[0]?.start ?? to;
-      pieces.push(own);
-      for (const part of partsOf(body.text, own, end)) pieces.push(part);
+      pieces.push({ start, kind: 'paragraph', number: null, mark });
     }
   }
   return pieces;
