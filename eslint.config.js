@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'models/'] },
+  { ignores: ['dist/', '**/node_modules/', 'coverage/', 'models/'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
@@ -18,4 +18,16 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['test/bench/peers/*.js'],
+    languageOptions: {
+      globals: {
+        console: false,
+        performance: false,
+        process: false,
+        setTimeout: false,
+        URL: false,
+      },
+    },
+  },
 );

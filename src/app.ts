@@ -29,7 +29,7 @@ export interface OpenIndex {
 }
 
 /** The embedder that the configuration names. */
-export function openEmbedder(config: Config): Promise<Embedder> {
+export function openEmbedder(config: Pick<Config, 'model' | 'workers'>): Promise<Embedder> {
   return openLocalEmbedder(config.model, config.workers);
 }
 
@@ -64,10 +64,13 @@ export function openStoreOf({ index }: Config): Promise<SqliteStore> {
 }
 
 /**
- * Opens an index with all that answering needs. Throws {@link IndexError} for one that is missing,
+ * Opens an index with all that answering needs, in this thread: `openSearchThread` opens one in a
+ * thread of its own, for whoever must not wait. Throws {@link IndexError} for one that is missing,
  * damaged, or of another model or schema.
  */
-export async function openIndex(config: Config): Promise<OpenIndex> {
+export async function openIndex(
+  config: Pick<Config, 'index' | 'model' | 'workers'>,
+): Promise<OpenIndex> {
   await requireManifest(config.index);
   const embedder = await openEmbedder(config);
   try {
@@ -79,7 +82,7 @@ export async function openIndex(config: Config): Promise<OpenIndex> {
 }
 
 async function openParts(
-  { index }: Config,
+  { index }: Pick<Config, 'index'>,
   manifest: Manifest,
   embedder: Embedder,
 ): Promise<OpenIndex> {

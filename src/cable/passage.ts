@@ -10,6 +10,8 @@ export interface Passage {
   /** The heading above it, folded; empty where it has none. */
   readonly heading: string;
   readonly text: string;
+  /** What it is in its cable, where that is said of it. */
+  readonly role: 'summary' | 'comment' | 'clearance' | null;
 }
 
 /** The paragraphs of a cable as they are searched; redactions alone (`XXXXXXXXXXXX`) are left out. */
@@ -18,13 +20,35 @@ export function passagesOf(cable: Cable): Passage[] {
   const passages: Passage[] = [];
   let heading = '';
   for (const [ordinal, span] of cable.spans.entries()) {
-    const text = searchText(cable.body.slice(span.start, span.end));
-    if (span.kind === 'heading') heading = joinHeadings(cable.spans, ordinal, heading, text);
-    else if (span.kind === 'paragraph' && /\p{L}{2}/u.test(text.replace(/x{4,}/gi, ''))) {
-      passages.push({ ordinal, context, heading, text: withoutNumber(text, span.mark) });
+    if (span.kind === 'heading') {
+      const text = searchText(cable.body.slice(span.start, span.end));
+      heading = joinHeadings(cable.spans, ordinal, heading, text);
+    } else if (span.kind === 'paragraph') {
+      const bare = passageText(cable.body, span);
+      if (!/\p{L}{2}/u.test(bare.replace(/x{4,}/gi, ''))) continue;
+      passages.push({ ordinal, context, heading, text: bare, role: roleOf(heading, bare) });
     }
   }
   return passages;
+}
+
+/** A paragraph's text as it is searched, without its number and mark. */
+export function passageText(body: string, span: Span): string {
+  return withoutNumber(searchText(body.slice(span.start, span.end)), span.mark);
+}
+
+/** Who has read a telegram before it was sent: `AUSTR Stratford cleared this message.` (07BEIJING1689 ¶5) */
+const CLEARANCE =
+  /\b(?:cleared|coordinated|reviewed|approved|seen)\b[^.]{0,60}\b(?:cable|message|telegram|report(?:ing)?)\b|\b(?:cable|message|telegram)\b[^.]{0,60}\b(?:cleared|coordinated|reviewed|approved)\b|minimize considered/i;
+/** Words of such a line, at most. */
+const CLEARANCE_WORDS = 30;
+
+/** `Summary: Jiang said …`, and what stands under a heading of that name; a line of clearance. */
+function roleOf(heading: string, text: string): Passage['role'] {
+  if (text.split(' ').length <= CLEARANCE_WORDS && CLEARANCE.test(text)) return 'clearance';
+  const opening = /^\W*(?:begin |end )?(summary|comment)/i.exec(text)?.[1];
+  const said = (opening ?? /summary|comment/i.exec(heading)?.[0])?.toLowerCase();
+  return said === 'summary' || said === 'comment' ? said : null;
 }
 
 /**

@@ -2,17 +2,18 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { openIndex } from '../app.js';
 import type { Config } from '../config.js';
-import { InputError, messageOf, problemsOf } from '../errors.js';
+import { EXIT, InputError, messageOf, PilcrowError, problemsOf } from '../errors.js';
 import type { Answer } from '../search/answer.js';
+import { filtersSchema, type Filters } from '../search/filters.js';
+import { openSearchThread } from '../search/thread.js';
 
 /** A line of a batch (contract). */
 const batchLine = z.object({
   id: z.union([z.string(), z.number()]).optional(),
   q: z.string(),
   history: z.array(z.string()).optional(),
-  filters: z.undefined({ error: 'filters are not known to this version' }).optional(),
+  filters: filtersSchema.optional(),
 });
 
 /** What stands in the place of a line that could not be answered. */
@@ -44,14 +45,14 @@ export async function* readBatchLines(
   }
 }
 
-/** Answers a batch in its order; returns how many lines could not be answered. */
+/** Answers a batch in its order, a line's own filters over those of the command line; returns how many lines could not be answered. */
 export async function answerBatch(
   config: Config,
   lines: AsyncIterable<readonly [number, string]>,
-  limit: number,
+  { limit, filters }: { readonly limit: number; readonly filters: Filters },
   write: (value: Answer | LineError) => void,
 ): Promise<number> {
-  const index = await openIndex(config);
+  const search = await openSearchThread(config);
   let wrong = 0;
   try {
     for await (const [line, text] of lines) {
@@ -59,7 +60,11 @@ export async function answerBatch(
       try {
         const asked = batchLine.parse(JSON.parse(text));
         id = asked.id;
-        const answer = await index.search.ask(asked.q, { limit, history: asked.history ?? [] });
+        const answer = await search.ask(asked.q, {
+          limit,
+          history: asked.history ?? [],
+          filters: { ...filters, ...asked.filters },
+        });
         write({ ...(id !== undefined && { id }), ...answer });
       } catch (error) {
         if (!isBadLine(error)) throw error;
@@ -68,13 +73,17 @@ export async function answerBatch(
       }
     }
   } finally {
-    await index.close();
+    await search.close();
   }
   return wrong;
 }
 
 function isBadLine(error: unknown): boolean {
-  return error instanceof z.ZodError || error instanceof SyntaxError || error instanceof InputError;
+  return (
+    error instanceof z.ZodError ||
+    error instanceof SyntaxError ||
+    (error instanceof PilcrowError && error.exit === EXIT.usage)
+  );
 }
 
 /** What is wrong with a line, in a sentence. */

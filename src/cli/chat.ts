@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline';
-import { openIndex, type OpenIndex } from '../app.js';
-import { InputError } from '../errors.js';
+import { EXIT, PilcrowError } from '../errors.js';
+import { shownOf } from '../search/fold.js';
 import { isFollowUp } from '../search/follow-up.js';
+import { openSearchThread, type SearchThread } from '../search/thread.js';
+import { requireManifest, type Manifest } from '../store/manifest.js';
 import {
   configOf,
   indexCommand,
@@ -12,8 +14,9 @@ import {
 import { createRenderer } from './render.js';
 import type { Config } from '../config.js';
 
-/** Paragraphs quoted in an answer. */
+/** Paragraphs quoted in an answer, chosen among so many found. */
 const SHOWN = 3;
+const LISTED = 10;
 /** Earlier questions that a follow-up is read with. */
 const REMEMBERED = 2;
 
@@ -35,15 +38,20 @@ export const chatCommand: CliCommand = {
 
 /** Answers questions until the input ends or /quit. */
 export async function chat(config: Config, context: Context): Promise<void> {
-  const index = await openIndex(config);
+  const manifest = await requireManifest(config.index);
+  const search = await openSearchThread(config);
   try {
-    await converse(index, context);
+    await converse(search, manifest, context);
   } finally {
-    await index.close();
+    await search.close();
   }
 }
 
-async function converse(index: OpenIndex, { input, output }: Context): Promise<void> {
+async function converse(
+  search: SearchThread,
+  manifest: Manifest,
+  { input, output }: Context,
+): Promise<void> {
   const renderer = createRenderer(output);
   const interactive = input.isTTY && output.terminal;
   const lines = createInterface({
@@ -51,7 +59,7 @@ async function converse(index: OpenIndex, { input, output }: Context): Promise<v
     ...(interactive && { output: process.stdout, prompt: '¶ ' }),
   });
   if (interactive) {
-    const { cables, paragraphs } = index.manifest.counts;
+    const { cables, paragraphs } = manifest.counts;
     output.out(`${cables} cables, ${paragraphs} paragraphs. /help for help, /quit to leave.\n`);
     lines.prompt();
   }
@@ -68,11 +76,11 @@ async function converse(index: OpenIndex, { input, output }: Context): Promise<v
       if (!interactive) output.out(`${renderer.bold(`¶ ${question}`)}\n\n`);
       const before = isFollowUp(question) ? history.slice(-REMEMBERED) : [];
       try {
-        const answer = await index.search.ask(question, { limit: SHOWN, history: before });
-        output.out(`${renderer.answer(answer)}\n`);
+        const answer = await search.ask(question, { limit: LISTED, history: before });
+        output.out(`${renderer.answer({ ...answer, results: shownOf(answer.results, SHOWN) })}\n`);
         history = [...before, question];
       } catch (error) {
-        if (!(error instanceof InputError)) throw error;
+        if (!(error instanceof PilcrowError) || error.exit !== EXIT.usage) throw error;
         output.err(`${error.message}\n`);
       }
     }

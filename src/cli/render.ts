@@ -38,7 +38,7 @@ export function createRenderer(output: Output): Renderer {
   };
 
   const result = (each: AnswerResult): string => {
-    const text = fold(displayText(each.text), '  ');
+    const text = bolded(fold(displayText(marked(each)), '  '), colours.bold);
     const citation = fold(`— ${each.citation}${inheritedNote(each)}`, '  ');
     const subject = each.subject === null ? '' : `${fold(colours.dim(each.subject), '  ')}\n`;
     return `${text}\n${level(each.level, citation)}\n${subject}`;
@@ -47,12 +47,13 @@ export function createRenderer(output: Output): Renderer {
   return {
     result,
     answer(answer) {
+      const read = answer.reading.map((each) => `${colours.dim(`(${each})`)}\n`).join('');
       const shown = answer.results.map(result).join('\n');
-      if (!answer.abstained) return shown;
+      if (!answer.abstained) return read === '' ? shown : `${read}\n${shown}`;
       const head = colours.bold(`No answer: ${answer.reason ?? 'nothing was found'}.`);
       return shown === ''
-        ? `${head}\n`
-        : `${head}\nNearest paragraphs, which may not answer:\n\n${shown}`;
+        ? `${read}${head}\n`
+        : `${read}${head}\nNearest paragraphs, which may not answer:\n\n${shown}`;
     },
     dim: colours.dim,
     bold: colours.bold,
@@ -63,4 +64,39 @@ export function createRenderer(output: Output): Renderer {
 /** An inherited level is said to be the cable's, never shown as if a mark were printed. */
 function inheritedNote({ inherited, level }: AnswerResult): string {
   return inherited && level !== null ? ` — the cable's level is ${level}` : '';
+}
+
+/** Stand at the ends of what is bold while lines are folded; cables do not have them. */
+const [FROM, TO] = ['\ue000', '\ue001'];
+
+/** A quote with signs around the sentences that answer. */
+function marked({ text, highlights }: AnswerResult): string {
+  if (text.includes(FROM) || text.includes(TO)) return text;
+  let out = '';
+  let last = 0;
+  for (const [start, end] of highlights) {
+    out += `${text.slice(last, start)}${FROM}${text.slice(start, end)}${TO}`;
+    last = end;
+  }
+  return out + text.slice(last);
+}
+
+/** Text between the signs made bold, line by line; the signs go. */
+function bolded(text: string, bold: Paint): string {
+  let inside = false;
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .split(/(\ue000|\ue001)/)
+        .map((piece) => {
+          if (piece === FROM || piece === TO) {
+            inside = piece === FROM;
+            return '';
+          }
+          return inside && piece.trim() !== '' ? bold(piece) : piece;
+        })
+        .join(''),
+    )
+    .join('\n');
 }

@@ -99,7 +99,7 @@ async function checkModelWorks(config: Config): Promise<Finding<Manifest['model'
   const embedder = await openLocalEmbedder(config.model, 1);
   try {
     const { name, dimension, fingerprint } = embedder;
-    const vector = await embedder.embedQuestion('Who met whom?');
+    const { vector } = await embedder.embedQuestion('Who met whom?');
     const length = Math.hypot(...vector);
     if (vector.length !== dimension || Math.abs(length - 1) > 1e-3) {
       throw new Error(

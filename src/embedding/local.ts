@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import { z } from 'zod';
 import { forbidTelemetry } from '../config.js';
 import type { Embedder } from './embedder.js';
 import { checkModel } from './model-files.js';
@@ -10,11 +11,15 @@ import type { EmbeddingTask } from './worker.js';
  */
 const WORKER = new URL('../../dist/embedding/worker.js', import.meta.url);
 
+const vector = z.instanceof(Float32Array);
+const questionVectors = z.object({ vector, wordMean: vector });
+const passageVectors = z.object({ windows: z.array(vector), sentences: z.array(vector) });
+
 /** The model of a folder in worker threads of one thread each, at most `workers` of them. */
 export async function openLocalEmbedder(folder: string, workers: number): Promise<Embedder> {
   const { description, fingerprint } = await checkModel(folder);
   forbidTelemetry();
-  const pool = new Piscina<EmbeddingTask, Float32Array[]>({
+  const pool = new Piscina<EmbeddingTask, unknown>({
     filename: WORKER.href,
     workerData: { folder, description },
     minThreads: 1,
@@ -22,17 +27,14 @@ export async function openLocalEmbedder(folder: string, workers: number): Promis
     idleTimeout: Number.POSITIVE_INFINITY,
     recordTiming: false,
   });
-  const first = (vectors: readonly Float32Array[]): Float32Array => {
-    const [vector] = vectors;
-    if (vector === undefined) throw new Error('the embedding worker gave no vector');
-    return vector;
-  };
   return {
     fingerprint,
     name: description.name,
     dimension: description.dimension,
-    embedQuestion: async (text) => first(await pool.run({ kind: 'question', text })),
-    embedPassage: (context, text) => pool.run({ kind: 'passage', context, text }),
+    embedQuestion: async (text) =>
+      questionVectors.parse(await pool.run({ kind: 'question', text })),
+    embedPassage: async (context, sentences) =>
+      passageVectors.parse(await pool.run({ kind: 'passage', context, sentences })),
     close: () => pool.close(),
   };
 }

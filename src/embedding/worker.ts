@@ -8,13 +8,14 @@ import {
   Tensor,
 } from '@xenova/transformers';
 import { z } from 'zod';
+import type { PassageVectors, QuestionVectors } from './embedder.js';
 import { modelSchema, type ModelDescription } from './model-files.js';
 import { windowsOf } from './windows.js';
 
-/** What a worker is asked: a question, or a passage behind its context. */
+/** What a worker is asked: a question, or a passage's sentences behind its context. */
 export type EmbeddingTask =
   | { readonly kind: 'question'; readonly text: string }
-  | { readonly kind: 'passage'; readonly context: string; readonly text: string };
+  | { readonly kind: 'passage'; readonly context: string; readonly sentences: readonly string[] };
 
 const outputSchema = z.object({ last_hidden_state: z.instanceof(Tensor) });
 const setupSchema = z.object({ folder: z.string(), description: modelSchema });
@@ -53,70 +54,131 @@ async function load(): Promise<Loaded> {
 }
 
 /** The vectors of one question or passage. One text a call: see docs/performance.md. */
-export default async function embed(task: EmbeddingTask): Promise<Float32Array[]> {
-  const { tokenizer, hiddenStates, description } = await loaded;
-  const texts =
-    task.kind === 'question'
-      ? [description.questionPrefix + task.text]
-      : passageTexts(tokenizer, description, task.context, task.text);
-  const vectors: Float32Array[] = [];
-  for (const text of texts) {
-    const inputs: unknown = tokenizer(text, {
-      truncation: true,
-      max_length: description.maxTokens,
-    });
-    vectors.push(pool(await hiddenStates(inputs), description));
-  }
-  return vectors;
+export default async function embed(
+  task: EmbeddingTask,
+): Promise<QuestionVectors | PassageVectors> {
+  const model = await loaded;
+  return task.kind === 'question'
+    ? questionVectors(model, task.text)
+    : passageVectors(model, task.context, task.sentences);
 }
 
-/** The text with its context, or its windows each with its context. */
-function passageTexts(
-  tokenizer: PreTrainedTokenizer,
-  description: ModelDescription,
+async function questionVectors(model: Loaded, text: string): Promise<QuestionVectors> {
+  const { tokenizer, description } = model;
+  const states = await statesOf(model, description.questionPrefix + text);
+  const from = 1 + countTokens(tokenizer, description.questionPrefix);
+  const wordMean = new Float32Array(description.dimension);
+  addStates(wordMean, states, from, states.tokens - 1);
+  const vector = pool(states, description);
+  return { vector, wordMean: unit(wordMean) ?? vector };
+}
+
+async function passageVectors(
+  model: Loaded,
   context: string,
-  text: string,
-): string[] {
-  const { tokens, overlap } = description.window;
-  // A subject of hundreds of words leaves half of the window to the text.
-  const [shortened = ''] = windows(tokenizer, context, Math.floor(tokens / 2), 0);
-  const before = shortened === '' ? '' : `${shortened}\n`;
-  const room = tokens - SPECIAL_TOKENS - countTokens(tokenizer, before);
-  return windows(tokenizer, text, room, overlap).map((each) => before + each);
+  sentences: readonly string[],
+): Promise<PassageVectors> {
+  const { tokenizer, description } = model;
+  const { dimension, window } = description;
+  const before = contextBefore(model, context);
+  const contextTokens = countTokens(tokenizer, before);
+  const room = window.tokens - SPECIAL_TOKENS - contextTokens;
+  // Whole sentences are the pieces of a text that fits in one window, words those of a longer one.
+  let pieces = sentences.map((text, sentence) => ({
+    text,
+    sentence,
+    tokens: countTokens(tokenizer, text),
+  }));
+  if (pieces.reduce((sum, { tokens }) => sum + tokens, 0) > room) {
+    pieces = sentences.flatMap((text, sentence) =>
+      text
+        .split(' ')
+        .map((word) => ({ text: word, sentence, tokens: countTokens(tokenizer, word) })),
+    );
+  }
+  const sums = sentences.map(() => new Float32Array(dimension));
+  const windows: Float32Array[] = [];
+  const ranges = windowsOf(
+    pieces.map(({ tokens }) => tokens),
+    room,
+    window.overlap,
+  );
+  for (const [first, end] of ranges) {
+    const inWindow = pieces.slice(first, end);
+    const states = await statesOf(model, before + inWindow.map(({ text }) => text).join(' '));
+    windows.push(pool(states, description));
+    let from = 1 + contextTokens;
+    for (const { sentence, tokens } of inWindow) {
+      const sum = sums[sentence];
+      if (sum !== undefined)
+        addStates(sum, states, from, Math.min(from + tokens, states.tokens - 1));
+      from += tokens;
+    }
+  }
+  const [whole = new Float32Array(dimension)] = windows;
+  return { windows, sentences: sums.map((sum) => unit(sum) ?? whole) };
 }
 
-function windows(
-  tokenizer: PreTrainedTokenizer,
+/** The context as it stands before a window; a subject of hundreds of words leaves half to the text. */
+function contextBefore({ tokenizer, description }: Loaded, context: string): string {
+  const most = Math.floor(description.window.tokens / 2);
+  if (context === '') return '';
+  if (countTokens(tokenizer, context) <= most) return `${context}\n`;
+  const words = context.split(' ');
+  const [[first, end] = [0, 0]] = windowsOf(
+    words.map((word) => countTokens(tokenizer, word)),
+    most,
+    0,
+  );
+  return `${words.slice(first, end).join(' ')}\n`;
+}
+
+/** The last hidden states of a text: `tokens` rows of `dimension`, [CLS] first, [SEP] last. */
+interface States {
+  readonly data: Float32Array;
+  readonly tokens: number;
+  readonly dimension: number;
+}
+
+async function statesOf(
+  { tokenizer, hiddenStates, description }: Loaded,
   text: string,
-  limit: number,
-  overlap: number,
-): string[] {
-  if (countTokens(tokenizer, text) <= limit) return [text];
-  const words = text.split(' ');
-  const counts = words.map((word) => countTokens(tokenizer, word));
-  return windowsOf(words, counts, limit, overlap);
+): Promise<States> {
+  const inputs: unknown = tokenizer(text, { truncation: true, max_length: description.maxTokens });
+  const hidden = await hiddenStates(inputs);
+  const data: unknown = hidden.data;
+  const [, tokens = 0, dimension = 0] = hidden.dims;
+  if (!(data instanceof Float32Array) || dimension !== description.dimension) {
+    throw new Error(`the model's vectors do not have ${String(description.dimension)} components`);
+  }
+  return { data, tokens, dimension };
 }
 
 function countTokens(tokenizer: PreTrainedTokenizer, text: string): number {
   return tokenizer.encode(text, { add_special_tokens: false }).length;
 }
 
-/** [1, tokens, dimension] → the first token's vector, or the mean of all, at length 1. */
-function pool(hidden: Tensor, description: ModelDescription): Float32Array {
-  const { dimension } = description;
-  const data: unknown = hidden.data;
-  if (!(data instanceof Float32Array) || hidden.dims[2] !== dimension) {
-    throw new Error(`the model's vectors do not have ${String(dimension)} components`);
+/** The first token's state, or the mean of all, at length 1. */
+function pool(states: States, { pooling }: ModelDescription): Float32Array {
+  const vector = new Float32Array(states.dimension);
+  addStates(vector, states, 0, pooling === 'cls' ? 1 : states.tokens);
+  return unit(vector) ?? vector;
+}
+
+/** Adds the states of the tokens [from, end) to a sum. */
+function addStates(
+  sum: Float32Array,
+  { data, dimension }: States,
+  from: number,
+  end: number,
+): void {
+  for (let token = from; token < end; token++) {
+    for (let i = 0; i < dimension; i++) sum[i] = (sum[i] ?? 0) + (data[token * dimension + i] ?? 0);
   }
-  const vector = data.slice(0, dimension);
-  if (description.pooling === 'mean') {
-    const tokens = hidden.dims[1] ?? 1;
-    for (let token = 1; token < tokens; token++) {
-      for (let i = 0; i < dimension; i++) {
-        vector[i] = (vector[i] ?? 0) + (data[token * dimension + i] ?? 0);
-      }
-    }
-  }
+}
+
+/** The vector at length 1; null for one of no length. */
+function unit(vector: Float32Array): Float32Array | null {
   const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
+  return length === 0 ? null : vector.map((value) => value / length);
 }

@@ -1,4 +1,6 @@
 import type { Answer } from '../search/answer.js';
+import { bootstrap, type Interval } from './bootstrap.js';
+import { curveOf, type CurvePoint } from './curve.js';
 import type { GradedQuestion } from './questions.js';
 
 /** How deep the ranked list is looked at. */
@@ -12,6 +14,13 @@ export interface Ranking {
   readonly recallAt10: number;
   /** A question whose paragraph is not among the first ten counts as 0. */
   readonly mrrAt10: number;
+  /** 95% intervals by bootstrap over the questions. */
+  readonly intervals: {
+    readonly recallAt1: Interval;
+    readonly recallAt5: Interval;
+    readonly recallAt10: Interval;
+    readonly mrrAt10: Interval;
+  };
 }
 
 /** How often the answer was withheld, over a set of questions. */
@@ -32,6 +41,8 @@ export interface Evaluation {
     /** Answerable questions: withholding is wrong. */
     readonly answerable: Withholding;
   };
+  /** What other thresholds would withhold, the chosen one among them. */
+  readonly curve: readonly CurvePoint[];
   readonly medianMs: number;
 }
 
@@ -53,12 +64,21 @@ export function evaluate(graded: readonly Graded[]): Evaluation {
       bySort: grouped(unanswerable, ({ question }) => question.near ?? 'unsorted', withholdingOf),
       answerable: withholdingOf(answerable),
     },
+    curve: curveOf(graded),
     medianMs: median(graded.map(({ answer }) => answer.ms)),
   };
 }
 
 /** The place of the first result that answers, from 1, or null where none of the first ten does. */
-export function rankOf({ question, answer }: Graded): number | null {
+export function rankOf({
+  question,
+  answer,
+}: {
+  readonly question: GradedQuestion;
+  readonly answer: {
+    readonly results: readonly { readonly cable: string; readonly paragraph: number | null }[];
+  };
+}): number | null {
   const place = answer.results
     .slice(0, DEPTH)
     .findIndex(
@@ -70,16 +90,35 @@ export function rankOf({ question, answer }: Graded): number | null {
 
 function rankingOf(graded: readonly Graded[]): Ranking {
   const ranks = graded.map(rankOf);
-  const within = (depth: number): number =>
-    share(ranks.filter((rank) => rank !== null && rank <= depth).length, ranks.length);
-  const reciprocal = ranks.reduce<number>((sum, rank) => sum + (rank === null ? 0 : 1 / rank), 0);
+  const within = (depth: number): number[] =>
+    ranks.map((rank) => (rank !== null && rank <= depth ? 1 : 0));
+  const [first, five, ten] = [within(1), within(5), within(DEPTH)];
+  const reciprocal = ranks.map((rank) => (rank === null ? 0 : 1 / rank));
   return {
     questions: ranks.length,
-    recallAt1: within(1),
-    recallAt5: within(5),
-    recallAt10: within(DEPTH),
-    mrrAt10: share(reciprocal, ranks.length),
+    recallAt1: mean(first),
+    recallAt5: mean(five),
+    recallAt10: mean(ten),
+    mrrAt10: mean(reciprocal),
+    intervals: {
+      recallAt1: interval(first),
+      recallAt5: interval(five),
+      recallAt10: interval(ten),
+      mrrAt10: interval(reciprocal),
+    },
   };
+}
+
+function mean(values: readonly number[]): number {
+  return share(
+    values.reduce((sum, value) => sum + value, 0),
+    values.length,
+  );
+}
+
+function interval(values: readonly number[]): Interval {
+  const [low, high] = bootstrap(values);
+  return [share(low, 1), share(high, 1)];
 }
 
 function withholdingOf(graded: readonly Graded[]): Withholding {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { InputError, messageOf } from '../errors.js';
+import { InputError } from '../errors.js';
+import { readJsonLines } from './json-lines.js';
 
 /** A graded question: the paragraphs that answer it, or none where its type is `none`. */
 const gradedQuestion = z.object({
@@ -20,30 +20,8 @@ export type GradedQuestion = z.infer<typeof gradedQuestion>;
 
 /** Reads graded questions from JSONL. Throws {@link InputError} that names the wrong line. */
 export async function readQuestions(file: string): Promise<GradedQuestion[]> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new InputError('NO_SUCH_FILE', `cannot read ${file}: ${messageOf(cause)}`, { cause });
-  }
-  const questions: GradedQuestion[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    try {
-      questions.push(gradedQuestion.parse(JSON.parse(line)));
-    } catch (cause) {
-      throw new InputError(
-        'BAD_QUESTION',
-        `${file}:${index + 1} is not a graded question {"id","q","type","cable","paras"}: ${whatIsWrong(cause)}`,
-        { cause },
-      );
-    }
-  }
+  const what = 'a graded question {"id","q","type","cable","paras"}';
+  const questions = await readJsonLines(file, gradedQuestion, what);
   if (questions.length === 0) throw new InputError('NO_QUESTIONS', `${file} holds no question`);
   return questions;
-}
-
-function whatIsWrong(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return messageOf(error);
-  return error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ');
 }

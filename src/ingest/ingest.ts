@@ -1,4 +1,5 @@
 import { passagesOf } from '../cable/passage.js';
+import { sentencesOf } from '../cable/sentences.js';
 import { canonicalId, postAndNumber } from '../cable/id.js';
 import { cableNamedByBody, readCable, type Reading } from '../cable/read.js';
 import type { Cable, RawCable } from '../cable/types.js';
@@ -223,9 +224,10 @@ class Run {
     const passages = passagesOf(cable);
     const embedded = Promise.all(
       passages.map(async (passage): Promise<StoredPassage> => {
-        const vectors = await this.#job.embedder.embedPassage(passage.context, passage.text);
+        const sentences = sentencesOf(passage.text);
+        const vectors = await this.#job.embedder.embedPassage(passage.context, sentences);
         this.#embedded++;
-        return { ...passage, vectors };
+        return { ...passage, ...vectors };
       }),
     );
     embedded.catch(() => undefined); // awaited in #store, where it is thrown

@@ -1,72 +1,180 @@
 import { eng } from 'stopword';
 import { idsInText } from '../cable/id.js';
 import { canonicalPost } from '../cable/posts.js';
+import { stemOf, wordsOf } from '../cable/terms.js';
 import { InputError } from '../errors.js';
+import { monthsIn, yearsIn } from './dates.js';
+import { filtersInWords } from './filters-in-words.js';
+import type { Filters } from './filters.js';
+import { carriedOver } from './follow-up.js';
+import { placesIn } from './places.js';
+import { ABBREVIATIONS, SPELLINGS } from './tables/abbreviations.js';
 
 /** No question of sense is longer; the model reads about 380 words of it at most. */
 export const LONGEST_QUESTION = 2000;
 
 /** A question as it is searched. */
 export interface AnalysedQuestion {
+  /** The question alone, white space folded. */
+  readonly own: string;
+  /** It and the questions before it, without the filters that it states: what its words are of. */
+  readonly asked: string;
+  /** Filters that it asks for in so many words. */
+  readonly stated: Filters;
   /** The text that is embedded: the earlier questions and this one. */
   readonly text: string;
   /** Its content words, each once, lower case. */
   readonly words: readonly string[];
+  /** Stems that are searched, with their weights: 1 for the question's own words. */
+  readonly stems: ReadonlyMap<string, number>;
   /** Ids it names with their year: `07BEIJING1689`. */
   readonly ids: readonly string[];
   /** Posts with a number but without a year, as ids end: `BEIJING1689`. */
   readonly idsWithoutYear: readonly string[];
+  /** What stands between quotation marks: must stand so in a paragraph. */
+  readonly phrases: readonly string[];
+  readonly years: readonly number[];
+  /** From 1. */
+  readonly months: readonly number[];
+  /** Posts in the places that it names. */
+  readonly posts: ReadonlySet<string>;
+  /** It asks for reasons, opinions or a manner. */
+  readonly asksWhy: boolean;
+  /** Other stems that a stem of its may stand for: other spellings of a name. */
+  readonly spellings: ReadonlyMap<string, readonly string[]>;
+  /** What was understood beyond the words, in words. */
+  readonly told: readonly string[];
 }
 
+/** What the words of earlier questions and of expansions weigh beside the question's own. */
+const HISTORY_WEIGHT = 0.7;
+const EXPANSION_WEIGHT = 0.4;
+
 /** Words of a question that say how it is asked, beside the package's common words. */
-const ASKING = [
-  'am',
-  'been',
-  'cable',
-  'cables',
-  'say',
-  'tell',
-  'told',
-  'whom',
-  'whose',
-  'why',
-  'when',
-  's',
-  't',
-];
+const ASKING = wordsOf(
+  `am been cable cables say tell told whom whose why when s t d ll re ve whats wheres whos hows
+  didnt wasnt isnt dont doesnt arent werent hasnt havent hadnt cant couldnt wont wouldnt shouldnt
+  wanna gonna lol`,
+);
 const COMMON = new Set([...eng, ...ASKING]);
+
+const WHY = /\b(?:why|how|think|thought|view|views|feel|felt|opinion|believe|believed)\b/i;
+/** “…” or "…", on one line and with a letter in it. */
+const QUOTED = /["“]([^"“”]*\p{L}{2}[^"“”]*)["”]/gu;
 
 /**
  * Reads a question. Throws {@link InputError} for an empty one and for one that is too long.
  * Earlier questions of the conversation, oldest first, are put before it.
  */
 export function analyse(question: string, history: readonly string[] = []): AnalysedQuestion {
-  const plain = question.replace(/\s+/g, ' ').trim();
-  if (plain === '') {
+  const own = folded(question);
+  if (own === '') {
     throw new InputError(
       'QUESTION_EMPTY',
       'the question is empty; ask something, as in "Who met Tim Stratford?"',
     );
   }
-  if (plain.length > LONGEST_QUESTION) {
+  if (own.length > LONGEST_QUESTION) {
     throw new InputError(
       'QUESTION_TOO_LONG',
-      `the question has ${plain.length} characters; at most ${LONGEST_QUESTION} can be asked`,
+      `the question has ${own.length} characters; at most ${LONGEST_QUESTION} can be asked`,
     );
   }
-  const before = history
-    .map((each) => each.replace(/\s+/g, ' ').trim())
-    .filter((each) => each !== '');
-  const text = [...before, plain].join(' ').slice(-LONGEST_QUESTION);
-  const ids = idsInText(plain);
-  return { text, words: contentWords(text), ids, idsWithoutYear: numbersOfPosts(plain) };
+  const { before, told } = carriedOver(
+    own,
+    history.map(folded).filter((each) => each !== ''),
+  );
+  const text = [...before, own].join(' ').slice(-LONGEST_QUESTION);
+  const { filters, rest } = filtersInWords(own);
+  // A question of filters alone is searched by their words.
+  const now = hasContent(rest) ? rest : own;
+  const asked = [...before, now].join(' ').slice(-LONGEST_QUESTION);
+  const years = yearsIn(now);
+  const months = monthsIn(now);
+  const places = placesIn(wordsOf(asked));
+  return {
+    own,
+    asked,
+    stated: filters,
+    text,
+    words: contentWords(asked),
+    stems: searchedStems(now, before.join(' ')),
+    ids: idsInText(own),
+    idsWithoutYear: numbersOfPosts(own),
+    phrases: [...own.matchAll(QUOTED)].map(([, phrase = '']) => phrase.trim()),
+    years: years.length > 0 ? years : yearsIn(asked),
+    months: months.length > 0 ? months : monthsIn(asked),
+    posts: new Set(places.flatMap(({ posts }) => posts)),
+    asksWhy: WHY.test(own),
+    spellings: spellingsIn(asked),
+    told,
+  };
+}
+
+function folded(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function hasContent(text: string): boolean {
+  return wordsOf(text).some((word) => !COMMON.has(word));
 }
 
 /** The words that a text is about: lower case, each once, common words left out unless all are. */
 export function contentWords(text: string): string[] {
-  const words = [...new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])];
+  const words = [...new Set(wordsOf(text))];
   const content = words.filter((word) => !COMMON.has(word));
   return content.length > 0 ? content : words;
+}
+
+function searchedStems(own: string, before: string): Map<string, number> {
+  const stems = new Map<string, number>();
+  const add = (words: readonly string[], weight: number): void => {
+    for (const word of words) {
+      const stem = stemOf(word);
+      stems.set(stem, Math.max(weight, stems.get(stem) ?? 0));
+    }
+  };
+  add(contentWords(own), 1);
+  if (before !== '') add(contentWords(before), HISTORY_WEIGHT);
+  for (const expansion of expansionsOf(`${before} ${own}`)) {
+    add(contentWords(expansion), EXPANSION_WEIGHT);
+  }
+  return stems;
+}
+
+const SPELLED: ReadonlyMap<string, readonly string[]> = new Map(
+  SPELLINGS.flatMap((names) => names.map((name) => [name, names] as const)),
+);
+
+/** The other spellings of the names in a text, by stem. */
+function spellingsIn(text: string): Map<string, string[]> {
+  return new Map(
+    wordsOf(text).flatMap((word) => {
+      const names = SPELLED.get(word);
+      return names === undefined
+        ? []
+        : [[stemOf(word), names.flatMap(wordsOf).map(stemOf)] as const];
+    }),
+  );
+}
+
+/** Short forms in capitals are read as such only where the text has the capitals: `WHO`, `COM`. */
+const SHORT = new Map(ABBREVIATIONS);
+const LONG = ABBREVIATIONS.map(([short, long]) => ({
+  short,
+  words: ` ${wordsOf(long).join(' ')} `,
+}));
+
+/** What the abbreviations of a text stand for, the abbreviations of what it names, other spellings. */
+export function expansionsOf(text: string): string[] {
+  const words = wordsOf(text);
+  const written = new Set([...(text.match(/[A-Z][A-Z/\d]+/g) ?? []), ...words]);
+  const plain = ` ${words.join(' ')} `;
+  return [
+    ...[...written].flatMap((word) => SHORT.get(word) ?? []),
+    ...LONG.filter((each) => plain.includes(each.words)).map(({ short }) => short),
+    ...words.flatMap((word) => SPELLED.get(word) ?? []),
+  ];
 }
 
 /**

@@ -21,6 +21,8 @@ export interface AnswerResult {
   readonly highlights: readonly (readonly [start: number, end: number])[];
   readonly citation: string;
   readonly score: number;
+  /** Citations of the same text in other cables, where it was sent again. */
+  readonly again?: readonly string[];
 }
 
 /** What a question is answered with: quotes, or why none is given (contract). */
@@ -29,8 +31,10 @@ export interface Answer {
   readonly q: string;
   readonly abstained: boolean;
   readonly reason: string | null;
-  /** 0 to 1: how sure it is that the first result answers. */
+  /** 0 to 1: how sure it is that the corpus answers; 0 where a rule says that it does not. */
   readonly confidence: number;
+  /** How the question was read beyond its words: filters, corrections, what a follow-up leans on. */
+  readonly reading: readonly string[];
   /** The quotes, best first; where it abstained, the nearest paragraphs. */
   readonly results: readonly AnswerResult[];
   /** Milliseconds that the answer took. */

@@ -1,3 +1,7 @@
+import { wordsOf } from '../cable/terms.js';
+import { monthsIn, yearsIn, withoutDates } from './dates.js';
+import { placesIn } from './places.js';
+
 /**
  * Openings of a question that lean on the one before: `and in 2008?`, `what about Spain?`, `why did
  * he refuse?`. A question without one stands alone.
@@ -8,4 +12,55 @@ const LEANING =
 /** Whether a question of a conversation must be read with the one before it. */
 export function isFollowUp(question: string): boolean {
   return LEANING.test(question.trim());
+}
+
+/** `and in 2008?`, `what about Spain?`: names one thing, and asks nothing by itself. */
+const CHANGE =
+  /^(?:(?:and|but|so|or)\s+)?(?:(?:what|how)\s+about\s+)?(?:(?:in|from|for|with|by|after|before|since|during|at)\s+)?(?:the\s+)?(?:[\p{L}\p{N}’'.-]+\s*){1,4}\?*$/iu;
+const OPENING = /^(?:and|but|so|or|what about|how about|in|from|at|since|after|before)\b/i;
+
+/** What earlier questions lend to a follow-up. */
+export interface CarriedOver {
+  /** The earlier questions, without what the follow-up changes. */
+  readonly before: readonly string[];
+  /** How the follow-up was read, in words. */
+  readonly told: readonly string[];
+}
+
+/**
+ * Reads a follow-up with the questions before it. One that names one thing alone (`and in 2008?`,
+ * `what about Spain?`) changes that thing, a date or a place, and keeps the rest.
+ */
+export function carriedOver(question: string, history: readonly string[]): CarriedOver {
+  if (history.length === 0) return { before: [], told: [] };
+  let before = [...history];
+  if (OPENING.test(question) && CHANGE.test(question)) {
+    if (yearsIn(question).length > 0 || monthsIn(question).length > 0) {
+      before = before.map(withoutDates);
+    }
+    if (placesIn(wordsOf(question)).length > 0) before = before.map(withoutPlaces);
+  }
+  before = before.map((each) => each.trim()).filter((each) => each !== '');
+  return { before, told: [`read with: ${before.join(' ')}`] };
+}
+
+/** A question without the cities and countries that it names. */
+function withoutPlaces(text: string): string {
+  const pieces = text.split(' ');
+  const owner: number[] = [];
+  const words: string[] = [];
+  for (const [piece, written] of pieces.entries()) {
+    for (const word of wordsOf(written)) {
+      words.push(word);
+      owner.push(piece);
+    }
+  }
+  const gone = new Set<number>();
+  for (const { first, end } of placesIn(words)) {
+    for (const piece of owner.slice(first, end)) gone.add(piece);
+  }
+  // `in Spain` goes whole: the preposition would lead to the next word.
+  for (const piece of [...gone])
+    if (/^(?:in|from|of|for|with|to)$/i.test(pieces[piece - 1] ?? '')) gone.add(piece - 1);
+  return pieces.filter((_, piece) => !gone.has(piece)).join(' ');
 }

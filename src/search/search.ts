@@ -1,11 +1,25 @@
+import { passageText } from '../cable/passage.js';
+import { sentencesOf } from '../cable/sentences.js';
+import { stemOf, wordsOf } from '../cable/terms.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { quoteSpan } from '../quotes/quote.js';
-import type { LexicalHit, Store } from '../store/store.js';
-import { dot } from '../vectors/exact.js';
+import type { PassageFilter } from '../store/filter.js';
+import type { Store, StoredSpan } from '../store/store.js';
+import { countOf } from '../store/term-list.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import { analyse, type AnalysedQuestion } from './analyse.js';
 import type { Answer, AnswerResult } from './answer.js';
-import { fuse, type Candidate, type Ranked } from './fuse.js';
+import { CANDIDATES, candidatesOf, nearest, type AskedVectors } from './candidates.js';
+import { featuresOf } from './features.js';
+import { readFilters, type Filters, type ReadFilters } from './filters.js';
+import { fold, type Folded } from './fold.js';
+import { highlightsOf } from './highlight.js';
+import { passagesWith } from './phrases.js';
+import { rank, type Ranked } from './rank.js';
+import { afterTheEnd, beyondCorpus, noCableMentions, unseenNames, unseenWords } from './reasons.js';
+import { signalsOf, type Signals } from './signals.js';
+import { corrections, type Correction } from './spelling.js';
+import { questionTerms, searchedTerms, type QuestionTerm } from './terms.js';
 import { confidenceOf, THRESHOLD } from './threshold.js';
 
 /** What search reads. */
@@ -17,48 +31,200 @@ export interface SearchParts {
   readonly clock: () => number;
 }
 
-/** How a question is asked. */
-export interface AskOptions {
-  readonly limit: number;
+/** What a question is asked with. */
+export interface QuestionContext {
   /** Earlier questions of the conversation, oldest first. */
   readonly history?: readonly string[];
+  /** Which cables and paragraphs count; they stand over filters that the question states. */
+  readonly filters?: Filters;
+}
+
+export interface AskOptions extends QuestionContext {
+  readonly limit: number;
+}
+
+/** What was found for a question, before it is judged and quoted. */
+export interface Found {
+  readonly question: AnalysedQuestion;
+  readonly terms: readonly QuestionTerm[];
+  readonly corrections: readonly Correction[];
+  readonly filters: ReadFilters;
+  /** Phrases that no paragraph holds exactly. */
+  readonly missingPhrases: readonly string[];
+  readonly ranked: readonly Ranked[];
+  readonly signals: Signals;
+  /** The cables that the question names and the index holds. */
+  readonly named: readonly string[];
+  /** Why a rule withholds an answer, whatever the signals. */
+  readonly ruledOut: string | null;
+  /** A rule gives an answer, whatever the signals: it names a cable, or one paragraph holds all its words. */
+  readonly ruledIn: boolean;
 }
 
 /** Answers questions by quoting. */
 export interface Search {
   ask(question: string, options: AskOptions): Promise<Answer>;
+  /** Every candidate with its scores, for explaining and for fitting. */
+  find(question: string, context?: QuestionContext): Promise<Found>;
 }
 
-/** Passages taken from each side before they are fused: their union holds 99.6% of the answers. */
-const CANDIDATES = 80;
-/** A long passage has several vectors: more neighbours are asked for than passages wanted. */
-const NEIGHBOURS = 100;
+/** Passages that the full text may score for one question. docs/retrieval.md has what it costs. */
+const MOST_ROWS = 1000;
+/** What a corrected word weighs beside one that is written so. */
+const CORRECTION_WEIGHT = 0.8;
 
 export function createSearch(parts: SearchParts): Search {
+  const { store, vectors, embedder, clock } = parts;
+  const totals = store.totals();
+
+  async function find(
+    question: string,
+    { history = [], filters = {} }: QuestionContext = {},
+  ): Promise<Found> {
+    const analysed = analyse(question, history);
+    // The workers embed while this thread looks up the words.
+    const embedding = embed(embedder, analysed);
+    try {
+      const held = store.terms([...analysed.stems.keys()]);
+      const corrected = corrections(store, analysed.words, new Set(held.map(({ stem }) => stem)));
+      const meantTerms = store.terms(corrected.map(({ stem }) => stem));
+      const terms = questionTerms([...held, ...meantTerms], weightsOf(analysed, corrected), totals);
+      const read = readFilters({ ...analysed.stated, ...filters }, store);
+      const { filter, missingPhrases } = withPhrases(store, analysed.phrases, read.filter);
+      const searched = searchedTerms(terms, MOST_ROWS).map(({ stem }) => stem);
+      const lexical = store.searchWords(searched, CANDIDATES, filter);
+      const named = namedIds(store, analysed);
+      const ofNamed = store.passes(
+        filter,
+        named.flatMap((id) => store.passagesOfCable(id)),
+      );
+      const asked = await embedding;
+      const near = nearest(store, vectors, asked.whole.vector, filter);
+      const candidates = candidatesOf(store, asked, near.cosines, lexical, ofNamed);
+      const ranked = rank(candidates, featuresOf(analysed, terms, candidates, totals));
+      const meant = new Map([
+        ...analysed.spellings,
+        ...corrected.map(({ word, stem }) => [stemOf(word), [stem]] as const),
+      ]);
+      const signals = signalsOf({
+        question: analysed,
+        terms,
+        meant,
+        ranked,
+        totals,
+        searched: near.searched,
+      });
+      const found = {
+        question: analysed,
+        terms,
+        corrections: corrected,
+        filters: read,
+        missingPhrases,
+        ranked,
+        signals,
+        named,
+      };
+      const ruledIn = named.length > 0 || holdsAllWords(analysed, terms, ranked);
+      return { ...found, ruledOut: ruledOut(found), ruledIn };
+    } catch (error) {
+      await embedding.catch(() => undefined); // the first error counts
+      throw error;
+    }
+  }
+
+  function ruledOut({
+    question,
+    ranked,
+    named,
+    missingPhrases,
+    filters,
+  }: Omit<Found, 'ruledOut' | 'ruledIn'>): string | null {
+    const missing = missingIds(store, question);
+    if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
+    if (ranked.length === 0) {
+      if (filters.told.length === 0) return 'the index holds no paragraph';
+      return `the index holds no paragraph under the filters: ${filters.told.join('; ')}`;
+    }
+    if (missingPhrases.length > 0) {
+      return `no paragraph holds the words ${missingPhrases.map((each) => `“${each}”`).join(' or ')}`;
+    }
+    if (named.length > 0) return null;
+    return beyondCorpus(question, ranked, totals, ({ passage }) => {
+      const { cable, span } = store.spanOfPassage(passage.passage);
+      return cable.body.slice(span.start, span.end);
+    });
+  }
+
+  function whyWithheld(found: Found, confidence: number): string | null {
+    const { question } = found;
+    if (found.ruledOut !== null) return found.ruledOut;
+    if (found.ruledIn || confidence >= THRESHOLD) return null;
+    const beyond = afterTheEnd(question, totals);
+    if (beyond !== null) return beyond;
+    const names = unseenNames(store, question);
+    if (names.length > 0) return noCableMentions(names);
+    const read = [
+      ...question.spellings.keys(),
+      ...found.corrections.map(({ word }) => stemOf(word)),
+    ];
+    const known = new Set([...found.terms.map(({ stem }) => stem), ...read]);
+    const words = unseenWords(question.words, known);
+    if (words.length > 0) return noCableMentions(words);
+    return 'no paragraph of the cables is near enough to the question to answer it';
+  }
+
   return {
-    async ask(question, { limit, history = [] }) {
-      const started = parts.clock();
-      const analysed = analyse(question, history);
-      // The worker embeds while this thread looks up the words.
-      const embedding = parts.embedder.embedQuestion(analysed.text);
-      const lexical = parts.store.searchWords(analysed.words, CANDIDATES);
-      const named = namedIds(parts.store, analysed);
-      const vector = await embedding;
-      const ranked = fuse(candidates(parts, vector, lexical, named));
-      const best = Math.max(-1, ...ranked.map((each) => each.cosine));
-      const reason = whyWithheld(ranked, best, named, missingIds(parts.store, question, analysed));
+    find,
+    async ask(question, { limit, ...context }) {
+      const started = clock();
+      const found = await find(question, context);
+      const confidence = confidenceOf(found.signals);
+      const reason = whyWithheld(found, confidence);
+      const results = fold(found.ranked, limit).map((each) => resultOf(store, each));
       return {
         q: question,
         abstained: reason !== null,
         reason,
-        confidence: round(
-          reason === null ? Math.max(confidenceOf(best), 0.5) : Math.min(confidenceOf(best), 0.5),
-        ),
-        results: ranked.slice(0, limit).map((each) => resultOf(parts.store, each)),
-        ms: round(parts.clock() - started),
+        confidence: found.ruledOut === null ? round(confidence) : 0,
+        reading: readingOf(found, results),
+        results,
+        ms: round(clock() - started),
       };
     },
   };
+}
+
+async function embed(embedder: Embedder, { own, text }: AnalysedQuestion): Promise<AskedVectors> {
+  if (own === text) {
+    const whole = await embedder.embedQuestion(text);
+    return { whole, own: whole };
+  }
+  const [whole, alone] = await Promise.all([
+    embedder.embedQuestion(text),
+    embedder.embedQuestion(own),
+  ]);
+  return { whole, own: alone };
+}
+
+/** What each stem weighs: the question's own, and those that its misspelt words mean. */
+function weightsOf(
+  { stems }: AnalysedQuestion,
+  corrected: readonly Correction[],
+): ReadonlyMap<string, number> {
+  return new Map([...corrected.map(({ stem }) => [stem, CORRECTION_WEIGHT] as const), ...stems]);
+}
+
+/** The filter narrowed to paragraphs that hold the phrases, unless none does. */
+function withPhrases(
+  store: Store,
+  phrases: readonly string[],
+  filter: PassageFilter,
+): { readonly filter: PassageFilter; readonly missingPhrases: readonly string[] } {
+  if (phrases.length === 0) return { filter, missingPhrases: [] };
+  const passages = passagesWith(store, phrases);
+  return passages.length === 0
+    ? { filter, missingPhrases: phrases }
+    : { filter: { ...filter, passages }, missingPhrases: [] };
 }
 
 /** The cables that the question names and the index holds. */
@@ -69,55 +235,61 @@ function namedIds(store: Store, question: AnalysedQuestion): string[] {
 }
 
 /** Ids written in one piece, so that they can be nothing else, which the index does not hold. */
-function missingIds(store: Store, question: string, analysed: AnalysedQuestion): string[] {
-  const plain = question.toUpperCase();
-  return analysed.ids.filter((id) => plain.includes(id) && store.passagesOfCable(id).length === 0);
+function missingIds(store: Store, { own, ids }: AnalysedQuestion): string[] {
+  const plain = own.toUpperCase();
+  return ids.filter((id) => plain.includes(id) && store.passagesOfCable(id).length === 0);
 }
 
-function candidates(
-  { store, vectors }: SearchParts,
-  vector: Float32Array,
-  lexical: readonly LexicalHit[],
-  named: readonly string[],
-): Candidate[] {
-  const cosines = new Map<number, number>();
-  const neighbours = vectors.search(vector, NEIGHBOURS);
-  const owners = store.passagesOfVectors(neighbours.map((each) => each.key));
-  for (const [i, { similarity }] of neighbours.entries()) {
-    const passage = owners[i];
-    if (passage === undefined) continue;
-    cosines.set(passage, Math.max(similarity, cosines.get(passage) ?? -1));
-  }
-  const bm25 = new Map(lexical.map((hit) => [hit.passage, hit.score]));
-  const ofNamed = new Set(named.flatMap((id) => store.passagesOfCable(id)));
-  const all = new Set([...[...cosines.keys()].slice(0, CANDIDATES), ...bm25.keys(), ...ofNamed]);
-  return [...all].map((passage) => ({
-    passage,
-    cosine: cosines.get(passage) ?? bestCosine(vector, store.vectorsOfPassage(passage)),
-    bm25: bm25.get(passage) ?? 0,
-    named: ofNamed.has(passage),
-  }));
-}
+/** Paragraphs looked at for all of a question's words, and how many words make it worth looking. */
+const LOOKED_AT = 10;
+const FEWEST_WORDS = 2;
 
-function bestCosine(vector: Float32Array, windows: readonly Float32Array[]): number {
-  return Math.max(-1, ...windows.map((window) => dot(vector, window)));
-}
-
-function whyWithheld(
+/**
+ * Whether one of the best paragraphs holds every word of the question: `Who met Tim Stratford?` is too
+ * short to be near to a paragraph by its cosine.
+ */
+function holdsAllWords(
+  { words }: AnalysedQuestion,
+  terms: readonly QuestionTerm[],
   ranked: readonly Ranked[],
-  best: number,
-  named: readonly string[],
-  missing: readonly string[],
-): string | null {
-  if (ranked.length === 0) return 'the index holds no paragraph';
-  if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
-  if (named.length > 0 || best >= THRESHOLD) return null;
-  return 'no paragraph of the cables is near enough to the question to answer it';
+): boolean {
+  const keys = new Map(terms.map(({ stem, key }) => [stem, key]));
+  const wanted = words.map((word) => keys.get(stemOf(word)));
+  if (wanted.length < FEWEST_WORDS) return false;
+  return ranked
+    .slice(0, LOOKED_AT)
+    .some(({ passage }) =>
+      wanted.every((key) => key !== undefined && countOf(passage.terms, key) > 0),
+    );
 }
 
-function resultOf(store: Store, ranked: Ranked): AnswerResult {
-  const { cable, span } = store.spanOfPassage(ranked.passage);
+/** How the question was read, in words: filters, what must stand word for word, corrections. */
+function readingOf(found: Found, results: readonly AnswerResult[]): string[] {
+  const { question, filters, corrections: corrected, missingPhrases } = found;
+  const phrases = missingPhrases.length > 0 ? [] : question.phrases;
+  return [
+    ...question.told,
+    ...filters.told.map((told) => `only ${told}`),
+    ...phrases.map((phrase) => `only paragraphs with the words “${phrase}”`),
+    ...corrected.map(({ word, stem }) => `“${word}” read as “${formOf(stem, results) ?? stem}”`),
+  ];
+}
+
+/** A word of the results that has a stem, as it is written there. */
+function formOf(stem: string, results: readonly AnswerResult[]): string | null {
+  for (const { text } of results) {
+    const form = wordsOf(text).find((word) => stemOf(word) === stem);
+    if (form !== undefined) return form;
+  }
+  return null;
+}
+
+function resultOf(store: Store, ranked: Folded): AnswerResult {
+  const stored = store.spanOfPassage(ranked.passage.passage);
+  const { cable, span } = stored;
   const { text, citation } = quoteSpan(cable, span);
+  const sentences = sentencesOf(passageText(cable.body, span));
+  const again = ranked.again.map((each) => citationOf(store.spanOfPassage(each.passage.passage)));
   return {
     cable: cable.id,
     paragraph: span.number,
@@ -129,10 +301,15 @@ function resultOf(store: Store, ranked: Ranked): AnswerResult {
     date: cable.date,
     subject: cable.subject,
     text,
-    highlights: [],
+    highlights: highlightsOf(text, sentences, ranked.sentences),
     citation,
     score: round(ranked.score),
+    ...(again.length > 0 && { again }),
   };
+}
+
+function citationOf({ cable, span }: StoredSpan): string {
+  return quoteSpan(cable, span).citation;
 }
 
 function round(value: number): number {

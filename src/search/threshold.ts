@@ -1,13 +1,11 @@
-/**
- * Below this best cosine the answer is withheld. Chosen on the graded questions over 778 cables so that at
- * most one in twenty answerable questions is withheld; docs/retrieval.md has the curve.
- */
-export const THRESHOLD = 0.59;
+import { logistic } from './linear.js';
+import type { Signals } from './signals.js';
+import { CONFIDENCE } from './weights.js';
 
-/** How fast the confidence rises about the threshold: fitted with it. */
-const STEEPNESS = 25;
-
-/** 0 to 1, one half at the threshold. */
-export function confidenceOf(bestCosine: number): number {
-  return 1 / (1 + Math.exp(-STEEPNESS * (bestCosine - THRESHOLD)));
+/** 0 to 1: how sure it is that the corpus answers. */
+export function confidenceOf(signals: Signals): number {
+  return logistic(CONFIDENCE, signals);
 }
+
+/** Below this confidence an answer is withheld; README has the error rates. */
+export const { threshold: THRESHOLD } = CONFIDENCE;

@@ -2,20 +2,28 @@
  * Raised when the tables, the reader of cables or the search text change: what an older program
  * stored must then be ingested again.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
-/** The body stands last, so that a row's fields are read without it. Vectors are 32-bit floats. */
+/**
+ * The body stands last, so that a row's fields are read without it. Vectors are 32-bit floats, those
+ * of sentences 8-bit integers; lists of terms are as term-list.ts has them. What candidates are
+ * scored by stands in tables of its own, so that filters read small rows. A term's counts are of the
+ * passages (with the context before them) and cables that hold it.
+ */
 export const SCHEMA = `
 CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE cable (
   key INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
+  post TEXT,
   post_and_number TEXT NOT NULL,
   hash TEXT NOT NULL,
   body_hash TEXT NOT NULL,
   date TEXT,
   classification TEXT,
+  level TEXT,
+  noforn INTEGER NOT NULL,
   origin TEXT,
   subject TEXT,
   tags TEXT NOT NULL,
@@ -26,6 +34,14 @@ CREATE TABLE cable (
 );
 CREATE INDEX cable_by_number ON cable (post_and_number);
 CREATE INDEX cable_by_body ON cable (body_hash);
+CREATE INDEX cable_by_post ON cable (post, date);
+CREATE INDEX cable_by_date ON cable (date);
+
+CREATE TABLE cable_tag (
+  tag TEXT NOT NULL,
+  cable INTEGER NOT NULL REFERENCES cable (key),
+  PRIMARY KEY (tag, cable)
+) WITHOUT ROWID;
 
 CREATE TABLE span (
   cable INTEGER NOT NULL REFERENCES cable (key),
@@ -44,9 +60,34 @@ CREATE TABLE span (
 CREATE TABLE passage (
   key INTEGER PRIMARY KEY AUTOINCREMENT,
   cable INTEGER NOT NULL REFERENCES cable (key),
-  ordinal INTEGER NOT NULL
+  ordinal INTEGER NOT NULL,
+  level TEXT,
+  noforn INTEGER NOT NULL
 );
-CREATE INDEX passage_by_cable ON passage (cable);
+CREATE INDEX passage_by_cable ON passage (cable, ordinal);
+
+CREATE TABLE term (
+  key INTEGER PRIMARY KEY,
+  stem TEXT NOT NULL UNIQUE,
+  passages INTEGER NOT NULL,
+  cables INTEGER NOT NULL
+);
+
+CREATE TABLE cable_scoring (
+  cable INTEGER PRIMARY KEY REFERENCES cable (key),
+  length INTEGER NOT NULL,
+  context BLOB NOT NULL,
+  terms BLOB NOT NULL
+);
+
+CREATE TABLE passage_scoring (
+  passage INTEGER PRIMARY KEY REFERENCES passage (key),
+  position REAL NOT NULL,
+  role TEXT,
+  length INTEGER NOT NULL,
+  terms BLOB NOT NULL,
+  sentences BLOB NOT NULL
+);
 
 CREATE VIRTUAL TABLE passage_text USING fts5 (
   context, heading, text,

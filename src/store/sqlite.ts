@@ -1,9 +1,21 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { spanSchema, type Cable, type Span } from '../cable/types.js';
 import { messageOf } from '../errors.js';
-import { postAndNumber } from '../cable/id.js';
+import { parseCableId, postAndNumber } from '../cable/id.js';
+import { levelOfClassification } from '../cable/marks.js';
 import { sha256OfText } from '../sha256.js';
 import { Connection, damaged } from './connection.js';
+import { conditionOf, type PassageFilter } from './filter.js';
+import { Lexicon, type Term } from './lexicon.js';
+import {
+  ScoringReader,
+  type CorpusTotals,
+  type ScoringCable,
+  type ScoringPassage,
+} from './scoring.js';
+import { readThrough } from './read-through.js';
+import { packSentences } from './sentence-vectors.js';
 import { SCHEMA } from './schema.js';
 import type {
   Count,
@@ -11,8 +23,10 @@ import type {
   StoredPassage,
   StoredSpan,
   StoreStats,
+  StoredVector,
   WritableStore,
 } from './store.js';
+import { toBytes, type TermList } from './term-list.js';
 
 const textList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
 const cableRow = z.object({
@@ -39,12 +53,17 @@ const countRow = z.object({ name: z.string(), count: z.number() });
 const hitRow = z.object({ passage: z.number(), score: z.number() });
 const keyAndOrdinal = z.object({ cable: z.number(), ordinal: z.number() });
 const vectorRow = z.object({ key: z.number(), value: z.instanceof(Uint8Array) });
+const ownerRow = z.object({ key: z.number(), passage: z.number() });
+const ownedVectorRow = vectorRow.extend({ passage: z.number() });
 
 /** How long to wait for another process's lock. */
 const BUSY_MS = 1000;
 
-/** How many cables, last used first, stay parsed: an answer quotes ten paragraphs, often of few. */
-const KEPT_CABLES = 64;
+/** Characters of cables that stay parsed: an answer quotes ten paragraphs, often of the same cables. */
+const KEPT_CABLES = 32 * 1024 * 1024;
+/** Passages whose vectors are kept (1.5 kB each), and vectors whose passages are. */
+const KEPT_VECTORS = 20_000;
+const KEPT_OWNERS = 200_000;
 
 /** Opens a finished store for reading. Throws {@link IndexError} where it is no such file. */
 export function openStore(file: string): SqliteStore {
@@ -80,10 +99,19 @@ const VECTORS_A_PAGE = 1000;
 /** The store in one SQLite file. */
 export class SqliteStore implements WritableStore {
   readonly #connection: Connection;
-  readonly #cables = new Map<number, Cable>();
+  readonly #lexicon: Lexicon;
+  readonly #scoring: ScoringReader;
+  readonly #cables = new LRUCache<number, Cable>({
+    maxSize: KEPT_CABLES,
+    sizeCalculation: ({ header, body }) => 1 + header.length + body.length,
+  });
+  readonly #vectorsOf = new LRUCache<number, readonly StoredVector[]>({ max: KEPT_VECTORS });
+  readonly #owners = new LRUCache<number, number>({ max: KEPT_OWNERS });
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#lexicon = new Lexicon(connection);
+    this.#scoring = new ScoringReader(connection);
   }
 
   cable(id: string): Cable | null {
@@ -117,12 +145,12 @@ export class SqliteStore implements WritableStore {
     return { cable, ordinal: row.ordinal, span };
   }
 
-  searchWords(words: readonly string[], limit: number): LexicalHit[] {
-    if (words.length === 0) return [];
-    const query = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' OR ');
-    const sql =
-      'SELECT rowid AS passage, -rank AS score FROM passage_text WHERE passage_text MATCH ? ORDER BY rank LIMIT ?';
-    return this.#connection.rows(hitRow, sql, query, limit);
+  searchWords(words: readonly string[], limit: number, filter: PassageFilter = {}): LexicalHit[] {
+    return this.#match(words.map(quoted).join(' OR '), limit, filter);
+  }
+
+  searchPhrase(phrase: string, limit: number): number[] {
+    return this.#match(quoted(phrase), limit, {}).map(({ passage }) => passage);
   }
 
   passagesOfCable(id: string): number[] {
@@ -132,21 +160,82 @@ export class SqliteStore implements WritableStore {
   }
 
   passagesOfVectors(vectors: readonly number[]): number[] {
+    const sql = 'SELECT key, passage FROM vector WHERE key IN (SELECT value FROM json_each(?))';
+    const owners = readThrough(this.#owners, vectors, (missing) =>
+      this.#connection
+        .rows(ownerRow, sql, JSON.stringify(missing))
+        .map(({ key, passage }) => [key, passage]),
+    );
     return vectors.map((key) => {
-      const passage = this.#connection.value(
-        numberRow,
-        'SELECT passage FROM vector WHERE key = ?',
-        key,
-      );
-      if (passage === null)
+      const passage = owners.get(key);
+      if (passage === undefined)
         throw damaged(this.#connection.file, new Error(`vector ${key} has no passage`));
       return passage;
     });
   }
 
-  vectorsOfPassage(passage: number): Float32Array[] {
-    const sql = 'SELECT key, value FROM vector WHERE passage = ? ORDER BY key';
-    return this.#connection.rows(vectorRow, sql, passage).map((row) => toVector(row.value));
+  vectorsOfPassages(passages: readonly number[]): StoredVector[] {
+    const read = readThrough(this.#vectorsOf, passages, (missing) => {
+      const grouped = new Map<number, StoredVector[]>();
+      for (const each of this.#vectors('passage', missing)) {
+        const of = grouped.get(each.passage);
+        if (of === undefined) grouped.set(each.passage, [each]);
+        else of.push(each);
+      }
+      return grouped;
+    });
+    return [...read.values()].flat();
+  }
+
+  vectorKeys(filter: PassageFilter): number[] {
+    const condition = conditionOf(filter);
+    return this.#connection.values(
+      numberRow,
+      `SELECT vector.key FROM vector JOIN passage ON passage.key = vector.passage
+       JOIN cable ON cable.key = passage.cable WHERE ${condition?.sql ?? 'true'}`,
+      ...(condition?.values ?? []),
+    );
+  }
+
+  vectors(keys: readonly number[]): StoredVector[] {
+    return this.#vectors('key', keys);
+  }
+
+  passes(filter: PassageFilter, passages: readonly number[]): number[] {
+    if (passages.length === 0) return [];
+    const condition = conditionOf(filter);
+    return this.#connection.values(
+      numberRow,
+      `SELECT passage.key FROM passage JOIN cable ON cable.key = passage.cable
+       WHERE passage.key IN (SELECT value FROM json_each(?)) AND ${condition?.sql ?? 'true'}`,
+      JSON.stringify(passages),
+      ...(condition?.values ?? []),
+    );
+  }
+
+  terms(stems: readonly string[]): Term[] {
+    return this.#lexicon.terms(stems);
+  }
+
+  stemsBeginning(letters: string, passages: number): Term[] {
+    return this.#lexicon.stemsBeginning(letters, passages);
+  }
+
+  scoringPassages(keys: readonly number[]): ScoringPassage[] {
+    return this.#scoring.passages(keys);
+  }
+
+  scoringCables(keys: readonly number[]): ScoringCable[] {
+    return this.#scoring.cables(keys);
+  }
+
+  totals(): CorpusTotals {
+    return this.#scoring.totals();
+  }
+
+  posts(): string[] {
+    const sql = 'SELECT DISTINCT post FROM cable WHERE post IS NOT NULL ORDER BY post';
+    return this.#connection.values(z.string(), sql);
   }
 
   *vectorsAfter(after: number): Generator<readonly [number, Float32Array]> {
@@ -201,15 +290,21 @@ export class SqliteStore implements WritableStore {
 
   put(cable: Cable, hash: string, passages: readonly StoredPassage[]): void {
     this.#remove(cable.id);
+    this.#forget();
+    const { level, caveats } = levelOfClassification(cable.classification ?? '');
     const key = this.#connection.insert(
-      `INSERT INTO cable (id, post_and_number, hash, body_hash, date, classification, origin, subject, tags, refs, signature, header, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO cable (id, post, post_and_number, hash, body_hash, date, classification, level, noforn,
+         origin, subject, tags, refs, signature, header, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       cable.id,
+      parseCableId(cable.id)?.post ?? null,
       postAndNumber(cable.id),
       hash,
       sha256OfText(cable.body),
       cable.date,
       cable.classification,
+      level,
+      isNoforn(caveats),
       cable.origin,
       cable.subject,
       JSON.stringify(cable.tags),
@@ -219,11 +314,35 @@ export class SqliteStore implements WritableStore {
       cable.body,
     );
     for (const [ordinal, span] of cable.spans.entries()) this.#putSpan(key, ordinal, span);
-    for (const passage of passages) this.#putPassage(key, passage);
+    for (const tag of new Set(cable.tags)) {
+      this.#connection.run('INSERT INTO cable_tag (tag, cable) VALUES (?, ?)', tag, key);
+    }
+    const context = passages[0]?.context ?? '';
+    const texts = passages.map(({ heading, text }) => `${heading} ${text}`);
+    const terms = this.#lexicon.add(context, texts);
+    this.#connection.run(
+      'INSERT INTO cable_scoring (cable, length, context, terms) VALUES (?, ?, ?, ?)',
+      key,
+      lengthOf(terms.cable),
+      toBytes(terms.context),
+      toBytes(terms.cable),
+    );
+    for (const [index, passage] of passages.entries()) {
+      const span = cable.spans[passage.ordinal];
+      if (span === undefined) throw new RangeError(`${cable.id} has no span ${passage.ordinal}`);
+      const position = passages.length < 2 ? 0 : index / (passages.length - 1);
+      this.#putPassage(key, passage, span, position, terms.passages[index] ?? new Uint32Array());
+    }
   }
 
   transaction<T>(work: () => T): T {
-    return this.#connection.transaction(work);
+    try {
+      return this.#connection.transaction(work);
+    } catch (error) {
+      this.#lexicon.forget(); // terms that were given keys are gone with the rest
+      this.#forget();
+      throw error;
+    }
   }
 
   removedVectors(): number[] {
@@ -259,21 +378,23 @@ export class SqliteStore implements WritableStore {
   }
 
   close(): void {
-    this.#cables.clear();
+    this.#forget();
     this.#connection.close();
+  }
+
+  /** Forgets what it keeps of the file: it has changed. */
+  #forget(): void {
+    this.#cables.clear();
+    this.#vectorsOf.clear();
+    this.#owners.clear();
+    this.#scoring.forget();
   }
 
   #cableOf(key: number): Cable {
     const kept = this.#cables.get(key);
-    if (kept !== undefined) {
-      this.#cables.delete(key);
-      this.#cables.set(key, kept);
-      return kept;
-    }
+    if (kept !== undefined) return kept;
     const cable = this.#readCable(key);
     this.#cables.set(key, cable);
-    const oldest = this.#cables.keys().next();
-    if (this.#cables.size > KEPT_CABLES && oldest.done !== true) this.#cables.delete(oldest.value);
     return cable;
   }
 
@@ -328,11 +449,19 @@ export class SqliteStore implements WritableStore {
     );
   }
 
-  #putPassage(cable: number, passage: StoredPassage): void {
+  #putPassage(
+    cable: number,
+    passage: StoredPassage,
+    span: Span,
+    position: number,
+    terms: TermList,
+  ): void {
     const key = this.#connection.insert(
-      'INSERT INTO passage (cable, ordinal) VALUES (?, ?)',
+      'INSERT INTO passage (cable, ordinal, level, noforn) VALUES (?, ?, ?, ?)',
       cable,
       passage.ordinal,
+      span.level,
+      isNoforn(span.caveats),
     );
     this.#connection.run(
       'INSERT INTO passage_text (rowid, context, heading, text) VALUES (?, ?, ?, ?)',
@@ -341,16 +470,28 @@ export class SqliteStore implements WritableStore {
       passage.heading,
       passage.text,
     );
-    for (const vector of passage.vectors) {
-      const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-      this.#connection.run('INSERT INTO vector (passage, value) VALUES (?, ?)', key, bytes);
+    this.#connection.run(
+      `INSERT INTO passage_scoring (passage, position, role, length, terms, sentences)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+      key,
+      position,
+      passage.role,
+      lengthOf(terms),
+      toBytes(terms),
+      toBytes(packSentences(passage.sentences)),
+    );
+    for (const vector of passage.windows) {
+      this.#connection.run(
+        'INSERT INTO vector (passage, value) VALUES (?, ?)',
+        key,
+        toBytes(vector),
+      );
     }
   }
 
   #remove(id: string): void {
     const key = this.#connection.value(numberRow, 'SELECT key FROM cable WHERE id = ?', id);
     if (key === null) return;
-    this.#cables.delete(key);
     const passages = 'SELECT key FROM passage WHERE cable = ?';
     this.#connection.run(
       `INSERT INTO removed_vector SELECT key FROM vector WHERE passage IN (${passages})`,
@@ -358,14 +499,54 @@ export class SqliteStore implements WritableStore {
     );
     this.#connection.run(`DELETE FROM vector WHERE passage IN (${passages})`, key);
     this.#connection.run(`DELETE FROM passage_text WHERE rowid IN (${passages})`, key);
+    this.#lexicon.remove(key);
+    this.#connection.run(`DELETE FROM passage_scoring WHERE passage IN (${passages})`, key);
+    this.#connection.run('DELETE FROM cable_scoring WHERE cable = ?', key);
+    this.#connection.run('DELETE FROM cable_tag WHERE cable = ?', key);
     this.#connection.run('DELETE FROM passage WHERE cable = ?', key);
     this.#connection.run('DELETE FROM span WHERE cable = ?', key);
     this.#connection.run('DELETE FROM cable WHERE key = ?', key);
   }
 
+  /** Runs a query of the full text, best first. The filter is looked up for rows that match. */
+  #match(query: string, limit: number, filter: PassageFilter): LexicalHit[] {
+    if (query === '') return [];
+    const condition = conditionOf(filter);
+    const joined =
+      condition === null
+        ? ''
+        : 'JOIN passage ON passage.key = passage_text.rowid JOIN cable ON cable.key = passage.cable';
+    const sql = `SELECT passage_text.rowid AS passage, -rank AS score FROM passage_text ${joined}
+      WHERE passage_text MATCH ? AND ${condition?.sql ?? 'true'} ORDER BY rank LIMIT ?`;
+    return this.#connection.rows(hitRow, sql, query, ...(condition?.values ?? []), limit);
+  }
+
+  #vectors(column: 'key' | 'passage', keys: readonly number[]): StoredVector[] {
+    const sql = `SELECT key, passage, value FROM vector WHERE ${column} IN (SELECT value FROM json_each(?))`;
+    return this.#connection
+      .rows(ownedVectorRow, sql, JSON.stringify(keys))
+      .map(({ key, passage, value }) => ({ key, passage, vector: toVector(value) }));
+  }
+
   #count(from: string): number {
     return this.#connection.value(numberRow, `SELECT count(*) FROM ${from}`) ?? 0;
   }
+}
+
+/** A word or phrase as the full text's query language has it: nothing in it is a sign of the language. */
+function quoted(words: string): string {
+  return `"${words.replaceAll('\u0000', ' ').replaceAll('"', '""')}"`;
+}
+
+function isNoforn(caveats: readonly string[]): number {
+  return caveats.includes('NOFORN') ? 1 : 0;
+}
+
+/** The words of a text: the sum of its terms' counts. */
+function lengthOf(terms: TermList): number {
+  let length = 0;
+  for (let i = 1; i < terms.length; i += 2) length += terms[i] ?? 0;
+  return length;
 }
 
 function toVector(bytes: Uint8Array): Float32Array {

@@ -1,4 +1,9 @@
+import type { Passage } from '../cable/passage.js';
 import type { Cable, Span } from '../cable/types.js';
+import type { PassageVectors } from '../embedding/embedder.js';
+import type { PassageFilter } from './filter.js';
+import type { Term } from './lexicon.js';
+import type { CorpusTotals, ScoringCable, ScoringPassage } from './scoring.js';
 
 /** A passage found by the words in it. */
 export interface LexicalHit {
@@ -15,12 +20,13 @@ export interface StoredSpan {
 }
 
 /** A passage to be stored: the text that is searched by words, and its vectors. */
-export interface StoredPassage {
-  readonly ordinal: number;
-  readonly context: string;
-  readonly heading: string;
-  readonly text: string;
-  readonly vectors: readonly Float32Array[];
+export type StoredPassage = Passage & PassageVectors;
+
+/** A stored vector with the passage it belongs to. */
+export interface StoredVector {
+  readonly key: number;
+  readonly passage: number;
+  readonly vector: Float32Array;
 }
 
 /** Counts over the whole store, each list sorted by count. */
@@ -49,12 +55,28 @@ export interface Store {
   idsOfAnyYear(postAndNumber: string): string[];
   /** The span that a passage stands for. Throws an IndexError where the body is damaged. */
   spanOfPassage(passage: number): StoredSpan;
-  /** The passages that hold any of the words, best first, at most `limit`. */
-  searchWords(words: readonly string[], limit: number): LexicalHit[];
+  /** The passages that pass a filter and hold any of the words, best first, at most `limit`. */
+  searchWords(words: readonly string[], limit: number, filter?: PassageFilter): LexicalHit[];
+  /** Passages with the words of a phrase, in any form, in their order; at most `limit`. */
+  searchPhrase(phrase: string, limit: number): number[];
+  /** The terms among stems that the corpus holds. */
+  terms(stems: readonly string[]): Term[];
+  /** Terms that begin with some letters and stand in so many passages at least. */
+  stemsBeginning(letters: string, passages: number): Term[];
+  scoringPassages(keys: readonly number[]): ScoringPassage[];
+  scoringCables(keys: readonly number[]): ScoringCable[];
+  totals(): CorpusTotals;
+  /** The posts that the index holds cables of, as ids name them. */
+  posts(): string[];
   passagesOfCable(id: string): number[];
   /** The passage that each vector belongs to, in the order of the keys given. */
   passagesOfVectors(vectors: readonly number[]): number[];
-  vectorsOfPassage(passage: number): Float32Array[];
+  vectorsOfPassages(passages: readonly number[]): StoredVector[];
+  /** Keys of the vectors whose passages pass a filter. */
+  vectorKeys(filter: PassageFilter): number[];
+  vectors(keys: readonly number[]): StoredVector[];
+  /** Those of some passages that pass a filter. */
+  passes(filter: PassageFilter, passages: readonly number[]): number[];
   /** Every vector whose key is greater than `after`, in order of their keys. */
   vectorsAfter(after: number): Iterable<readonly [key: number, vector: Float32Array]>;
   stats(): StoreStats;

@@ -21,8 +21,9 @@ export class ExactIndex implements WritableVectorIndex {
     if (!this.#vectors.delete(key)) throw new RangeError(`vector ${key} is not held`);
   }
 
-  search(vector: Float32Array, count: number): Neighbour[] {
+  search(vector: Float32Array, count: number, among?: ReadonlySet<number>): Neighbour[] {
     return [...this.#vectors]
+      .filter(([key]) => among?.has(key) ?? true)
       .map(([key, each]) => ({ key, similarity: dot(vector, each) }))
       .sort((a, b) => b.similarity - a.similarity || a.key - b.key)
       .slice(0, count);

@@ -28,12 +28,16 @@ export class HnswIndex implements WritableVectorIndex {
     this.#held = held;
   }
 
-  static create(dimension: number, capacity = SMALLEST_CAPACITY): HnswIndex {
+  static create(
+    dimension: number,
+    capacity = SMALLEST_CAPACITY,
+    efConstruction = EF_CONSTRUCTION,
+  ): HnswIndex {
     const index = new hnswlib.HierarchicalNSW('ip', dimension);
     index.initIndex({
       maxElements: Math.max(capacity, SMALLEST_CAPACITY),
       m: LINKS,
-      efConstruction: EF_CONSTRUCTION,
+      efConstruction,
       randomSeed: 100,
     });
     return new HnswIndex(dimension, index, 0);
@@ -79,11 +83,14 @@ export class HnswIndex implements WritableVectorIndex {
     this.#held--;
   }
 
-  search(vector: Float32Array, count: number): Neighbour[] {
-    const asked = Math.min(count, this.#held);
+  search(vector: Float32Array, count: number, among?: ReadonlySet<number>): Neighbour[] {
+    const asked = Math.min(count, this.#held, among?.size ?? count);
     if (asked === 0) return [];
-    this.#index.setEf(Math.max(EF_SEARCH, 2 * asked));
-    const { neighbors, distances } = this.#index.searchKnn(Array.from(vector), asked);
+    // The walk meets all vectors; to end with enough of those asked for it must meet more of them.
+    const share = among === undefined ? 1 : among.size / this.#held;
+    this.#index.setEf(Math.min(this.#held, Math.max(EF_SEARCH, Math.ceil((2 * asked) / share))));
+    const passes = among && ((key: number): boolean => among.has(key));
+    const { neighbors, distances } = this.#index.searchKnn(Array.from(vector), asked, passes);
     return neighbors.map((key, i) => ({ key, similarity: 1 - (distances[i] ?? 1) }));
   }
 

@@ -10,8 +10,11 @@ export interface VectorIndex {
   readonly dimension: number;
   /** How many vectors can be found. */
   readonly size: number;
-  /** The nearest vectors, nearest first: `count` of them, or all where there are fewer. */
-  search(vector: Float32Array, count: number): Neighbour[];
+  /**
+   * The nearest vectors, nearest first: `count` of them, or all where there are fewer. Where `among`
+   * is given, the nearest of these keys.
+   */
+  search(vector: Float32Array, count: number, among?: ReadonlySet<number>): Neighbour[];
 }
 
 /** A vector index that can be changed. */

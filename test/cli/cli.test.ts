@@ -71,8 +71,10 @@ const answerSchema = z.strictObject({
       highlights: z.array(z.tuple([z.number(), z.number()])),
       citation: z.string(),
       score: z.number(),
+      again: z.array(z.string()).optional(),
     }),
   ),
+  reading: z.array(z.string()),
   ms: z.number(),
 });
 
@@ -130,6 +132,42 @@ describe('pilcrow ask', () => {
     });
     expect(code).toBe(2);
     expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('narrows to filters, given or in words, and states them', async () => {
+    const { code, out } = await pilcrow(['ask', QUESTION, '--mark', 'SBU', '--index', index]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\(only paragraphs marked SBU\)\n/);
+    const lines = [
+      JSON.stringify({ id: 'a', q: QUESTION, filters: { origin: 'Beijing' } }),
+      JSON.stringify({ id: 'b', q: `cables from Embassy Beijing: ${QUESTION}` }),
+      JSON.stringify({ id: 'c', q: QUESTION, filters: { from: 'soon' } }),
+      JSON.stringify({ id: 'd', q: QUESTION, filters: { colour: 'red' } }),
+    ].join('\n');
+    const batch = await pilcrow(['ask', '--batch', '-', '--index', index], lines);
+    const [given, stated, wrong, unknown] = jsonLines(batch.out);
+    for (const answer of [given, stated]) {
+      const { reading, results } = answerSchema.parse(answer);
+      expect(reading).toEqual(['only cables from BEIJING']);
+      expect(results.every(({ cable }) => cable === '07BEIJING1689')).toBe(true);
+    }
+    expect(wrong).toMatchObject({ error: expect.stringContaining('is no date') as string });
+    expect(unknown).toMatchObject({ error: expect.stringContaining('colour') as string });
+    const none = await pilcrow(['ask', QUESTION, '--origin', 'Mordor', '--index', index]);
+    expect(none.code).toBe(2);
+    expect(none.err).toMatch(/--origin "Mordor" is no post/);
+  });
+
+  it('--explain tells of every candidate why it stands where it does', async () => {
+    const { code, out } = await pilcrow(['ask', QUESTION, '--explain', '--index', index]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}1 +\d+\.\d\d {2}07BEIJING1689 ¶\d .*cosine 0\.\d\d → [+-]\d/m);
+    expect(out).toMatch(/^confidence {2}0\.\d+ \(withheld below /m);
+    const json = await pilcrow(['ask', QUESTION, '--explain', '--json', '--index', index]);
+    expect(JSON.parse(json.out)).toMatchObject({
+      q: QUESTION,
+      candidates: expect.any(Array) as [],
+    });
   });
 
   it('withholds an answer with the reason, and exits with 1', async () => {
@@ -517,12 +555,17 @@ describe('pilcrow doctor, stats and eval', () => {
       },
     ];
     writeFileSync(file, questions.map((each) => JSON.stringify(each)).join('\n'));
-    const { code, out } = await pilcrow(['eval', file, '--json', '--index', index]);
+    const run = path.join(path.dirname(file), 'run.jsonl');
+    const { code, out } = await pilcrow(['eval', file, '--json', '--save', run, '--index', index]);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
-      overall: { questions: 1, recallAt1: 1, mrrAt10: 1 },
+      overall: { questions: 1, recallAt1: 1, mrrAt10: 1, intervals: { recallAt1: [1, 1] } },
       abstention: { unanswerable: { withheld: 1 }, answerable: { withheld: 0 } },
+      curve: expect.arrayContaining([expect.objectContaining({ chosen: true })]) as [],
     });
+    const again = await pilcrow(['eval', file, '--against', run, '--index', index]);
+    expect(again.out).toContain('2 questions, 2 alike, 0 better, 0 worse');
+    expect(again.out).toMatch(/← chosen/);
   });
 
   it('every command has --help', async () => {

@@ -48,6 +48,16 @@ export function vectorIndexContract(name: string, create: () => WritableVectorIn
       ]);
     });
 
+    it('finds the nearest among the keys given, all of them where they are few', () => {
+      const index = create();
+      for (let key = 1; key <= 500; key++) index.add(key, vectorOf(key));
+      const among = new Set([3, 77, 401]);
+      const found = index.search(vectorOf(900), 10, among).map((each) => each.key);
+      expect(found.sort((a, b) => a - b)).toEqual([3, 77, 401]);
+      expect(index.search(vectorOf(900), 1, among)).toHaveLength(1);
+      expect(index.search(vectorOf(900), 5, new Set())).toEqual([]);
+    });
+
     it('refuses a vector of another dimension, and a key that is not held', () => {
       const index = create();
       expect(() => {

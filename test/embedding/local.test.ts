@@ -27,9 +27,9 @@ describe('the local model', () => {
     const cosines = await Promise.all(
       lines.map(async (line) => {
         const { text, query, vector } = reference.parse(JSON.parse(line));
-        const [own] = query
-          ? [await embedder.embedQuestion(text)]
-          : await embedder.embedPassage('', text);
+        const own = query
+          ? (await embedder.embedQuestion(text)).vector
+          : (await embedder.embedPassage('', [text])).windows[0];
         return dot(own ?? new Float32Array(), Float32Array.from(vector));
       }),
     );
@@ -42,22 +42,32 @@ describe('the local model', () => {
 
   it('embeds a passage longer than its window as several windows, a short one as one', async () => {
     const sentence = 'The Ambassador told the Foreign Minister that the talks would go on. ';
-    expect(await embedder.embedPassage('S | O, 2007-01-01', sentence)).toHaveLength(1);
-    const long = await embedder.embedPassage('S | O, 2007-01-01', sentence.repeat(100));
-    expect(long.length).toBeGreaterThanOrEqual(3);
+    const context = 'S | O, 2007-01-01';
+    expect((await embedder.embedPassage(context, [sentence])).windows).toHaveLength(1);
+    const many = Array.from({ length: 100 }, () => sentence.trim());
+    const long = await embedder.embedPassage(context, many);
+    expect(long.windows.length).toBeGreaterThanOrEqual(3);
+    expect(long.sentences).toHaveLength(100);
+  });
+
+  it('embeds a short passage the same, however it is cut into sentences', async () => {
+    const sentences = ['The Ambassador met Jiang, who spoke of labor.', 'Nobody cleared it.'];
+    const cut = await embedder.embedPassage('S | O, 2007-01-01', sentences);
+    const whole = await embedder.embedPassage('S | O, 2007-01-01', [sentences.join(' ')]);
+    expect(cut.windows).toEqual(whole.windows);
   });
 
   it('leaves room for the text behind a context that is longer than the window', async () => {
     const context = 'A subject that goes on '.repeat(200);
-    const [one] = await embedder.embedPassage(context, 'The wedding guests danced.');
-    const [other] = await embedder.embedPassage(context, 'Oil prices fell.');
-    expect(one).not.toEqual(other);
+    const one = await embedder.embedPassage(context, ['The wedding guests danced.']);
+    const other = await embedder.embedPassage(context, ['Oil prices fell.']);
+    expect(one.windows).not.toEqual(other.windows);
   });
 
   it('does not hold up the event loop', async () => {
     let ticks = 0;
     const ticking = setInterval(() => ticks++, 5);
-    await embedder.embedPassage('', 'A long text of many words, again and again. '.repeat(200));
+    await embedder.embedPassage('', ['A long text of many words, again and again. '.repeat(200)]);
     clearInterval(ticking);
     expect(ticks).toBeGreaterThan(5);
   });

@@ -23,7 +23,8 @@ function graded(
       q: 'q',
       abstained,
       reason: null,
-      confidence: 1,
+      confidence: abstained ? 0 : 1,
+      reading: [],
       ms: 1,
       results: places.map(([cable, paragraph]) => ({
         cable,
@@ -70,7 +71,7 @@ describe('evaluation', () => {
       graded('none', [], true),
       graded('none', []),
     ]);
-    expect(result.overall).toEqual({
+    expect(result.overall).toMatchObject({
       questions: 3,
       recallAt1: 0.3333,
       recallAt5: 0.6667,

@@ -24,10 +24,14 @@ export function createWordEmbedder(
     name: 'words',
     fingerprint,
     dimension: DIMENSION,
-    embedQuestion: (question) => Promise.resolve(vectorOf(question)),
-    embedPassage: (context, text) => {
+    embedQuestion: (question) =>
+      Promise.resolve({ vector: vectorOf(question), wordMean: vectorOf(question) }),
+    embedPassage: (context, sentences) => {
       embedded++;
-      return Promise.resolve([vectorOf(`${context} ${text}`)]);
+      return Promise.resolve({
+        windows: [vectorOf(`${context} ${sentences.join(' ')}`)],
+        sentences: sentences.map(vectorOf),
+      });
     },
     close: () => Promise.resolve(),
     get embedded() {

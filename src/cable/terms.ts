@@ -1,0 +1,35 @@
+import { stemmer } from 'stemmer';
+
+/** No word of a language is longer: what is longer is damage, and is cut. */
+const LONGEST_WORD = 40;
+
+/** The words of a text as they are searched: lower case, without diacritics, in order. */
+export function wordsOf(text: string): string[] {
+  const plain = text.normalize('NFD').replace(/\p{M}+/gu, '');
+  const words = plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.map((word) => word.slice(0, LONGEST_WORD));
+}
+
+const stems = new Map<string, string>();
+/** Stems kept: the words of English repeat, misprints do not. */
+const MOST_STEMS = 200_000;
+
+/** A word's stem (Porter's), as the full text has it: `weddings` → `wed`. */
+export function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = stemmer(word);
+  if (stems.size >= MOST_STEMS) stems.clear();
+  stems.set(word, stem);
+  return stem;
+}
+
+/** How often each stem stands in a text. */
+export function termCounts(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of wordsOf(text)) {
+    const stem = stemOf(word);
+    counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  }
+  return counts;
+}

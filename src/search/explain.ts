@@ -1,0 +1,80 @@
+import type { Store } from '../store/store.js';
+import type { Ranked } from './rank.js';
+import type { Found } from './search.js';
+import type { Weights } from './linear.js';
+import { confidenceOf, THRESHOLD } from './threshold.js';
+import { CONFIDENCE, WEIGHTS } from './weights.js';
+
+/** A number that counts, and what it adds to a score. */
+export interface Share {
+  readonly name: string;
+  readonly value: number;
+  readonly adds: number;
+}
+
+/** A candidate with all that its place comes from. */
+export interface ExplainedCandidate {
+  readonly cable: string;
+  readonly paragraph: number | null;
+  readonly score: number;
+  readonly named: boolean;
+  /** What each feature adds to the score, the largest first; they sum up to it but for the bonus. */
+  readonly shares: readonly Share[];
+}
+
+/** Why a question was answered as it was. */
+export interface Explanation {
+  readonly q: string;
+  /** The text that was embedded. */
+  readonly embedded: string;
+  /** Words searched for, with the passages that hold each and its weight. */
+  readonly words: readonly {
+    readonly stem: string;
+    readonly passages: number;
+    readonly weight: number;
+  }[];
+  readonly filters: readonly string[];
+  readonly signals: readonly Share[];
+  readonly confidence: number;
+  readonly threshold: number;
+  readonly candidates: readonly ExplainedCandidate[];
+}
+
+/** Tells of every candidate why it stands where it does. */
+export function explain(store: Store, found: Found): Explanation {
+  return {
+    q: found.question.own,
+    embedded: found.question.text,
+    words: found.terms.map(({ stem, passages, weight }) => ({ stem, passages, weight })),
+    filters: found.filters.told,
+    signals: sharesOf(CONFIDENCE.weights, found.signals),
+    confidence: confidenceOf(found.signals),
+    threshold: THRESHOLD,
+    candidates: found.ranked.map((each) => explained(store, each)),
+  };
+}
+
+function explained(store: Store, ranked: Ranked): ExplainedCandidate {
+  const { cable, span } = store.spanOfPassage(ranked.passage.passage);
+  const { score, named, features } = ranked;
+  return {
+    cable: cable.id,
+    paragraph: span.number,
+    score,
+    named,
+    shares: sharesOf(WEIGHTS, features),
+  };
+}
+
+function sharesOf<Name extends string>(
+  weights: Weights<Name>,
+  values: Readonly<Record<Name, number>>,
+): Share[] {
+  return weights
+    .map(([name, mean, spread, weight]) => ({
+      name,
+      value: values[name],
+      adds: (weight * (values[name] - mean)) / spread,
+    }))
+    .sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds));
+}

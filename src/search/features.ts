@@ -1,0 +1,121 @@
+import { countOf } from '../store/term-list.js';
+import type { CorpusTotals } from '../store/scoring.js';
+import type { AnalysedQuestion } from './analyse.js';
+import type { Candidate } from './candidates.js';
+import { bm25, coverage, type QuestionTerm } from './terms.js';
+
+/**
+ * What a candidate is ranked by, beside a named cable. Cosines are −1 to 1, shares 0 to 1, BM25 is
+ * divided by ten or by the best candidate's; docs/retrieval.md says what each is worth.
+ */
+export const FEATURES = [
+  /** Cosine with the question read with those before it. */
+  'cosine',
+  /** Cosine with the question alone. */
+  'ownCosine',
+  /** The best cosine among the cable's candidates. */
+  'cableCosine',
+  /** Cosine of the question's words with the best sentence, read in its context. */
+  'sentence',
+  /** BM25 of the text with heading. */
+  'text',
+  /** BM25 of the text with the context before it, by the best candidate's. */
+  'fullShare',
+  /** BM25 of the whole cable, and the same by the best candidate's. */
+  'cable',
+  'cableShare',
+  /** Share of the question's words met, weighted by rarity. */
+  'words',
+  /** 0 for the cable's first passage, 1 for its last. */
+  'position',
+  'first',
+  'summary',
+  'comment',
+  /** Who cleared the telegram: answers nothing. */
+  'clearance',
+  /** A question after reasons or opinions, and a summary, a late passage. */
+  'whySummary',
+  'whyPosition',
+  /** 1 in a year that the question names, −1 in another; 0 where it names none. */
+  'year',
+  'month',
+  /** 1 from a post in a place that the question names. */
+  'place',
+] as const;
+export type Feature = (typeof FEATURES)[number];
+export type Features = Readonly<Record<Feature, number>>;
+
+/** BM25 by ten is of the order of a cosine. */
+const TENTH = 10;
+
+/** The features of every candidate, in their order. */
+export function featuresOf(
+  question: AnalysedQuestion,
+  terms: readonly QuestionTerm[],
+  candidates: readonly Candidate[],
+  totals: CorpusTotals,
+): Features[] {
+  const raw = candidates.map(({ passage, cable }) => ({
+    text: bm25(terms, (term) => countOf(passage.terms, term), passage.length, totals.passageLength),
+    full: bm25(
+      terms,
+      (term) => countOf(passage.terms, term) + countOf(cable.context, term),
+      passage.length,
+      totals.passageLength,
+    ),
+  }));
+  const cables = new Map<number, { bm25: number; cosine: number }>();
+  for (const { passage, cable, cosine } of candidates) {
+    const known = cables.get(passage.cable);
+    if (known === undefined) {
+      const count = (term: number): number => countOf(cable.terms, term);
+      const whole = bm25(terms, count, cable.length, totals.cableLength, 'cableRarity');
+      cables.set(passage.cable, { bm25: whole, cosine });
+    } else known.cosine = Math.max(known.cosine, cosine);
+  }
+  const most = (values: Iterable<number>): number => Math.max(1e-6, ...values);
+  const bestFull = most(raw.map(({ full }) => full));
+  const bestCable = most([...cables.values()].map((cable) => cable.bm25));
+  return candidates.map(({ passage, cable, cosine, ownCosine, sentences }, i) => {
+    const { text = 0, full = 0 } = raw[i] ?? {};
+    const of = cables.get(passage.cable) ?? { bm25: 0, cosine };
+    const summary = passage.role === 'summary' ? 1 : 0;
+    const comment = passage.role === 'comment' ? 1 : 0;
+    const why = question.asksWhy ? 1 : 0;
+    return {
+      cosine,
+      ownCosine,
+      cableCosine: of.cosine,
+      sentence: Math.max(-1, ...sentences),
+      text: text / TENTH,
+      fullShare: full / bestFull,
+      cable: of.bm25 / TENTH,
+      cableShare: of.bm25 / bestCable,
+      words: coverage(terms, passage.terms),
+      position: passage.position,
+      first: passage.position === 0 ? 1 : 0,
+      summary,
+      comment,
+      clearance: passage.role === 'clearance' ? 1 : 0,
+      whySummary: why * summary,
+      whyPosition: why * passage.position,
+      ...agreement(question, cable.date, cable.post),
+    };
+  });
+}
+
+/** How a cable's date and post agree with those that the question names. */
+function agreement(
+  { years, months, posts }: AnalysedQuestion,
+  date: string | null,
+  post: string | null,
+): Pick<Features, 'year' | 'month' | 'place'> {
+  const year = date === null ? null : Number(date.slice(0, 4));
+  const month = date === null ? null : Number(date.slice(5, 7));
+  const inYear = year !== null && years.includes(year);
+  return {
+    year: years.length === 0 || year === null ? 0 : inYear ? 1 : -1,
+    month: inYear && month !== null && months.includes(month) ? 1 : 0,
+    place: post !== null && posts.has(post) ? 1 : 0,
+  };
+}

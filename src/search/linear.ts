@@ -1,0 +1,34 @@
+/** Weights of named numbers, each standardised by its mean and spread before. */
+export type Weights<Name extends string> = readonly (readonly [
+  name: Name,
+  mean: number,
+  spread: number,
+  weight: number,
+])[];
+
+/** The weighted sum of the standardised numbers. */
+export function weighted<Name extends string>(
+  weights: Weights<Name>,
+  values: Readonly<Record<Name, number>>,
+): number {
+  let sum = 0;
+  for (const [name, mean, spread, weight] of weights) {
+    sum += (weight * (values[name] - mean)) / spread;
+  }
+  return sum;
+}
+
+/** A logistic over raw signals, and the confidence below which an answer is withheld. */
+export interface Confidence<Name extends string> {
+  readonly offset: number;
+  readonly threshold: number;
+  readonly weights: Weights<Name>;
+}
+
+/** 0 to 1. */
+export function logistic<Name extends string>(
+  { offset, weights }: Confidence<Name>,
+  values: Readonly<Record<Name, number>>,
+): number {
+  return 1 / (1 + Math.exp(-offset - weighted(weights, values)));
+}

@@ -1,0 +1,21 @@
+import type { Store } from '../store/store.js';
+
+/** Paragraphs with a phrase's words that are looked at for the phrase itself, at most. */
+const LOOKED_AT = 2000;
+
+/** The passages that hold every phrase exactly, but for capitals and line breaks. */
+export function passagesWith(store: Store, phrases: readonly string[]): number[] {
+  const sets = phrases.map((phrase) => {
+    const wanted = folded(phrase);
+    return store.searchPhrase(phrase, LOOKED_AT).filter((passage) => {
+      const { cable, span } = store.spanOfPassage(passage);
+      return folded(cable.body.slice(span.start, span.end)).includes(wanted);
+    });
+  });
+  const [first = [], ...rest] = sets;
+  return first.filter((passage) => rest.every((set) => set.includes(passage)));
+}
+
+function folded(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[’‘]/g, "'").toLowerCase();
+}

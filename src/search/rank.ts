@@ -1,0 +1,26 @@
+import type { Candidate } from './candidates.js';
+import type { Features } from './features.js';
+import { weighted } from './linear.js';
+import { WEIGHTS } from './weights.js';
+
+/** A candidate with its features and the score it is ranked by. */
+export interface Ranked extends Candidate {
+  readonly features: Features;
+  readonly score: number;
+}
+
+/** A named cable's paragraphs stand before all others: no other score differs by as much. */
+export const NAMED_BONUS = 100;
+
+/** Ranks candidates by their scores; ties by key, so that it is deterministic. */
+export function rank(candidates: readonly Candidate[], features: readonly Features[]): Ranked[] {
+  return candidates
+    .flatMap((each, i) => {
+      const of = features[i];
+      if (of === undefined) return [];
+      return [
+        { ...each, features: of, score: weighted(WEIGHTS, of) + (each.named ? NAMED_BONUS : 0) },
+      ];
+    })
+    .sort((a, b) => b.score - a.score || a.passage.passage - b.passage.passage);
+}

@@ -1,0 +1,82 @@
+import { wordsOf, stemOf } from '../cable/terms.js';
+import type { CorpusTotals } from '../store/scoring.js';
+import type { Store } from '../store/store.js';
+import type { AnalysedQuestion } from './analyse.js';
+import type { Ranked } from './rank.js';
+
+/** Names told of in a reason, at most. */
+const MOST_NAMES = 3;
+/** Candidates looked at for a year that the question names: a cable may speak of what is to come. */
+const NEAR = 5;
+
+const MONTH_AND_YEAR = new Intl.DateTimeFormat('en', {
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** Says that every date of the question lies after the corpus's last, or null. */
+export function afterTheEnd(
+  { years, months }: AnalysedQuestion,
+  { lastDate }: CorpusTotals,
+): string | null {
+  if (lastDate === null || years.length === 0) return null;
+  const [lastYear = 0, lastMonth = 0] = lastDate.split('-').map(Number);
+  const later = years.every(
+    (year) =>
+      year > lastYear ||
+      (year === lastYear && months.length > 0 && months.every((month) => month > lastMonth)),
+  );
+  return later ? `nothing in the corpus is later than ${monthOf(lastDate)}` : null;
+}
+
+/**
+ * The same where no cable found speaks of that year either. A cable that itself names the year (a
+ * pledge for 2020) may answer.
+ */
+export function beyondCorpus(
+  question: AnalysedQuestion,
+  ranked: readonly Ranked[],
+  totals: CorpusTotals,
+  textOf: (ranked: Ranked) => string,
+): string | null {
+  const reason = afterTheEnd(question, totals);
+  if (reason === null) return null;
+  const spokenOf = ranked.slice(0, NEAR).some((each) => {
+    const words = new Set(wordsOf(textOf(each)));
+    return question.years.some((year) => words.has(String(year)));
+  });
+  return spokenOf ? null : reason;
+}
+
+function monthOf(date: string): string {
+  return MONTH_AND_YEAR.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** Names in a row, as `Oxus Pipeline Treaty`; a question's first word is no name by its capital. */
+const NAMES =
+  /(?<![.?!:]\s)(?<!^)\b\p{Lu}[\p{L}\p{N}’'-]*(?:\s+(?:of\s+|de\s+|al[- ]|the\s+)?\p{Lu}[\p{L}\p{N}’'-]*)*/gu;
+
+/** Names of a question that no cable mentions, each as the question has it. */
+export function unseenNames(store: Store, { asked }: AnalysedQuestion): string[] {
+  const names = [
+    ...new Set([...asked.matchAll(NAMES)].map(([name]) => name.replace(/[’']s$/, ''))),
+  ];
+  return names
+    .filter((name) => {
+      const stems = wordsOf(name).map(stemOf);
+      if (stems.every((stem) => stem.length < 2)) return false;
+      const known = new Set(store.terms(stems).map(({ stem }) => stem));
+      return stems.some((stem) => !known.has(stem)) || store.searchPhrase(name, 1).length === 0;
+    })
+    .slice(0, MOST_NAMES);
+}
+
+/** Content words that no cable holds, where the question has no such names. */
+export function unseenWords(words: readonly string[], known: ReadonlySet<string>): string[] {
+  return words.filter((word) => word.length > 3 && !known.has(stemOf(word))).slice(0, MOST_NAMES);
+}
+
+export function noCableMentions(names: readonly string[]): string {
+  return `no cable mentions ${names.join(' or ')}`;
+}

@@ -1,0 +1,94 @@
+import { stemOf, wordsOf } from '../cable/terms.js';
+import type { CorpusTotals } from '../store/scoring.js';
+import { countOf, type TermList } from '../store/term-list.js';
+import { contentWords, type AnalysedQuestion } from './analyse.js';
+import type { Ranked } from './rank.js';
+import { rarityOf, type QuestionTerm } from './terms.js';
+
+/**
+ * Raw signals of whether the corpus answers a question at all. None is a rank or a fused score: those
+ * look alike whether the best is good or bad. docs/retrieval.md says what each tells.
+ */
+export const SIGNALS = [
+  /** The best cosine of all candidates. */
+  'cosine',
+  /** The best sentence of the candidate ranked first, by its cosine with the question's words. */
+  'sentence',
+  /** Share of the question's words, weighted by rarity, that the first candidate or its context holds. */
+  'words',
+  /** Share of the question's words, weighted by rarity, that no cable holds. */
+  'unseen',
+  /** The largest share of the question's names that a cable of the first five holds; 1 where it has none. */
+  'names',
+  /**
+   * Logarithm of how many vectors were searched: among more, what is no answer comes nearer. By it
+   * the threshold follows the size of the corpus and of what a filter leaves.
+   */
+  'size',
+] as const;
+export type Signal = (typeof SIGNALS)[number];
+export type Signals = Readonly<Record<Signal, number>>;
+
+/** Names of a question: words with a capital, but for the first and for those that begin a title. */
+export function namesIn(question: string): string[] {
+  const names = question.match(/(?<!^)(?<![.?!:]\s)\b\p{Lu}[\p{L}\p{N}’'-]+/gu) ?? [];
+  const content = new Set(contentWords(question));
+  return [...new Set(names.flatMap(wordsOf))].filter(
+    (word) => content.has(word) && word.length > 1,
+  );
+}
+
+/** How many of the best candidates' cables are looked at for the question's names. */
+const NEAR = 5;
+
+/** What signals are read from. */
+export interface SignalSources {
+  readonly question: AnalysedQuestion;
+  readonly terms: readonly QuestionTerm[];
+  /** Stems of the question → the stems that they may stand for as well. */
+  readonly meant: ReadonlyMap<string, readonly string[]>;
+  /** Best first. */
+  readonly ranked: readonly Ranked[];
+  readonly totals: CorpusTotals;
+  /** How many vectors were searched. */
+  readonly searched: number;
+}
+
+export function signalsOf(sources: SignalSources): Signals {
+  const { question, terms, meant, ranked, totals, searched } = sources;
+  const [first] = ranked;
+  const known = new Map(terms.map((term) => [term.stem, term]));
+  const readAs = (stem: string): QuestionTerm[] =>
+    [stem, ...(meant.get(stem) ?? [])].flatMap((each) => known.get(each) ?? []);
+  const never = rarityOf(0, totals.passages);
+  const rarity = (stems: readonly string[]): number =>
+    stems.reduce((sum, stem) => sum + (readAs(stem)[0]?.rarity ?? never), 0);
+  const share = (part: readonly string[], whole: readonly string[]): number =>
+    rarity(part) / Math.max(1e-6, rarity(whole));
+  const holds = (list: TermList | undefined, stem: string): boolean =>
+    list !== undefined && readAs(stem).some(({ key }) => countOf(list, key) > 0);
+  const content = question.words.map(stemOf);
+  const names = namesIn(question.asked).map(stemOf);
+  const namesHeld = ranked.slice(0, NEAR).map(({ cable }) =>
+    share(
+      names.filter((stem) => holds(cable.terms, stem)),
+      names,
+    ),
+  );
+  return {
+    cosine: Math.max(0, ...ranked.map(({ cosine }) => cosine)),
+    sentence: Math.max(0, ...(first?.sentences ?? [])),
+    words: share(
+      content.filter(
+        (stem) => holds(first?.passage.terms, stem) || holds(first?.cable.context, stem),
+      ),
+      content,
+    ),
+    unseen: share(
+      content.filter((stem) => readAs(stem).length === 0),
+      content,
+    ),
+    names: names.length === 0 ? 1 : Math.max(0, ...namesHeld),
+    size: Math.log(1 + searched),
+  };
+}

@@ -1,0 +1,214 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openIndex, runIngest, type OpenIndex } from '../../src/app.js';
+import { passagesOf } from '../../src/cable/passage.js';
+import { readConfig } from '../../src/config.js';
+import type { QuestionVectors } from '../../src/embedding/embedder.js';
+import { rankOf } from '../../src/evaluation/evaluate.js';
+import { readQuestions, type GradedQuestion } from '../../src/evaluation/questions.js';
+import { contentWords } from '../../src/search/analyse.js';
+import { listFiles } from '../../src/sources/files.js';
+import { SAMPLES, SHARED } from '../support/files.js';
+import { publicCables } from '../support/public-cables.js';
+
+/** Set to an index of the public cables to save making one (three minutes). */
+const GIVEN_INDEX = process.env['PILCROW_BENCH_INDEX'];
+const PEERS_FOLDER = path.join(import.meta.dirname, 'peers');
+const LIBRARIES = [
+  'pilcrow',
+  'fts5',
+  'minisearch',
+  'orama',
+  'lancedb flat',
+  'lancedb hnsw',
+] as const;
+
+/** What two runs of the same on a noisy machine differ by. */
+const NOISE = 1.15;
+
+const measured = z.object({
+  answers: z.array(z.array(z.number())),
+  times: z.array(z.number()),
+  buildSeconds: z.number(),
+  memory: z.number(),
+  bytes: z.number(),
+});
+type Measured = z.infer<typeof measured>;
+
+interface Row {
+  readonly name: string;
+  readonly ranks: readonly (number | null)[];
+  readonly measured: Omit<Measured, 'answers'>;
+}
+
+describe.skipIf(publicCables === null)('beside its peers', () => {
+  it.skipIf(!existsSync(path.join(PEERS_FOLDER, 'node_modules')))(
+    'Pilcrow finds more, and is no slower than the fastest hybrid',
+    async () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-peers-'));
+      try {
+        const rows = await measure(folder);
+        console.log(table(rows));
+        const [own, ...peers] = rows;
+        const mrr = (row: Row | undefined): number => meanReciprocal(row?.ranks ?? []);
+        for (const peer of peers) expect(mrr(own), peer.name).toBeGreaterThan(mrr(peer));
+        const hybrids = peers.filter(({ name }) => /orama|lancedb/.test(name));
+        const fastest = Math.min(...hybrids.map(({ measured: { times } }) => median(times)));
+        expect(median(own?.measured.times ?? [])).toBeLessThanOrEqual(NOISE * fastest);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+
+  it.runIf(!existsSync(path.join(PEERS_FOLDER, 'node_modules')))('needs its peers', () => {
+    throw new Error('install the peers first: npm install --prefix test/bench/peers');
+  });
+});
+
+async function measure(folder: string): Promise<Row[]> {
+  const config = { ...readConfig(), index: GIVEN_INDEX ?? path.join(folder, 'index') };
+  if (GIVEN_INDEX === undefined) {
+    await runIngest(config, await listFiles([publicCables ?? '', SAMPLES]), () => undefined);
+  }
+  const all = await readQuestions(path.join(SHARED, 'eval', 'questions.jsonl'));
+  const questions = all.filter(({ type }) => type !== 'none');
+  const index = await openIndex(config);
+  let places: Places;
+  try {
+    await writeQuestions(folder, index, questions);
+    places = writePassages(folder, index);
+  } finally {
+    await index.close();
+  }
+  const rows: Row[] = [];
+  for (const name of LIBRARIES) {
+    const { answers, ...rest } = await run(name, folder, config.index);
+    const ranks = answers.map((found, i) => rankAmong(questions[i], found, places));
+    rows.push({ name, ranks, measured: rest });
+  }
+  return rows;
+}
+
+/**
+ * Writes the questions with their vectors. A follow-up is asked as one text with the questions before
+ * it: of Pilcrow as well, which else would embed two texts.
+ */
+async function writeQuestions(
+  folder: string,
+  { embedder }: OpenIndex,
+  questions: readonly GradedQuestion[],
+): Promise<void> {
+  const texts = questions.map(({ q, history = [] }) => [...history, q].join(' '));
+  const asked: QuestionVectors[] = [];
+  for (const text of texts) asked.push(await embedder.embedQuestion(text));
+  const file = (name: string): string => path.join(folder, name);
+  writeFileSync(
+    file('questions.json'),
+    JSON.stringify(texts.map((text) => ({ text, q: text, words: contentWords(text) }))),
+  );
+  writeVectors(
+    file('questions.f32'),
+    asked.map(({ vector }) => vector),
+  );
+  writeVectors(
+    file('word-means.f32'),
+    asked.map(({ wordMean }) => wordMean),
+  );
+}
+
+type Places = readonly { readonly cable: string; readonly paragraph: number | null }[];
+
+/** Writes every passage and its vector; a passage of several windows stands there several times. */
+function writePassages(folder: string, { store }: OpenIndex): Places {
+  const places: { cable: string; paragraph: number | null }[] = [];
+  const passages: { context: string; text: string }[] = [];
+  const vectors: Float32Array[] = [];
+  const owners: number[] = [];
+  for (const id of store.ids()) {
+    const cable = store.cable(id);
+    if (cable === null) continue;
+    const keys = store.passagesOfCable(id);
+    for (const [i, { context, text, ordinal }] of passagesOf(cable).entries()) {
+      for (const { vector, passage } of store.vectorsOfPassages([keys[i] ?? 0])) {
+        owners.push(passage);
+        places.push({ cable: id, paragraph: cable.spans[ordinal]?.number ?? null });
+        passages.push({ context, text });
+        vectors.push(vector);
+      }
+    }
+  }
+  writeFileSync(path.join(folder, 'passages.json'), JSON.stringify(passages));
+  writeFileSync(path.join(folder, 'keys.json'), JSON.stringify(owners));
+  writeFileSync(path.join(folder, 'dimension.json'), JSON.stringify(vectors[0]?.length ?? 0));
+  writeVectors(path.join(folder, 'passages.f32'), vectors);
+  return places;
+}
+
+function writeVectors(file: string, vectors: readonly Float32Array[]): void {
+  writeFileSync(
+    file,
+    Buffer.concat(
+      vectors.map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength)),
+    ),
+  );
+}
+
+async function run(name: string, folder: string, index: string): Promise<Measured> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--expose-gc', path.join(PEERS_FOLDER, 'run.js'), name, folder, index],
+    { maxBuffer: 1 << 28 },
+  );
+  return measured.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+}
+
+/** The rank of the first row that answers; windows of one passage count once. */
+function rankAmong(
+  question: GradedQuestion | undefined,
+  rows: readonly number[],
+  places: Places,
+): number | null {
+  const results: { cable: string; paragraph: number | null }[] = [];
+  for (const row of rows) {
+    const place = places[row];
+    if (place === undefined) continue;
+    if (results.some((each) => each.cable === place.cable && each.paragraph === place.paragraph))
+      continue;
+    results.push(place);
+  }
+  return question === undefined ? null : rankOf({ question, answer: { results } });
+}
+
+function meanReciprocal(ranks: readonly (number | null)[]): number {
+  return (
+    ranks.reduce<number>((sum, rank) => sum + (rank === null ? 0 : 1 / rank), 0) / ranks.length
+  );
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+}
+
+function table(rows: readonly Row[]): string {
+  const lines = rows.map(({ name, ranks, measured: { times, buildSeconds, memory, bytes } }) => {
+    const within = (depth: number): string =>
+      (ranks.filter((rank) => rank !== null && rank <= depth).length / ranks.length).toFixed(3);
+    const sorted = [...times].sort((a, b) => a - b);
+    const at = (share: number): string =>
+      (sorted[Math.floor(share * sorted.length)] ?? Number.NaN).toFixed(1);
+    return `| ${name} | ${within(1)} / ${within(5)} / ${within(10)} / ${meanReciprocal(ranks).toFixed(3)} | ${at(0.5)} / ${at(0.95)} | ${(memory / 1e6).toFixed(0)} | ${(bytes / 1e6).toFixed(0)} | ${buildSeconds.toFixed(1)} |`;
+  });
+  return [
+    '',
+    '| library | r@1 / r@5 / r@10 / MRR | ms, median / 95th | memory, MB | index, MB | build, s |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...lines,
+    '',
+  ].join('\n');
+}
