@@ -19,7 +19,7 @@ export interface AnalysedQuestion {
   readonly own: string;
   /** It and the questions before it, without the filters that it states: what its words are of. */
   readonly asked: string;
-  /** Filters that it asks for in so many words. */
+  /** Filters that it, or a question before it, asks for in so many words. */
   readonly stated: Filters;
   /** The text that is embedded: the earlier questions and this one. */
   readonly text: string;
@@ -80,7 +80,11 @@ export function analyse(question: string, history: readonly string[] = []): Anal
       `the question has ${own.length} characters; at most ${LONGEST_QUESTION} can be asked`,
     );
   }
-  const { before, told } = carriedOver(
+  const {
+    before,
+    filters: carried,
+    told,
+  } = carriedOver(
     own,
     history.map(folded).filter((each) => each !== ''),
   );
@@ -95,7 +99,7 @@ export function analyse(question: string, history: readonly string[] = []): Anal
   return {
     own,
     asked,
-    stated: filters,
+    stated: withCarried(filters, carried),
     text,
     words: contentWords(asked),
     stems: searchedStems(now, before.join(' ')),
@@ -109,6 +113,12 @@ export function analyse(question: string, history: readonly string[] = []): Anal
     spellings: spellingsIn(asked),
     told,
   };
+}
+
+/** A question's own filters, and those of the questions before it: of dates only its own, if it has any. */
+function withCarried(own: Filters, { from, to, ...others }: Filters): Filters {
+  if (own.from !== undefined || own.to !== undefined) return { ...others, ...own };
+  return { ...(from && { from }), ...(to && { to }), ...others, ...own };
 }
 
 function folded(text: string): string {

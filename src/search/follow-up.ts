@@ -1,5 +1,7 @@
 import { wordsOf } from '../cable/terms.js';
-import { monthsIn, yearsIn, withoutDates } from './dates.js';
+import { daysOf, monthsIn, withoutDates, yearsIn } from './dates.js';
+import { filtersInWords } from './filters-in-words.js';
+import type { Filters } from './filters.js';
 import { placesIn } from './places.js';
 
 /**
@@ -21,8 +23,10 @@ const OPENING = /^(?:and|but|so|or|what about|how about|in|from|at|since|after|b
 
 /** What earlier questions lend to a follow-up. */
 export interface CarriedOver {
-  /** The earlier questions, without what the follow-up changes. */
+  /** The earlier questions, without what the follow-up changes and without the filters they state. */
   readonly before: readonly string[];
+  /** The filters that they state; a date or a place that the follow-up changes is changed in them. */
+  readonly filters: Filters;
   /** How the follow-up was read, in words. */
   readonly told: readonly string[];
 }
@@ -32,16 +36,28 @@ export interface CarriedOver {
  * `what about Spain?`) changes that thing, a date or a place, and keeps the rest.
  */
 export function carriedOver(question: string, history: readonly string[]): CarriedOver {
-  if (history.length === 0) return { before: [], told: [] };
-  let before = [...history];
+  if (history.length === 0) return { before: [], filters: {}, told: [] };
+  const stated = history.map(filtersInWords);
+  let before = stated.map(({ rest }) => rest);
+  let filters = stated.reduce<Filters>((all, each) => ({ ...all, ...each.filters }), {});
   if (OPENING.test(question) && CHANGE.test(question)) {
-    if (yearsIn(question).length > 0 || monthsIn(question).length > 0) {
+    const words = wordsOf(question);
+    const [place] = placesIn(words);
+    const years = yearsIn(question);
+    if (years.length > 0 || monthsIn(question).length > 0) {
       before = before.map(withoutDates);
+      const { from, to, ...others } = filters;
+      const days = daysOf(String(years[0] ?? ''));
+      if (from !== undefined || to !== undefined) filters = { ...others, ...days };
     }
-    if (placesIn(wordsOf(question)).length > 0) before = before.map(withoutPlaces);
+    if (place !== undefined) {
+      before = before.map(withoutPlaces);
+      const origin = words.slice(place.first, place.end).join(' ');
+      if (filters.origin !== undefined) filters = { ...filters, origin };
+    }
   }
   before = before.map((each) => each.trim()).filter((each) => each !== '');
-  return { before, told: [`read with: ${before.join(' ')}`] };
+  return { before, filters, told: [`read with: ${before.join(' ')}`] };
 }
 
 /** A question without the cities and countries that it names. */

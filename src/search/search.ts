@@ -1,26 +1,22 @@
-import { passageText } from '../cable/passage.js';
-import { sentencesOf } from '../cable/sentences.js';
-import { stemOf, wordsOf } from '../cable/terms.js';
+import { stemOf } from '../cable/terms.js';
 import type { Embedder } from '../embedding/embedder.js';
-import { quoteSpan } from '../quotes/quote.js';
 import type { PassageFilter } from '../store/filter.js';
-import type { Store, StoredSpan } from '../store/store.js';
-import { countOf } from '../store/term-list.js';
+import type { Store } from '../store/store.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import { analyse, type AnalysedQuestion } from './analyse.js';
-import type { Answer, AnswerResult } from './answer.js';
+import type { Answer } from './answer.js';
 import { CANDIDATES, candidatesOf, nearest, type AskedVectors } from './candidates.js';
 import { featuresOf } from './features.js';
 import { readFilters, type Filters, type ReadFilters } from './filters.js';
-import { fold, type Folded } from './fold.js';
-import { highlightsOf } from './highlight.js';
+import { fold } from './fold.js';
 import { passagesWith } from './phrases.js';
 import { rank, type Ranked } from './rank.js';
-import { afterTheEnd, beyondCorpus, noCableMentions, unseenNames, unseenWords } from './reasons.js';
+import { readingOf, resultOf, round } from './results.js';
+import { ruledIn, ruledOut, whyWithheld } from './rules.js';
 import { signalsOf, type Signals } from './signals.js';
 import { corrections, type Correction } from './spelling.js';
 import { questionTerms, searchedTerms, type QuestionTerm } from './terms.js';
-import { confidenceOf, THRESHOLD } from './threshold.js';
+import { confidenceOf } from './threshold.js';
 
 /** What search reads. */
 export interface SearchParts {
@@ -124,53 +120,11 @@ export function createSearch(parts: SearchParts): Search {
         signals,
         named,
       };
-      const ruledIn = named.length > 0 || holdsAllWords(analysed, terms, ranked);
-      return { ...found, ruledOut: ruledOut(found), ruledIn };
+      return { ...found, ruledOut: ruledOut(store, totals, found), ruledIn: ruledIn(found) };
     } catch (error) {
       await embedding.catch(() => undefined); // the first error counts
       throw error;
     }
-  }
-
-  function ruledOut({
-    question,
-    ranked,
-    named,
-    missingPhrases,
-    filters,
-  }: Omit<Found, 'ruledOut' | 'ruledIn'>): string | null {
-    const missing = missingIds(store, question);
-    if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
-    if (ranked.length === 0) {
-      if (filters.told.length === 0) return 'the index holds no paragraph';
-      return `the index holds no paragraph under the filters: ${filters.told.join('; ')}`;
-    }
-    if (missingPhrases.length > 0) {
-      return `no paragraph holds the words ${missingPhrases.map((each) => `“${each}”`).join(' or ')}`;
-    }
-    if (named.length > 0) return null;
-    return beyondCorpus(question, ranked, totals, ({ passage }) => {
-      const { cable, span } = store.spanOfPassage(passage.passage);
-      return cable.body.slice(span.start, span.end);
-    });
-  }
-
-  function whyWithheld(found: Found, confidence: number): string | null {
-    const { question } = found;
-    if (found.ruledOut !== null) return found.ruledOut;
-    if (found.ruledIn || confidence >= THRESHOLD) return null;
-    const beyond = afterTheEnd(question, totals);
-    if (beyond !== null) return beyond;
-    const names = unseenNames(store, question);
-    if (names.length > 0) return noCableMentions(names);
-    const read = [
-      ...question.spellings.keys(),
-      ...found.corrections.map(({ word }) => stemOf(word)),
-    ];
-    const known = new Set([...found.terms.map(({ stem }) => stem), ...read]);
-    const words = unseenWords(question.words, known);
-    if (words.length > 0) return noCableMentions(words);
-    return 'no paragraph of the cables is near enough to the question to answer it';
   }
 
   return {
@@ -179,7 +133,7 @@ export function createSearch(parts: SearchParts): Search {
       const started = clock();
       const found = await find(question, context);
       const confidence = confidenceOf(found.signals);
-      const reason = whyWithheld(found, confidence);
+      const reason = whyWithheld(store, totals, found, confidence);
       const results = fold(found.ranked, limit).map((each) => resultOf(store, each));
       return {
         q: question,
@@ -232,86 +186,4 @@ function namedIds(store: Store, question: AnalysedQuestion): string[] {
   const withYear = question.ids.filter((id) => store.passagesOfCable(id).length > 0);
   const anyYear = question.idsWithoutYear.flatMap((each) => store.idsOfAnyYear(each));
   return [...new Set([...withYear, ...anyYear])];
-}
-
-/** Ids written in one piece, so that they can be nothing else, which the index does not hold. */
-function missingIds(store: Store, { own, ids }: AnalysedQuestion): string[] {
-  const plain = own.toUpperCase();
-  return ids.filter((id) => plain.includes(id) && store.passagesOfCable(id).length === 0);
-}
-
-/** Paragraphs looked at for all of a question's words, and how many words make it worth looking. */
-const LOOKED_AT = 10;
-const FEWEST_WORDS = 2;
-
-/**
- * Whether one of the best paragraphs holds every word of the question: `Who met Tim Stratford?` is too
- * short to be near to a paragraph by its cosine.
- */
-function holdsAllWords(
-  { words }: AnalysedQuestion,
-  terms: readonly QuestionTerm[],
-  ranked: readonly Ranked[],
-): boolean {
-  const keys = new Map(terms.map(({ stem, key }) => [stem, key]));
-  const wanted = words.map((word) => keys.get(stemOf(word)));
-  if (wanted.length < FEWEST_WORDS) return false;
-  return ranked
-    .slice(0, LOOKED_AT)
-    .some(({ passage }) =>
-      wanted.every((key) => key !== undefined && countOf(passage.terms, key) > 0),
-    );
-}
-
-/** How the question was read, in words: filters, what must stand word for word, corrections. */
-function readingOf(found: Found, results: readonly AnswerResult[]): string[] {
-  const { question, filters, corrections: corrected, missingPhrases } = found;
-  const phrases = missingPhrases.length > 0 ? [] : question.phrases;
-  return [
-    ...question.told,
-    ...filters.told.map((told) => `only ${told}`),
-    ...phrases.map((phrase) => `only paragraphs with the words “${phrase}”`),
-    ...corrected.map(({ word, stem }) => `“${word}” read as “${formOf(stem, results) ?? stem}”`),
-  ];
-}
-
-/** A word of the results that has a stem, as it is written there. */
-function formOf(stem: string, results: readonly AnswerResult[]): string | null {
-  for (const { text } of results) {
-    const form = wordsOf(text).find((word) => stemOf(word) === stem);
-    if (form !== undefined) return form;
-  }
-  return null;
-}
-
-function resultOf(store: Store, ranked: Folded): AnswerResult {
-  const stored = store.spanOfPassage(ranked.passage.passage);
-  const { cable, span } = stored;
-  const { text, citation } = quoteSpan(cable, span);
-  const sentences = sentencesOf(passageText(cable.body, span));
-  const again = ranked.again.map((each) => citationOf(store.spanOfPassage(each.passage.passage)));
-  return {
-    cable: cable.id,
-    paragraph: span.number,
-    mark: span.mark,
-    level: span.level,
-    inherited: span.inherited,
-    classification: cable.classification,
-    origin: cable.origin,
-    date: cable.date,
-    subject: cable.subject,
-    text,
-    highlights: highlightsOf(text, sentences, ranked.sentences),
-    citation,
-    score: round(ranked.score),
-    ...(again.length > 0 && { again }),
-  };
-}
-
-function citationOf({ cable, span }: StoredSpan): string {
-  return quoteSpan(cable, span).citation;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }

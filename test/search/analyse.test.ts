@@ -3,6 +3,7 @@ import { wordsOf } from '../../src/cable/terms.js';
 import { InputError } from '../../src/errors.js';
 import { analyse, contentWords, expansionsOf } from '../../src/search/analyse.js';
 import { daysOf, monthsIn, withoutDates, yearsIn } from '../../src/search/dates.js';
+import type { Filters } from '../../src/search/filters.js';
 import { filtersInWords } from '../../src/search/filters-in-words.js';
 import { carriedOver, isFollowUp } from '../../src/search/follow-up.js';
 import { placesIn } from '../../src/search/places.js';
@@ -146,7 +147,21 @@ describe('a follow-up', () => {
   ])('%j changes one thing and keeps the rest', (question, before, kept) => {
     expect(carriedOver(question, [before])).toEqual({
       before: [kept],
+      filters: {},
       told: [`read with: ${kept}`],
+    });
+  });
+
+  it('keeps the filters of the question before, and changes the one it names', () => {
+    const before = 'cables from Embassy Madrid in 2007 about judges';
+    const filters = (question: string): Filters => carriedOver(question, [before]).filters;
+    const madrid = { origin: 'Madrid', from: '2007-01-01', to: '2007-12-31' };
+    expect(filters('and what did the judges say?')).toEqual(madrid);
+    expect(filters('and in 2008?')).toEqual({ ...madrid, from: '2008-01-01', to: '2008-12-31' });
+    expect(filters('what about Paris?')).toEqual({ ...madrid, origin: 'paris' });
+    expect(analyse('only secret ones', [before]).stated).toEqual({
+      ...madrid,
+      classification: 'S',
     });
   });
 });

@@ -1,0 +1,87 @@
+import { stemOf } from '../cable/terms.js';
+import type { CorpusTotals } from '../store/scoring.js';
+import type { Store } from '../store/store.js';
+import { countOf } from '../store/term-list.js';
+import type { AnalysedQuestion } from './analyse.js';
+import type { Ranked } from './rank.js';
+import { afterTheEnd, beyondCorpus, noCableMentions, unseenNames, unseenWords } from './reasons.js';
+import type { Found } from './search.js';
+import type { QuestionTerm } from './terms.js';
+import { THRESHOLD } from './threshold.js';
+
+/** What the rules look at: all that was found but what they decide. */
+export type Unruled = Omit<Found, 'ruledOut' | 'ruledIn'>;
+
+/** Why an answer is withheld, whatever the signals, or null. */
+export function ruledOut(store: Store, totals: CorpusTotals, found: Unruled): string | null {
+  const { question, ranked, named, missingPhrases, filters } = found;
+  const missing = missingIds(store, question);
+  if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
+  if (ranked.length === 0) {
+    if (filters.told.length === 0) return 'the index holds no paragraph';
+    return `the index holds no paragraph under the filters: ${filters.told.join('; ')}`;
+  }
+  if (missingPhrases.length > 0) {
+    return `no paragraph holds the words ${missingPhrases.map((each) => `“${each}”`).join(' or ')}`;
+  }
+  if (named.length > 0) return null;
+  return beyondCorpus(question, ranked, totals, ({ passage }) => {
+    const { cable, span } = store.spanOfPassage(passage.passage);
+    return cable.body.slice(span.start, span.end);
+  });
+}
+
+/** Whether an answer is given, whatever the signals. */
+export function ruledIn({ question, terms, ranked, named }: Unruled): boolean {
+  return named.length > 0 || holdsAllWords(question, terms, ranked);
+}
+
+/** Why an answer is withheld, by a rule or for want of confidence, or null. */
+export function whyWithheld(
+  store: Store,
+  totals: CorpusTotals,
+  found: Found,
+  confidence: number,
+): string | null {
+  const { question } = found;
+  if (found.ruledOut !== null) return found.ruledOut;
+  if (found.ruledIn || confidence >= THRESHOLD) return null;
+  const beyond = afterTheEnd(question, totals);
+  if (beyond !== null) return beyond;
+  const names = unseenNames(store, question);
+  if (names.length > 0) return noCableMentions(names);
+  const read = [...question.spellings.keys(), ...found.corrections.map(({ word }) => stemOf(word))];
+  const known = new Set([...found.terms.map(({ stem }) => stem), ...read]);
+  const words = unseenWords(question.words, known);
+  if (words.length > 0) return noCableMentions(words);
+  return 'no paragraph of the cables is near enough to the question to answer it';
+}
+
+/** Ids written in one piece, so that they can be nothing else, which the index does not hold. */
+function missingIds(store: Store, { own, ids }: AnalysedQuestion): string[] {
+  const plain = own.toUpperCase();
+  return ids.filter((id) => plain.includes(id) && store.passagesOfCable(id).length === 0);
+}
+
+/** Paragraphs looked at for all of a question's words, and how many words make it worth looking. */
+const LOOKED_AT = 10;
+const FEWEST_WORDS = 2;
+
+/**
+ * Whether one of the best paragraphs holds every word of the question: `Who met Tim Stratford?` is too
+ * short to be near to a paragraph by its cosine.
+ */
+function holdsAllWords(
+  { words }: AnalysedQuestion,
+  terms: readonly QuestionTerm[],
+  ranked: readonly Ranked[],
+): boolean {
+  const keys = new Map(terms.map(({ stem, key }) => [stem, key]));
+  const wanted = words.map((word) => keys.get(stemOf(word)));
+  if (wanted.length < FEWEST_WORDS) return false;
+  return ranked
+    .slice(0, LOOKED_AT)
+    .some(({ passage }) =>
+      wanted.every((key) => key !== undefined && countOf(passage.terms, key) > 0),
+    );
+}

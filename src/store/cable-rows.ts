@@ -1,0 +1,85 @@
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { spanSchema, type Cable } from '../cable/types.js';
+import { sha256OfText } from '../sha256.js';
+import { damaged, type Connection } from './connection.js';
+
+const textList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
+const cableRow = z.object({
+  key: z.number(),
+  id: z.string(),
+  body_hash: z.string(),
+  date: z.string().nullable(),
+  classification: z.string().nullable(),
+  origin: z.string().nullable(),
+  subject: z.string().nullable(),
+  tags: textList,
+  refs: textList,
+  signature: z.string().nullable(),
+  header: z.string(),
+  body: z.string(),
+});
+const spanRow = spanSchema.extend({
+  caveats: textList,
+  inherited: z.number().transform((flag) => flag === 1),
+});
+
+/** Characters of cables that stay parsed: an answer quotes ten paragraphs, often of the same cables. */
+const KEPT_CABLES = 32 * 1024 * 1024;
+
+/** Reads cables by their keys, those last read from memory. */
+export class CableRows {
+  readonly #connection: Connection;
+  readonly #cables = new LRUCache<number, Cable>({
+    maxSize: KEPT_CABLES,
+    sizeCalculation: ({ header, body }) => 1 + header.length + body.length,
+  });
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  cable(key: number): Cable {
+    const kept = this.#cables.get(key);
+    if (kept !== undefined) return kept;
+    const cable = this.read(key);
+    this.#cables.set(key, cable);
+    return cable;
+  }
+
+  /** Reads a cable and compares its body with the hash kept of it. */
+  read(key: number): Cable {
+    const row = this.#connection.row(cableRow, 'SELECT * FROM cable WHERE key = ?', key);
+    if (row === null) throw damaged(this.#connection.file, new Error(`cable ${key} is gone`));
+    const { id, date, classification, origin, subject, tags, signature, header, body } = row;
+    if (sha256OfText(body) !== row.body_hash) {
+      throw damaged(
+        this.#connection.file,
+        new Error(`the body of ${id} is not the one that was stored`),
+      );
+    }
+    const spans = this.#connection.rows(
+      spanRow,
+      'SELECT * FROM span WHERE cable = ? ORDER BY ordinal',
+      key,
+    );
+    return {
+      id,
+      header,
+      body,
+      date,
+      classification,
+      origin,
+      subject,
+      tags,
+      references: row.refs,
+      signature,
+      spans,
+    };
+  }
+
+  /** Forgets what it keeps: the store has changed. */
+  forget(): void {
+    this.#cables.clear();
+  }
+}
