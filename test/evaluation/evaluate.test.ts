@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.js';
 import { evaluate, rankOf, type Graded } from '../../src/evaluation/evaluate.js';
 import { readQuestions } from '../../src/evaluation/questions.js';
+import { resultAt } from '../support/answers.js';
 import { temporaryFolder } from '../support/files.js';
 
 function graded(
@@ -26,21 +27,7 @@ function graded(
       confidence: abstained ? 0 : 1,
       reading: [],
       ms: 1,
-      results: places.map(([cable, paragraph]) => ({
-        cable,
-        paragraph,
-        mark: null,
-        level: null,
-        inherited: true,
-        classification: null,
-        origin: null,
-        date: null,
-        subject: null,
-        text: '',
-        highlights: [],
-        citation: '',
-        score: 0,
-      })),
+      results: places.map(([cable, paragraph]) => resultAt(cable, paragraph)),
     },
   };
 }

@@ -13,6 +13,7 @@ import {
   standards,
 } from '../../src/evaluation/linear-fit.js';
 import { THRESHOLD } from '../../src/search/threshold.js';
+import { resultAt } from '../support/answers.js';
 import { temporaryFolder } from '../support/files.js';
 
 describe('the interval of a mean', () => {
@@ -102,21 +103,7 @@ const gradedAs = (
     confidence,
     reading: [],
     ms: 1,
-    results: Array.from({ length: 5 }, (_, place) => ({
-      cable: place + 1 === rank ? '07A1' : '07B1',
-      paragraph: 1,
-      mark: null,
-      level: null,
-      inherited: true,
-      classification: null,
-      origin: null,
-      date: null,
-      subject: null,
-      text: '',
-      highlights: [],
-      citation: '',
-      score: 0,
-    })),
+    results: [1, 2, 3, 4, 5].map((place) => resultAt(place === rank ? '07A1' : '07B1', 1)),
   },
 });
 
