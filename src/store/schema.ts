@@ -89,6 +89,10 @@ CREATE TABLE passage_scoring (
   sentences BLOB NOT NULL
 );
 
+-- Means of lengths are read from these alone, not from rows of kilobytes.
+CREATE INDEX cable_length ON cable_scoring (length);
+CREATE INDEX passage_length ON passage_scoring (length);
+
 CREATE VIRTUAL TABLE passage_text USING fts5 (
   context, heading, text,
   content = '', contentless_delete = 1,
