@@ -15,7 +15,7 @@ import { readingOf, resultOf, round } from './results.js';
 import { ruledIn, ruledOut, whyWithheld } from './rules.js';
 import { signalsOf, type Signals } from './signals.js';
 import { corrections, type Correction } from './spelling.js';
-import { questionTerms, searchedTerms, type QuestionTerm } from './terms.js';
+import { questionTerms, wordQuery, type QuestionTerm } from './terms.js';
 import { confidenceOf } from './threshold.js';
 
 /** What search reads. */
@@ -87,8 +87,9 @@ export function createSearch(parts: SearchParts): Search {
       const terms = questionTerms([...held, ...meantTerms], weightsOf(analysed, corrected), totals);
       const read = readFilters({ ...analysed.stated, ...filters }, store);
       const { filter, missingPhrases } = withPhrases(store, analysed.phrases, read.filter);
-      const searched = searchedTerms(terms, MOST_ROWS).map(({ stem }) => stem);
-      const lexical = store.searchWords(searched, CANDIDATES, filter);
+      const { terms: rare, match } = wordQuery(terms, MOST_ROWS);
+      const words = rare.map(({ stem }) => stem);
+      const lexical = store.searchWords(words, CANDIDATES, { filter, match });
       const named = namedIds(store, analysed);
       const ofNamed = store.passes(
         filter,

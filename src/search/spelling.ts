@@ -12,12 +12,13 @@ export interface Correction {
 const SHORTEST = 7;
 /** From this length on two letters may be wrong. */
 const LONG = 10;
+/** Letters at the beginning that are taken to be right: they keep the terms looked at few. */
+const SAME_BEGINNING = 2;
 /** A term must stand in so many passages to be what was meant: rarer ones are misprints themselves. */
 const LEAST_PASSAGES = 3;
 
 /**
- * Finds what was meant by words that no cable holds: the corpus's own term of the same first letter
- * that is one letter away, or two of a long word; the most frequent where several are.
+ * Finds what was meant by words that no cable holds: the corpus's own term of the same beginning that is one letter away, or two of a long word; the most frequent where several are.
  */
 export function corrections(
   store: Store,
@@ -29,7 +30,7 @@ export function corrections(
     if (known.has(stem) || stem.length < SHORTEST || /\P{L}/u.test(word)) return [];
     const most = stem.length >= LONG ? 2 : 1;
     const near = store
-      .stemsBeginning(stem.slice(0, 1), LEAST_PASSAGES)
+      .stemsBeginning(stem.slice(0, SAME_BEGINNING), LEAST_PASSAGES)
       .filter((term) => Math.abs(term.stem.length - stem.length) <= most)
       .map((term) => ({ ...term, far: distance(term.stem, stem) }))
       .filter((term) => term.far <= most && isSlip(stem, term.stem))

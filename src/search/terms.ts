@@ -65,18 +65,24 @@ export function coverage(terms: readonly QuestionTerm[], list: TermList): number
   return all === 0 ? 0 : met / all;
 }
 
+/** What the full text is asked for: passages that hold any of some terms, or all of them. */
+export interface WordQuery {
+  readonly terms: readonly QuestionTerm[];
+  readonly match: 'any' | 'all';
+}
+
 /**
  * The terms that the full text is asked for: the rarest first, as long as the passages that hold them
  * are not too many to be scored. FTS5 scores every row that matches, and common words match them all.
+ * Where even the rarest is in too many, passages must hold the two rarest together.
  */
-export function searchedTerms(terms: readonly QuestionTerm[], mostRows: number): QuestionTerm[] {
+export function wordQuery(terms: readonly QuestionTerm[], mostRows: number): WordQuery {
   const rarest = [...terms].sort((a, b) => a.passages - b.passages || a.key - b.key);
-  const chosen: QuestionTerm[] = [];
-  let rows = 0;
-  for (const term of rarest) {
-    rows += term.passages;
-    if (chosen.length > 0 && rows > mostRows) break;
-    chosen.push(term);
+  const [first] = rarest;
+  if (first !== undefined && first.passages > mostRows) {
+    return { terms: rarest.slice(0, 2), match: 'all' };
   }
-  return chosen;
+  let rows = 0;
+  const fitting = rarest.findIndex((term) => (rows += term.passages) > mostRows);
+  return { terms: fitting < 0 ? rarest : rarest.slice(0, fitting), match: 'any' };
 }

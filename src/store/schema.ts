@@ -73,6 +73,9 @@ CREATE TABLE term (
   cables INTEGER NOT NULL
 );
 
+-- Misspelt words are sought among all terms that begin alike: without a look at the table.
+CREATE INDEX term_by_stem ON term (stem, passages, cables);
+
 CREATE TABLE cable_scoring (
   cable INTEGER PRIMARY KEY REFERENCES cable (key),
   length INTEGER NOT NULL,

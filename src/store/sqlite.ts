@@ -21,6 +21,7 @@ import type {
   StoredPassage,
   StoredSpan,
   StoreStats,
+  WordSearch,
   StoredVector,
   WritableStore,
 } from './store.js';
@@ -110,8 +111,12 @@ export class SqliteStore implements WritableStore {
     return { cable, ordinal: row.ordinal, span };
   }
 
-  searchWords(words: readonly string[], limit: number, filter: PassageFilter = {}): LexicalHit[] {
-    return this.#match(words.map(quoted).join(' OR '), limit, filter);
+  searchWords(
+    words: readonly string[],
+    limit: number,
+    { filter = {}, match = 'any' }: WordSearch = {},
+  ): LexicalHit[] {
+    return this.#match(words.map(quoted).join(match === 'any' ? ' OR ' : ' AND '), limit, filter);
   }
 
   searchPhrase(phrase: string, limit: number): number[] {

@@ -45,6 +45,12 @@ export interface Count {
   readonly count: number;
 }
 
+/** Which passages a search by words gives: those that pass a filter and hold any word, or all. */
+export interface WordSearch {
+  readonly filter?: PassageFilter;
+  readonly match?: 'any' | 'all';
+}
+
 /** What is read from an index's store. Passages and vectors are named by their keys. */
 export interface Store {
   /** The cable of an id, its body compared with the hash kept of it, or null. */
@@ -55,8 +61,8 @@ export interface Store {
   idsOfAnyYear(postAndNumber: string): string[];
   /** The span that a passage stands for. Throws an IndexError where the body is damaged. */
   spanOfPassage(passage: number): StoredSpan;
-  /** The passages that pass a filter and hold any of the words, best first, at most `limit`. */
-  searchWords(words: readonly string[], limit: number, filter?: PassageFilter): LexicalHit[];
+  /** The passages that hold any of the words, or all of them, best first, at most `limit`. */
+  searchWords(words: readonly string[], limit: number, how?: WordSearch): LexicalHit[];
   /** Passages with the words of a phrase, in any form, in their order; at most `limit`. */
   searchPhrase(phrase: string, limit: number): number[];
   /** The terms among stems that the corpus holds. */

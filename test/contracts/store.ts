@@ -159,7 +159,9 @@ export function storeContract(name: string, open: () => WritableStore): void {
       expect(passing({ level: { level: 'C', noforn: false } })).toHaveLength(2);
       expect(passing({ level: { level: 'C', noforn: true } })).toEqual([]);
       expect(passing({ level: { level: 'S' } })).toEqual([]);
-      expect(store.searchWords(['oil'], 10, { posts: ['PARIS'] })).toHaveLength(1);
+      expect(store.searchWords(['oil'], 10, { filter: { posts: ['PARIS'] } })).toHaveLength(1);
+      expect(store.searchWords(['oil', 'prices'], 10)).toHaveLength(2);
+      expect(store.searchWords(['oil', 'prices'], 10, { match: 'all' })).toHaveLength(1);
     });
 
     it('finds passages with the words of a phrase', () => {

@@ -5,7 +5,7 @@ import { searchText } from '../../src/cable/search-text.js';
 import { passageText } from '../../src/cable/passage.js';
 import { shownOf } from '../../src/search/fold.js';
 import { highlightsOf } from '../../src/search/highlight.js';
-import { bm25, rarityOf, searchedTerms, type QuestionTerm } from '../../src/search/terms.js';
+import { bm25, rarityOf, wordQuery, type QuestionTerm } from '../../src/search/terms.js';
 import { packSentences, sentenceCosines } from '../../src/store/sentence-vectors.js';
 import { countOf, termList, termListFrom, termsIn, toBytes } from '../../src/store/term-list.js';
 import { vectorOf } from '../contracts/vector-index.js';
@@ -186,12 +186,16 @@ describe('terms', () => {
   });
 
   it('are searched the rarest first, until too many passages hold them', () => {
-    const searched = (rows: number): number[] =>
-      searchedTerms([term(1, 500), term(2, 3), term(3, 100)], rows).map(({ key }) => key);
-    expect(searched(10)).toEqual([2]);
-    expect(searched(103)).toEqual([2, 3]);
-    expect(searched(9999)).toEqual([2, 3, 1]);
-    expect(searchedTerms([term(1, 500)], 10)).toHaveLength(1);
+    const searched = (rows: number, terms = [term(1, 500), term(2, 3), term(3, 100)]): unknown => {
+      const { terms: chosen, match } = wordQuery(terms, rows);
+      return [match, ...chosen.map(({ key }) => key)];
+    };
+    expect(searched(10)).toEqual(['any', 2]);
+    expect(searched(103)).toEqual(['any', 2, 3]);
+    expect(searched(9999)).toEqual(['any', 2, 3, 1]);
+    expect(searched(2)).toEqual(['all', 2, 3]);
+    expect(searched(10, [term(1, 500)])).toEqual(['all', 1]);
+    expect(searched(10, [])).toEqual(['any']);
   });
 });
 
