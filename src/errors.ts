@@ -30,6 +30,11 @@ export class InputError extends PilcrowError {
   }
 }
 
+/** Whether wrong usage or bad input was told of: also by the search thread, which sends no class. */
+export function isBadInput(error: unknown): boolean {
+  return error instanceof PilcrowError && error.exit === EXIT.usage;
+}
+
 /** The index is missing, damaged, or of another model: exit 3. */
 export class IndexError extends PilcrowError {
   override readonly name = 'IndexError';

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Config } from '../config.js';
-import { EXIT, InputError, messageOf, PilcrowError, problemsOf } from '../errors.js';
+import { InputError, isBadInput, messageOf, problemsOf } from '../errors.js';
 import type { Answer } from '../search/answer.js';
 import { filtersSchema, type Filters } from '../search/filters.js';
 import { openSearchThread } from '../search/thread.js';
@@ -79,11 +79,7 @@ export async function answerBatch(
 }
 
 function isBadLine(error: unknown): boolean {
-  return (
-    error instanceof z.ZodError ||
-    error instanceof SyntaxError ||
-    (error instanceof PilcrowError && error.exit === EXIT.usage)
-  );
+  return error instanceof z.ZodError || error instanceof SyntaxError || isBadInput(error);
 }
 
 /** What is wrong with a line, in a sentence. */

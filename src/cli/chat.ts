@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { EXIT, PilcrowError } from '../errors.js';
+import { isBadInput, messageOf } from '../errors.js';
 import { shownOf } from '../search/fold.js';
 import { isFollowUp } from '../search/follow-up.js';
 import { openSearchThread, type SearchThread } from '../search/thread.js';
@@ -80,8 +80,8 @@ async function converse(
         output.out(`${renderer.answer({ ...answer, results: shownOf(answer.results, SHOWN) })}\n`);
         history = [...before, question];
       } catch (error) {
-        if (!(error instanceof PilcrowError) || error.exit !== EXIT.usage) throw error;
-        output.err(`${error.message}\n`);
+        if (!isBadInput(error)) throw error;
+        output.err(`${messageOf(error)}\n`);
       }
     }
     if (interactive) lines.prompt();

@@ -2,9 +2,7 @@ import { Piscina } from 'piscina';
 import type { RawCable } from '../cable/types.js';
 import type { SourceItem, SourcePlace } from '../sources/source.js';
 import { parsedCable, type ParsedCable } from './parsed.js';
-
-/** The compiled worker, from tests as well: Node 20's threads do not read TypeScript. */
-const WORKER = new URL('../../dist/cli/parse-worker.js', import.meta.url);
+import { compiledWorker } from '../worker-threads.js';
 
 /** Characters of one batch: enough to make a message worth its cost. */
 const BATCH = 256 * 1024;
@@ -39,7 +37,7 @@ export async function* parseAll(items: AsyncIterable<SourceItem>): AsyncGenerato
       batch.items.push(item);
       if (item.kind === 'cable') batch.size += item.cable.body.length + item.cable.header.length;
       if (batch.size < BATCH) continue;
-      worker ??= new Piscina({ ...WORKER_OPTIONS, filename: WORKER.href });
+      worker ??= new Piscina({ ...WORKER_OPTIONS, filename: compiledWorker('cli/parse-worker') });
       const parsed = worker.run(rawCables(batch));
       parsed.catch(() => undefined); // thrown where it is awaited
       waiting.push({ batch, parsed });

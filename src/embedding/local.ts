@@ -4,12 +4,7 @@ import { forbidTelemetry } from '../config.js';
 import type { Embedder } from './embedder.js';
 import { checkModel } from './model-files.js';
 import type { EmbeddingTask } from './worker.js';
-
-/**
- * The worker is always the compiled one: a worker thread of Node 20 does not read TypeScript, and
- * tests import this file from src/.
- */
-const WORKER = new URL('../../dist/embedding/worker.js', import.meta.url);
+import { compiledWorker } from '../worker-threads.js';
 
 const vector = z.instanceof(Float32Array);
 const questionVectors = z.object({ vector, wordMean: vector });
@@ -20,7 +15,7 @@ export async function openLocalEmbedder(folder: string, workers: number): Promis
   const { description, fingerprint } = await checkModel(folder);
   forbidTelemetry();
   const pool = new Piscina<EmbeddingTask, unknown>({
-    filename: WORKER.href,
+    filename: compiledWorker('embedding/worker'),
     workerData: { folder, description },
     minThreads: 1,
     maxThreads: workers,

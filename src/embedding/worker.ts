@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { workerData } from 'node:worker_threads';
 import {
   AutoModel,
   AutoTokenizer,
@@ -8,6 +7,7 @@ import {
   Tensor,
 } from '@xenova/transformers';
 import { z } from 'zod';
+import { givenData } from '../worker-threads.js';
 import type { PassageVectors, QuestionVectors } from './embedder.js';
 import { modelSchema, type ModelDescription } from './model-files.js';
 import { windowsOf } from './windows.js';
@@ -34,9 +34,7 @@ interface Loaded {
 const loaded: Promise<Loaded> = load();
 
 async function load(): Promise<Loaded> {
-  // Piscina hands its own data first, then ours.
-  const data: unknown = Array.isArray(workerData) ? workerData[1] : workerData;
-  const { folder, description } = setupSchema.parse(data);
+  const { folder, description } = setupSchema.parse(givenData());
   env.allowRemoteModels = false;
   env.localModelPath = path.dirname(folder);
   const name = path.basename(folder);

@@ -1,5 +1,6 @@
 import { THRESHOLD } from '../search/threshold.js';
 import type { Graded } from './evaluate.js';
+import { sortOf } from './questions.js';
 
 /** What a threshold of confidence withholds. */
 export interface CurvePoint {
@@ -22,16 +23,14 @@ const STEPS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 export function curveOf(graded: readonly Graded[]): CurvePoint[] {
   const answerable = graded.filter(({ question }) => question.type !== 'none');
   const unanswerable = graded.filter(({ question }) => question.type === 'none');
-  const sorts = [
-    ...new Set(unanswerable.map(({ question }) => question.near ?? 'unsorted')),
-  ].sort();
+  const sorts = [...new Set(unanswerable.map(({ question }) => sortOf(question)))].sort();
   return [...STEPS, THRESHOLD]
     .sort((a, b) => a - b)
     .map((threshold) => {
       const share = (of: readonly Graded[]): number =>
         of.length === 0 ? 0 : of.filter((each) => isWithheld(each, threshold)).length / of.length;
       const ofSort = (sort: string): Graded[] =>
-        unanswerable.filter(({ question }) => (question.near ?? 'unsorted') === sort);
+        unanswerable.filter(({ question }) => sortOf(question) === sort);
       return {
         threshold,
         chosen: threshold === THRESHOLD,

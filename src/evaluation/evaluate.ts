@@ -1,7 +1,7 @@
 import type { Answer } from '../search/answer.js';
 import { bootstrap, type Interval } from './bootstrap.js';
 import { curveOf, type CurvePoint } from './curve.js';
-import type { GradedQuestion } from './questions.js';
+import { sortOf, type GradedQuestion } from './questions.js';
 
 /** How deep the ranked list is looked at. */
 export const DEPTH = 10;
@@ -57,11 +57,15 @@ export function evaluate(graded: readonly Graded[]): Evaluation {
   const answerable = graded.filter(({ question }) => question.type !== 'none');
   const unanswerable = graded.filter(({ question }) => question.type === 'none');
   return {
-    overall: rankingOf(answerable),
-    byType: grouped(answerable, ({ question }) => question.type, rankingOf),
+    overall: rankingOf(answerable.map(rankOf)),
+    byType: grouped(
+      answerable,
+      ({ question }) => question.type,
+      (group) => rankingOf(group.map(rankOf)),
+    ),
     abstention: {
       unanswerable: withholdingOf(unanswerable),
-      bySort: grouped(unanswerable, ({ question }) => question.near ?? 'unsorted', withholdingOf),
+      bySort: grouped(unanswerable, ({ question }) => sortOf(question), withholdingOf),
       answerable: withholdingOf(answerable),
     },
     curve: curveOf(graded),
@@ -88,8 +92,8 @@ export function rankOf({
   return place < 0 ? null : place + 1;
 }
 
-function rankingOf(graded: readonly Graded[]): Ranking {
-  const ranks = graded.map(rankOf);
+/** Scores the places of the first results that answer, from 1; null where none of the first ten does. */
+export function rankingOf(ranks: readonly (number | null)[]): Ranking {
   const within = (depth: number): number[] =>
     ranks.map((rank) => (rank !== null && rank <= depth ? 1 : 0));
   const [first, five, ten] = [within(1), within(5), within(DEPTH)];

@@ -4,8 +4,8 @@ import { Command } from 'commander';
 import { openIndex, type OpenIndex } from '../app.js';
 import { forbidTelemetry, PACKAGE_ROOT, readConfig } from '../config.js';
 import { messageOf } from '../errors.js';
-import type { Confidence, Weights } from '../search/linear.js';
-import { logistic, weighted } from '../search/linear.js';
+import type { Feature } from '../search/features.js';
+import { logistic, weighted, type Confidence, type Weights } from '../search/linear.js';
 import {
   fitConfidence,
   fitWeights,
@@ -14,7 +14,8 @@ import {
   type RankingCase,
   type SignalCase,
 } from './fit.js';
-import { readQuestions, type GradedQuestion } from './questions.js';
+import { DEPTH, rankingOf } from './evaluate.js';
+import { readQuestions, sortOf, type GradedQuestion } from './questions.js';
 
 const FOLDS = 5;
 /** Cables of the parts of the corpus that the confidence is fitted over, beside the whole. */
@@ -114,20 +115,15 @@ function crossValidate(
       judged.push({ question, withheld: ruled === null ? low : ruled === 'withheld' });
     }
   }
-  const share = (within: number): string =>
-    (ranks.filter((rank) => rank !== null && rank <= within).length / ranks.length).toFixed(3);
-  const mrr = ranks.reduce<number>(
-    (sum, rank) => sum + (rank === null || rank > 10 ? 0 : 1 / rank),
-    0,
+  const { questions, recallAt1, recallAt5, recallAt10, mrrAt10 } = rankingOf(ranks);
+  const [first, five, ten, mrr] = [recallAt1, recallAt5, recallAt10, mrrAt10].map((value) =>
+    value.toFixed(3),
   );
-  lines.push(`cross-validated over ${FOLDS} folds of cables, ${ranks.length} questions:`);
-  lines.push(
-    `r@1 ${share(1)}  r@5 ${share(5)}  r@10 ${share(10)}  MRR ${(mrr / ranks.length).toFixed(3)}`,
-  );
+  lines.push(`cross-validated over ${FOLDS} folds of cables, ${questions} questions:`);
+  lines.push(`r@1 ${first}  r@5 ${five}  r@10 ${ten}  MRR ${mrr}`);
   const sorts = new Map<string, boolean[]>();
   for (const { question, withheld } of judged) {
-    const sort =
-      question.type === 'none' ? (question.near ?? 'unanswerable') : 'answerable (wrongly)';
+    const sort = question.type === 'none' ? sortOf(question) : 'answerable (wrongly)';
     sorts.set(sort, [...(sorts.get(sort) ?? []), withheld]);
   }
   lines.push(
@@ -140,16 +136,14 @@ function crossValidate(
   return lines.join('\n');
 }
 
-function rankUnder(
-  weights: ReturnType<typeof fitWeights>,
-  { candidates }: RankingCase,
-): number | null {
+function rankUnder(weights: Weights<Feature>, { candidates }: RankingCase): number | null {
   const scores = candidates.map(({ features, answers }) => ({
     score: weighted(weights, features),
     answers,
   }));
   const best = Math.max(...scores.map(({ score, answers }) => (answers ? score : -Infinity)));
-  return best === -Infinity ? null : 1 + scores.filter(({ score }) => score > best).length;
+  const rank = 1 + scores.filter(({ score }) => score > best).length;
+  return best === -Infinity || rank > DEPTH ? null : rank;
 }
 
 function source<F extends string, S extends string>(

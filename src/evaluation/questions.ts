@@ -18,6 +18,11 @@ const gradedQuestion = z.object({
 });
 export type GradedQuestion = z.infer<typeof gradedQuestion>;
 
+/** The sort of an unanswerable question. */
+export function sortOf({ near }: GradedQuestion): string {
+  return near ?? 'unsorted';
+}
+
 /** Reads graded questions from JSONL. Throws {@link InputError} that names the wrong line. */
 export async function readQuestions(file: string): Promise<GradedQuestion[]> {
   const what = 'a graded question {"id","q","type","cable","paras"}';

@@ -1,6 +1,5 @@
 import type { QuestionVectors } from '../embedding/embedder.js';
-import type { PassageFilter } from '../store/filter.js';
-import { conditionOf } from '../store/filter.js';
+import { isNarrow, type PassageFilter } from '../store/filter.js';
 import type { ScoringCable, ScoringPassage } from '../store/scoring.js';
 import { sentenceCosines } from '../store/sentence-vectors.js';
 import type { LexicalHit, Store } from '../store/store.js';
@@ -52,7 +51,7 @@ export function nearest(
   const meet = (passage: number, cosine: number): void => {
     best.set(passage, Math.max(cosine, best.get(passage) ?? -1));
   };
-  const narrow = conditionOf(filter) !== null;
+  const narrow = isNarrow(filter);
   const keys = narrow ? store.vectorKeys(filter) : [];
   if (narrow && keys.length <= EXACT) {
     for (const each of store.vectors(keys)) meet(each.passage, dot(vector, each.vector));

@@ -1,7 +1,7 @@
-/** A range of days, YYYY-MM-DD, both included; a side that is not stated is open. */
-export interface DateRange {
-  readonly from?: string;
-  readonly to?: string;
+/** A range of days, YYYY-MM-DD, both included. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
 }
 
 const MONTHS = [
@@ -42,7 +42,7 @@ export function monthsIn(text: string): number[] {
  * The days that a point of time stands for: `2007`, `2007-03`, `2007-03-14`, `March 2007`,
  * `14 March 2007`. Null for what is none.
  */
-export function daysOf(text: string): { readonly from: string; readonly to: string } | null {
+export function daysOf(text: string): Days | null {
   const plain = text.trim().toLowerCase();
   const iso = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(plain);
   if (iso !== null) return days(Number(iso[1]), Number(iso[2] ?? 0), Number(iso[3] ?? 0));
@@ -54,7 +54,7 @@ export function daysOf(text: string): { readonly from: string; readonly to: stri
 }
 
 /** A month or day of 0 is not stated. */
-function days(year: number, month: number, day: number): { from: string; to: string } | null {
+function days(year: number, month: number, day: number): Days | null {
   const last = new Date(Date.UTC(year, month === 0 ? 12 : month, 0)).getUTCDate();
   if (month > 12 || day > last) return null;
   const write = (m: number, d: number): string =>
@@ -65,14 +65,16 @@ function days(year: number, month: number, day: number): { from: string; to: str
   };
 }
 
+/** `in March 2007`, `of early 2008`. */
+const DATE = new RegExp(
+  String.raw`(?:\b(?:in|of|since|from|during|by)\s+)?(?:(?:early|late|mid)[- ])?(?:(?:\d{1,2}\s+)?${MONTH.source}\s+)?${YEAR.source}`,
+  'gi',
+);
+
 /** A text without the months and years that it names: `in March 2007` goes whole. */
 export function withoutDates(text: string): string {
-  const date = new RegExp(
-    String.raw`(?:\b(?:in|of|since|from|during|by)\s+)?(?:(?:early|late|mid)[- ])?(?:(?:\d{1,2}\s+)?${MONTH.source}\s+)?${YEAR.source}`,
-    'gi',
-  );
   return text
-    .replace(date, '')
+    .replace(DATE, '')
     .replace(/\s{2,}/g, ' ')
     .replace(/\s+(?=[?.,;])/g, '')
     .trim();

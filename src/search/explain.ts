@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.js';
 import type { Ranked } from './rank.js';
 import type { Found } from './search.js';
-import type { Weights } from './linear.js';
+import { added, type Weights } from './linear.js';
 import { confidenceOf, THRESHOLD } from './threshold.js';
 import { CONFIDENCE, WEIGHTS } from './weights.js';
 
@@ -71,10 +71,6 @@ function sharesOf<Name extends string>(
   values: Readonly<Record<Name, number>>,
 ): Share[] {
   return weights
-    .map(([name, mean, spread, weight]) => ({
-      name,
-      value: values[name],
-      adds: (weight * (values[name] - mean)) / spread,
-    }))
+    .map((row) => ({ name: row[0], value: values[row[0]], adds: added(row, values[row[0]]) }))
     .sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds));
 }

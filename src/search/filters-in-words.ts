@@ -2,7 +2,7 @@ import { parseCableId } from '../cable/id.js';
 import { canonicalPost, isKnownPost } from '../cable/posts.js';
 import { wordsOf } from '../cable/terms.js';
 import type { Filters } from './filters.js';
-import { daysOf } from './dates.js';
+import { daysOf, type Days } from './dates.js';
 import { placesIn } from './places.js';
 
 const CABLES = String.raw`(?:cables|telegrams)`;
@@ -96,7 +96,7 @@ function datesIn(question: string): StatedFilters | null {
   return { filters: rangeOf(word, days), rest: question.replace(found, cables) };
 }
 
-function rangeOf(word: string, days: { readonly from: string; readonly to: string }): Filters {
+function rangeOf(word: string, days: Days): Filters {
   switch (word) {
     case 'since':
       return { from: days.from };

@@ -5,7 +5,7 @@ import { canonicalPost } from '../cable/posts.js';
 import { wordsOf } from '../cable/terms.js';
 import { InputError } from '../errors.js';
 import type { LevelFilter, PassageFilter } from '../store/filter.js';
-import { daysOf } from './dates.js';
+import { daysOf, type Days } from './dates.js';
 import { placesIn } from './places.js';
 
 /** Filters as people write them (contract): on the command line, in a batch, in a command. */
@@ -125,7 +125,7 @@ function postsOf(origin: string, held: readonly string[]): string[] {
   return [...new Set(posts)].sort();
 }
 
-function day(name: 'from' | 'to', text: string): { from: string; to: string } {
+function day(name: 'from' | 'to', text: string): Days {
   const days = daysOf(text);
   if (days === null) throw bad(name, text, 'is no date; write a year, 2007-03 or 2007-03-14');
   return days;

@@ -22,21 +22,15 @@ export function highlightsOf(
 ): TextRange[] {
   if (sentences.length < FEWEST) return [];
   const best = Math.max(...scores);
-  const chosen = new Set(
-    scores
-      .map((score, index) => ({ score, index }))
-      .filter(({ score }) => score >= best - NEARLY)
-      .sort((a, b) => b.score - a.score || a.index - b.index)
-      .slice(0, MOST)
-      .map(({ index }) => index),
-  );
   const ranges = locate(text, sentences);
-  const marked: TextRange[] = [];
-  for (const index of chosen) {
-    const range = ranges[index];
-    if (range !== undefined && range !== null) marked.push(range);
-  }
-  return marked.sort(([a], [b]) => a - b);
+  return scores
+    .map((score, index) => ({ score, index }))
+    .filter(({ score }) => score >= best - NEARLY)
+    .sort((a, b) => b.score - a.score || a.index - b.index)
+    .slice(0, MOST)
+    .map(({ index }) => ranges[index] ?? null)
+    .filter((range) => range !== null)
+    .sort(([a], [b]) => a - b);
 }
 
 /** The range of each sentence in the exact text, found by its letters and figures; null for none. */

@@ -12,10 +12,13 @@ export function weighted<Name extends string>(
   values: Readonly<Record<Name, number>>,
 ): number {
   let sum = 0;
-  for (const [name, mean, spread, weight] of weights) {
-    sum += (weight * (values[name] - mean)) / spread;
-  }
+  for (const row of weights) sum += added(row, values[row[0]]);
   return sum;
+}
+
+/** What one number adds to the weighted sum. */
+export function added([, mean, spread, weight]: Weights<string>[number], value: number): number {
+  return (weight * (value - mean)) / spread;
 }
 
 /** A logistic over raw signals, and the confidence below which an answer is withheld. */

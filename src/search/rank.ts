@@ -10,7 +10,7 @@ export interface Ranked extends Candidate {
 }
 
 /** A named cable's paragraphs stand before all others: no other score differs by as much. */
-export const NAMED_BONUS = 100;
+const NAMED_BONUS = 100;
 
 /** Ranks candidates by their scores; ties by key, so that it is deterministic. */
 export function rank(candidates: readonly Candidate[], features: readonly Features[]): Ranked[] {

@@ -15,7 +15,7 @@ export type Unruled = Omit<Found, 'ruledOut' | 'ruledIn'>;
 /** Why an answer is withheld, whatever the signals, or null. */
 export function ruledOut(store: Store, totals: CorpusTotals, found: Unruled): string | null {
   const { question, ranked, named, missingPhrases, filters } = found;
-  const missing = missingIds(store, question);
+  const missing = missingIds(question, named);
   if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
   if (ranked.length === 0) {
     if (filters.told.length === 0) return 'the index holds no paragraph';
@@ -50,17 +50,16 @@ export function whyWithheld(
   if (beyond !== null) return beyond;
   const names = unseenNames(store, question);
   if (names.length > 0) return noCableMentions(names);
-  const read = [...question.spellings.keys(), ...found.corrections.map(({ word }) => stemOf(word))];
-  const known = new Set([...found.terms.map(({ stem }) => stem), ...read]);
+  const known = new Set([...found.terms.map(({ stem }) => stem), ...found.meant.keys()]);
   const words = unseenWords(question.words, known);
   if (words.length > 0) return noCableMentions(words);
   return 'no paragraph of the cables is near enough to the question to answer it';
 }
 
 /** Ids written in one piece, so that they can be nothing else, which the index does not hold. */
-function missingIds(store: Store, { own, ids }: AnalysedQuestion): string[] {
+function missingIds({ own, ids }: AnalysedQuestion, named: readonly string[]): string[] {
   const plain = own.toUpperCase();
-  return ids.filter((id) => plain.includes(id) && store.passagesOfCable(id).length === 0);
+  return ids.filter((id) => plain.includes(id) && !named.includes(id));
 }
 
 /** Paragraphs looked at for all of a question's words, and how many words make it worth looking. */

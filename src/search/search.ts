@@ -44,6 +44,8 @@ export interface Found {
   readonly question: AnalysedQuestion;
   readonly terms: readonly QuestionTerm[];
   readonly corrections: readonly Correction[];
+  /** Stems of the question → the stems that they may stand for as well: other spellings, corrections. */
+  readonly meant: ReadonlyMap<string, readonly string[]>;
   readonly filters: ReadFilters;
   /** Phrases that no paragraph holds exactly. */
   readonly missingPhrases: readonly string[];
@@ -115,6 +117,7 @@ export function createSearch(parts: SearchParts): Search {
         question: analysed,
         terms,
         corrections: corrected,
+        meant,
         filters: read,
         missingPhrases,
         ranked,

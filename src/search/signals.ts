@@ -30,7 +30,7 @@ export type Signal = (typeof SIGNALS)[number];
 export type Signals = Readonly<Record<Signal, number>>;
 
 /** Names of a question: words with a capital, but for the first and for those that begin a title. */
-export function namesIn(question: string): string[] {
+function namesIn(question: string): string[] {
   const names = question.match(/(?<!^)(?<![.?!:]\s)\b\p{Lu}[\p{L}\p{N}’'-]+/gu) ?? [];
   const content = new Set(contentWords(question));
   return [...new Set(names.flatMap(wordsOf))].filter(
@@ -54,6 +54,7 @@ export interface SignalSources {
   readonly searched: number;
 }
 
+/** The signals of what was found for a question. */
 export function signalsOf(sources: SignalSources): Signals {
   const { question, terms, meant, ranked, totals, searched } = sources;
   const [first] = ranked;

@@ -18,7 +18,8 @@ const SAME_BEGINNING = 2;
 const LEAST_PASSAGES = 3;
 
 /**
- * Finds what was meant by words that no cable holds: the corpus's own term of the same beginning that is one letter away, or two of a long word; the most frequent where several are.
+ * Finds what was meant by words that no cable holds: the corpus's own term of the same beginning
+ * that is one letter away, or two of a long word; the most frequent where several are.
  */
 export function corrections(
   store: Store,

@@ -1,6 +1,6 @@
-import { workerData } from 'node:worker_threads';
 import { openIndex } from '../app.js';
 import { PilcrowError, type ExitCode } from '../errors.js';
+import { givenData } from '../worker-threads.js';
 import type { Answer } from './answer.js';
 import { explain, type Explanation } from './explain.js';
 import type { AskOptions, QuestionContext } from './search.js';
@@ -25,9 +25,7 @@ export type SearchReply =
       readonly exit: ExitCode;
     };
 
-// Piscina hands its own data first, then ours.
-const data: unknown = Array.isArray(workerData) ? workerData[1] : workerData;
-const index = openIndex(searchSettings.parse(data));
+const index = openIndex(searchSettings.parse(givenData()));
 index.catch(() => undefined); // each task tells of it
 
 /** Does one task. Tasks overlap: while one waits for its embedding, another is searched. */

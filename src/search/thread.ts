@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { z } from 'zod';
 import { PilcrowError } from '../errors.js';
+import { compiledWorker } from '../worker-threads.js';
 import type { Answer } from './answer.js';
 import type { Explanation } from './explain.js';
 import type { AskOptions, QuestionContext } from './search.js';
@@ -21,9 +22,6 @@ export interface SearchThread {
   close(): Promise<void>;
 }
 
-/** The compiled worker, from tests as well: Node 20's threads do not read TypeScript. */
-const WORKER = new URL('../../dist/search/thread-worker.js', import.meta.url);
-
 /** Questions in the thread at once: while one waits for its embedding, others are searched. */
 const AT_ONCE = 16;
 
@@ -33,7 +31,7 @@ const AT_ONCE = 16;
  */
 export async function openSearchThread(settings: SearchSettings): Promise<SearchThread> {
   const pool = new Piscina<SearchTask, SearchReply>({
-    filename: WORKER.href,
+    filename: compiledWorker('search/thread-worker'),
     workerData: searchSettings.parse(settings),
     minThreads: 1,
     maxThreads: 1,

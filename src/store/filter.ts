@@ -32,8 +32,13 @@ export interface Condition {
 
 const anyOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
 
-/** The condition of a filter; null where it does not narrow. */
-export function conditionOf(filter: PassageFilter): Condition | null {
+/** Whether a filter leaves anything out. */
+export function isNarrow(filter: PassageFilter): boolean {
+  return Object.values(filter).some((wanted) => wanted !== undefined);
+}
+
+/** The condition of a filter: of one that does not narrow, `true`. */
+export function conditionOf(filter: PassageFilter): Condition {
   const parts: string[] = [];
   const values: unknown[] = [];
   const add = (sql: string, ...of: unknown[]): void => {
@@ -59,5 +64,5 @@ export function conditionOf(filter: PassageFilter): Condition | null {
   }
   if (filter.ids) add(anyOf('cable.id'), JSON.stringify(filter.ids));
   if (filter.passages) add(anyOf('passage.key'), JSON.stringify(filter.passages));
-  return parts.length === 0 ? null : { sql: parts.join(' AND '), values };
+  return { sql: parts.join(' AND ') || 'true', values };
 }

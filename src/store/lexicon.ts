@@ -55,14 +55,13 @@ export class Lexicon {
     const inContext = termCounts(context);
     const inTexts = texts.map((text) => termCounts(text));
     const whole = new Map(inContext);
-    const holding = new Map<string, number>();
-    for (const stem of inContext.keys()) holding.set(stem, texts.length);
     for (const counts of inTexts) {
-      for (const [stem, count] of counts) {
-        whole.set(stem, (whole.get(stem) ?? 0) + count);
-        if (!inContext.has(stem)) holding.set(stem, (holding.get(stem) ?? 0) + 1);
-      }
+      for (const [stem, count] of counts) whole.set(stem, (whole.get(stem) ?? 0) + count);
     }
+    const holding = passagesHolding(
+      inContext.keys(),
+      inTexts.map((counts) => counts.keys()),
+    );
     for (const [stem, passages] of holding) this.#count(stem, passages);
     const listOf = (counts: ReadonlyMap<string, number>): TermList =>
       termList(new Map([...counts].map(([stem, count]) => [this.#keys.get(stem) ?? 0, count])));
@@ -79,13 +78,7 @@ export class Lexicon {
     const [context = new Uint32Array()] = listsOf(
       'SELECT context FROM cable_scoring WHERE cable = ?',
     );
-    const inContext = new Set(termsIn(context));
-    const holding = new Map([...inContext].map((term) => [term, passages.length]));
-    for (const list of passages) {
-      for (const term of termsIn(list)) {
-        if (!inContext.has(term)) holding.set(term, (holding.get(term) ?? 0) + 1);
-      }
-    }
+    const holding = passagesHolding(termsIn(context), passages.map(termsIn));
     const sql = 'UPDATE term SET passages = passages - ?, cables = cables - 1 WHERE key = ?';
     for (const [term, count] of holding) this.#connection.run(sql, count, term);
   }
@@ -107,4 +100,19 @@ export class Lexicon {
       RETURNING key`;
     this.#keys.set(stem, this.#connection.value(z.number(), sql, stem, passages) ?? 0);
   }
+}
+
+/** How many of a cable's passages hold each term: all of them those of the context before them. */
+function passagesHolding<Name>(
+  context: Iterable<Name>,
+  passages: readonly Iterable<Name>[],
+): Map<Name, number> {
+  const inContext = new Set(context);
+  const holding = new Map([...inContext].map((term) => [term, passages.length]));
+  for (const passage of passages) {
+    for (const term of passage) {
+      if (!inContext.has(term)) holding.set(term, (holding.get(term) ?? 0) + 1);
+    }
+  }
+  return holding;
 }

@@ -5,7 +5,7 @@ import { sha256OfText } from '../sha256.js';
 import { CableRows } from './cable-rows.js';
 import { CableWriter } from './cable-writer.js';
 import { Connection, damaged } from './connection.js';
-import { conditionOf, type PassageFilter } from './filter.js';
+import { conditionOf, isNarrow, type PassageFilter } from './filter.js';
 import { Lexicon, type Term } from './lexicon.js';
 import {
   ScoringReader,
@@ -151,13 +151,13 @@ export class SqliteStore implements WritableStore {
 
   passes(filter: PassageFilter, passages: readonly number[]): number[] {
     if (passages.length === 0) return [];
-    const condition = conditionOf(filter);
+    const { sql, values } = conditionOf(filter);
     return this.#connection.values(
       numberRow,
       `SELECT passage.key FROM passage JOIN cable ON cable.key = passage.cable
-       WHERE passage.key IN (SELECT value FROM json_each(?)) AND ${condition?.sql ?? 'true'}`,
+       WHERE passage.key IN (SELECT value FROM json_each(?)) AND ${sql}`,
       JSON.stringify(passages),
-      ...(condition?.values ?? []),
+      ...values,
     );
   }
 
@@ -288,13 +288,12 @@ export class SqliteStore implements WritableStore {
   #match(query: string, limit: number, filter: PassageFilter): LexicalHit[] {
     if (query === '') return [];
     const condition = conditionOf(filter);
-    const joined =
-      condition === null
-        ? ''
-        : 'JOIN passage ON passage.key = passage_text.rowid JOIN cable ON cable.key = passage.cable';
+    const joined = isNarrow(filter)
+      ? 'JOIN passage ON passage.key = passage_text.rowid JOIN cable ON cable.key = passage.cable'
+      : '';
     const sql = `SELECT passage_text.rowid AS passage, -rank AS score FROM passage_text ${joined}
-      WHERE passage_text MATCH ? AND ${condition?.sql ?? 'true'} ORDER BY rank LIMIT ?`;
-    return this.#connection.rows(hitRow, sql, query, ...(condition?.values ?? []), limit);
+      WHERE passage_text MATCH ? AND ${condition.sql} ORDER BY rank LIMIT ?`;
+    return this.#connection.rows(hitRow, sql, query, ...condition.values, limit);
   }
 
   #count(from: string): number {

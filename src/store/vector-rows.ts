@@ -54,12 +54,12 @@ export class VectorRows {
   }
 
   keys(filter: PassageFilter): number[] {
-    const condition = conditionOf(filter);
+    const { sql, values } = conditionOf(filter);
     return this.#connection.values(
       z.number(),
       `SELECT vector.key FROM vector JOIN passage ON passage.key = vector.passage
-       JOIN cable ON cable.key = passage.cable WHERE ${condition?.sql ?? 'true'}`,
-      ...(condition?.values ?? []),
+       JOIN cable ON cable.key = passage.cable WHERE ${sql}`,
+      ...values,
     );
   }
 

@@ -15,6 +15,7 @@ import { openStore, openWritableStore } from '../../src/store/sqlite.js';
 import type { StoredPassage } from '../../src/store/store.js';
 import { HnswIndex } from '../../src/vectors/hnsw.js';
 import { SHARED } from '../support/files.js';
+import { quantile } from '../support/quantile.js';
 import { publicCables } from '../support/public-cables.js';
 
 /** An index of the public cables: their vectors, with noise, stand for those of a larger archive. */
@@ -55,11 +56,8 @@ describe.skipIf(publicCables === null || GIVEN_INDEX === undefined)('as the corp
           times.push(performance.now() - started);
         }
         store.close();
-        const sorted = times.slice(20).sort((a, b) => a - b);
-        const [median = 0, late = 0] = [
-          sorted[sorted.length >> 1],
-          sorted[Math.floor(0.95 * sorted.length)],
-        ];
+        const warm = times.slice(20);
+        const [median, late] = [quantile(warm, 0.5), quantile(warm, 0.95)];
         rows.push({ size, median, late });
         console.log(
           `${String(size).padStart(8)} paragraphs  median ${median.toFixed(1)} ms  95th ${late.toFixed(1)} ms`,
