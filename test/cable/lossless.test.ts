@@ -171,10 +171,11 @@ function mutate(bodies: readonly string[], which: number, other: number, at: num
     () => one.toLowerCase(),
     () => swapped(lines, line, other % lines.length).join('\n'),
     () => one.replace(/\s+/g, ' ').replace(new RegExp(`(.{${10 + (at % 90)}}) `, 'g'), '$1\n'),
-    () =>
-      Buffer.from(one)
-        .fill(at % 256, place, place + (other % 4))
-        .toString('latin1'),
+    () => {
+      const bytes = Buffer.from(one);
+      const end = Math.min(place + (other % 4), bytes.length);
+      return bytes.fill(at % 256, place, end).toString('latin1');
+    },
   ];
   return (mutations[kind] ?? (() => one))();
 }
