@@ -19,7 +19,7 @@ export default tseslint.config(
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   {
-    files: ['test/bench/peers/*.js'],
+    files: ['test/bench/peers/*.js', 'test/discord/*.js'],
     languageOptions: {
       globals: {
         console: false,

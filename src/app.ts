@@ -56,7 +56,7 @@ async function openCurrent<T>(
 }
 
 /** The store of an index alone: what look-ups need. Throws {@link IndexError}. */
-export function openStoreOf({ index }: Config): Promise<SqliteStore> {
+export function openStoreOf({ index }: Pick<Config, 'index'>): Promise<SqliteStore> {
   return openCurrent(index, async ({ store }) => {
     await requireWhole(index, store, 'open');
     return openStore(path.join(index, store.file));

@@ -1,14 +1,24 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { InputError } from './errors.js';
+import { NO_CEILING, readCeiling, type Ceiling } from './cable/ceiling.js';
+import { InputError, messageOf } from './errors.js';
 
 /** The folder of the package: models/ and samples/ lie in it. */
 export const PACKAGE_ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Each worker holds the model (34 MB) and half a core's worth of memory traffic of its own. */
 const MOST_WORKERS = 16;
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const DISCORD_API = 'https://discord.com/api';
+
+const flag = z
+  .enum(['0', '1', ''], { error: 'should be 1 or 0' })
+  .default('0')
+  .transform((text) => text === '1');
 
 const environment = z.object({
   PILCROW_INDEX: z.string().min(1, 'should be a folder').default(path.join('index', 'default')),
@@ -22,7 +32,35 @@ const environment = z.object({
     .min(1, `should be a number from 1 to ${MOST_WORKERS}`)
     .max(MOST_WORKERS, `should be a number from 1 to ${MOST_WORKERS}`)
     .default(Math.min(availableParallelism(), MOST_WORKERS)),
-  DISCORD_TOKEN: z.string().optional(),
+  PILCROW_DATA: z.string().min(1, 'should be a folder').default('data'),
+  PILCROW_LOG: z
+    .enum(LOG_LEVELS, { error: `should be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
+  PILCROW_LOG_QUESTIONS: flag,
+  PILCROW_DM_CEILING: z
+    .string()
+    .transform((text, context) => {
+      const ceiling = readCeiling(text);
+      if (ceiling !== null) return ceiling;
+      context.addIssue({
+        code: 'custom',
+        message: 'should be U, SBU, C, S or TS, or as in "S without NF"',
+      });
+      return z.NEVER;
+    })
+    .default(NO_CEILING),
+  DISCORD_TOKEN: z
+    .string()
+    .transform((text) => text.trim() || null)
+    .default(null),
+  DISCORD_APPLICATION_ID: z
+    .string()
+    .regex(/^\d{17,20}$/, 'should be the number that the developer portal calls Application ID')
+    .optional(),
+  DISCORD_API_URL: z
+    .url('should be an address, as in https://discord.com/api')
+    .default(DISCORD_API),
+  DISCORD_MESSAGE_CONTENT: flag,
 });
 
 /** What the environment settles. */
@@ -33,9 +71,26 @@ export interface Config {
   readonly model: string;
   /** Worker threads that embed, of one thread each. */
   readonly workers: number;
-  readonly discordToken: string | null;
+  readonly discord: DiscordConfig;
   /** The sample cables that `npm start` ingests on a fresh clone. */
   readonly samples: string;
+}
+
+/** What the bot needs beside the index. */
+export interface DiscordConfig {
+  readonly token: string | null;
+  /** Asked of Discord where it is not given. */
+  readonly applicationId: string | null;
+  /** Discord's API, or that of a compatible server, without the version. */
+  readonly apiUrl: string;
+  /** The privileged intent is asked for, so that cable ids in messages can be linked. */
+  readonly messageContent: boolean;
+  /** The folder of the bot's own file. */
+  readonly data: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly logQuestions: boolean;
+  /** What may be shown in direct messages. */
+  readonly directCeiling: Ceiling;
 }
 
 /**
@@ -45,6 +100,22 @@ export interface Config {
  */
 export function forbidTelemetry(env: NodeJS.ProcessEnv = process.env): void {
   env['ORT_DISABLE_TELEMETRY'] = '1';
+}
+
+/** Takes variables of a .env file in the working folder that the environment does not have. */
+export function loadEnvFile(file = '.env'): void {
+  if (!existsSync(file)) return;
+  try {
+    process.loadEnvFile(file);
+  } catch (error) {
+    throw new InputError(
+      'ENV_FILE',
+      `cannot read ${file} (${messageOf(error)}); correct or remove it`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** Reads the environment; throws one {@link InputError} that names every bad variable. */
@@ -59,7 +130,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     index: values.PILCROW_INDEX,
     model: path.resolve(values.PILCROW_MODEL),
     workers: values.PILCROW_WORKERS,
-    discordToken: values.DISCORD_TOKEN ?? null,
+    discord: {
+      token: values.DISCORD_TOKEN,
+      applicationId: values.DISCORD_APPLICATION_ID ?? null,
+      apiUrl: values.DISCORD_API_URL.replace(/\/+$/, ''),
+      messageContent: values.DISCORD_MESSAGE_CONTENT,
+      data: values.PILCROW_DATA,
+      logLevel: values.PILCROW_LOG,
+      logQuestions: values.PILCROW_LOG_QUESTIONS,
+      directCeiling: values.PILCROW_DM_CEILING,
+    },
     samples: path.join(PACKAGE_ROOT, 'samples'),
   };
 }

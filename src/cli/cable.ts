@@ -1,7 +1,8 @@
 import { openStoreOf } from '../app.js';
 import { detailsOf } from '../cable/details.js';
 import type { Cable, Span } from '../cable/types.js';
-import { InputError, NotFoundError } from '../errors.js';
+import { InputError } from '../errors.js';
+import { paragraphsOf, readParagraphs } from '../quotes/paragraphs.js';
 import { quoteSpan } from '../quotes/quote.js';
 import { displayText } from '../quotes/display.js';
 import {
@@ -12,13 +13,13 @@ import {
   type IndexOptions,
   type Output,
 } from './command.js';
-import { findCable } from './find-cable.js';
-import { parseParagraphs, type ParagraphRange } from './options.js';
+import { findCable } from '../lookup/find-cable.js';
+import { parseParagraphs } from './options.js';
 import { createRenderer } from './render.js';
 
 interface CableOptions extends IndexOptions {
   readonly json?: true;
-  readonly paragraph?: ParagraphRange;
+  readonly paragraph?: string;
 }
 
 export const cableCommand: CliCommand = {
@@ -34,7 +35,10 @@ export const cableCommand: CliCommand = {
         const store = await openStoreOf(configOf(options));
         try {
           const cable = findCable(store, id.join(' '));
-          const spans = chosenSpans(cable, options.paragraph);
+          const spans =
+            options.paragraph === undefined
+              ? cable.spans
+              : paragraphsOf(cable, options.paragraph).map(({ span }) => span);
           const missing = missingNumbers(spans, options.paragraph);
           if (missing.length > 0) output.err(`${cable.id} has no ¶${missing.join(', ¶')}\n`);
           output.out(
@@ -49,29 +53,14 @@ export const cableCommand: CliCommand = {
   },
 };
 
-/** All spans, or those of the numbers asked for. Throws {@link NotFoundError} where there are none. */
-function chosenSpans(cable: Cable, range: ParagraphRange | undefined): Span[] {
-  if (range === undefined) return cable.spans;
-  const chosen = cable.spans.filter(
-    ({ number }) => number !== null && number >= range.from && number <= range.to,
-  );
-  if (chosen.length > 0) return chosen;
-  const numbers = cable.spans.flatMap(({ number }) => number ?? []);
-  const held =
-    numbers.length === 0
-      ? 'its paragraphs have no numbers'
-      : `its paragraphs run from ¶${Math.min(...numbers)} to ¶${Math.max(...numbers)}`;
-  throw new NotFoundError(
-    'PARAGRAPH_NOT_FOUND',
-    `${cable.id} has no ¶${range.from}${range.to > range.from ? `–${range.to}` : ''}; ${held}`,
-  );
-}
-
-function missingNumbers(spans: readonly Span[], range: ParagraphRange | undefined): number[] {
-  if (range === undefined) return [];
+/** Numbers of a range that a cable does not have. */
+function missingNumbers(spans: readonly Span[], text: string | undefined): number[] {
+  const wanted = text === undefined ? null : readParagraphs(text);
+  if (wanted === null || wanted === 'summary') return [];
+  const { from, to } = wanted;
   const held = new Set(spans.map(({ number }) => number));
-  const wanted = Array.from({ length: range.to - range.from + 1 }, (_, i) => range.from + i);
-  return wanted.filter((number) => !held.has(number));
+  const numbers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  return numbers.filter((number) => !held.has(number));
 }
 
 function asJson(cable: Cable, chosen: readonly Span[]): unknown {
@@ -86,7 +75,7 @@ function readable(
   cable: Cable,
   spans: readonly Span[],
   output: Output,
-  range: ParagraphRange | undefined,
+  range: string | undefined,
 ): string {
   const renderer = createRenderer(output);
   const body = spans.map((span) => {

@@ -4,17 +4,20 @@ import path from 'node:path';
 import { isatty } from 'node:tty';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { forbidTelemetry, PACKAGE_ROOT } from '../config.js';
+import { forbidTelemetry, loadEnvFile, PACKAGE_ROOT } from '../config.js';
 import { EXIT, messageOf, PilcrowError } from '../errors.js';
 import { askCommand } from './ask.js';
+import { botCommand } from './bot.js';
 import { cableCommand } from './cable.js';
 import { chatCommand } from './chat.js';
 import type { CliCommand, Context } from './command.js';
+import { deployCommand } from './deploy.js';
 import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';
 import { exportCommand } from './export.js';
 import { ingestCommand } from './ingest.js';
 import { parseCommand } from './parse.js';
+import { quoteCommand } from './quote.js';
 import { reindexCommand } from './reindex.js';
 import { startCommand } from './start.js';
 import { statsCommand } from './stats.js';
@@ -24,6 +27,7 @@ const COMMANDS: readonly CliCommand[] = [
   askCommand,
   chatCommand,
   cableCommand,
+  quoteCommand,
   parseCommand,
   exportCommand,
   evalCommand,
@@ -31,6 +35,8 @@ const COMMANDS: readonly CliCommand[] = [
   doctorCommand,
   reindexCommand,
   startCommand,
+  botCommand,
+  deployCommand,
 ];
 
 const NARROWEST = 40;
@@ -59,6 +65,7 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const command of COMMANDS) command.add(program, context);
   for (const command of program.commands) command.option('--debug', 'print the stack of an error');
   try {
+    loadEnvFile();
     await program.parseAsync(argv);
     return exit;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { readParagraphs } from '../quotes/paragraphs.js';
 import type { Filters } from '../search/filters.js';
 
 const MOST_RESULTS = 100;
@@ -12,21 +13,12 @@ export function parseLimit(text: string): number {
   return limit;
 }
 
-/** A range of paragraph numbers, both included. */
-export interface ParagraphRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** `--paragraph 4` or `4-6`. */
-export function parseParagraphs(text: string): ParagraphRange {
-  const match = /^¶?(\d{1,4})(?:\s*[-–]\s*¶?(\d{1,4}))?$/.exec(text.trim());
-  const from = Number(match?.[1]);
-  const to = Number(match?.[2] ?? match?.[1]);
-  if (match === null || to < from) {
-    throw new InvalidArgumentError('It should be a paragraph number or a range, as in 4 or 4-6.');
+/** `4`, `4-6` or `summary`, as {@link readParagraphs} reads it. */
+export function parseParagraphs(text: string): string {
+  if (readParagraphs(text) === null) {
+    throw new InvalidArgumentError('It should be a paragraph number, a range or summary: 4, 4-6.');
   }
-  return { from, to };
+  return text;
 }
 
 /** Adds the filters of questions (contract) to a command; its options then hold {@link Filters}. */

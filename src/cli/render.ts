@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { Level } from '../cable/types.js';
 import { displayText, wrapText } from '../quotes/display.js';
+import { segmentsOf, signed } from '../quotes/highlights.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import type { Output } from './command.js';
 
@@ -38,7 +39,7 @@ export function createRenderer(output: Output): Renderer {
   };
 
   const result = (each: AnswerResult): string => {
-    const text = bolded(fold(displayText(marked(each)), '  '), colours.bold);
+    const text = bolded(fold(displayText(signed(each.text, each.highlights)), '  '), colours.bold);
     const citation = fold(`— ${each.citation}${inheritedNote(each)}`, '  ');
     const subject = each.subject === null ? '' : `${fold(colours.dim(each.subject), '  ')}\n`;
     return `${text}\n${level(each.level, citation)}\n${subject}`;
@@ -66,37 +67,11 @@ function inheritedNote({ inherited, level }: AnswerResult): string {
   return inherited && level !== null ? ` — the cable's level is ${level}` : '';
 }
 
-/** Stand at the ends of what is bold while lines are folded; cables do not have them. */
-const [FROM, TO] = ['\ue000', '\ue001'];
-
-/** A quote with signs around the sentences that answer. */
-function marked({ text, highlights }: AnswerResult): string {
-  if (text.includes(FROM) || text.includes(TO)) return text;
-  let out = '';
-  let last = 0;
-  for (const [start, end] of highlights) {
-    out += `${text.slice(last, start)}${FROM}${text.slice(start, end)}${TO}`;
-    last = end;
-  }
-  return out + text.slice(last);
-}
-
-/** Text between the signs made bold, line by line; the signs go. */
+/** Strong segments made bold, line by line. */
 function bolded(text: string, bold: Paint): string {
-  let inside = false;
-  return text
-    .split('\n')
-    .map((line) =>
-      line
-        .split(/(\ue000|\ue001)/)
-        .map((piece) => {
-          if (piece === FROM || piece === TO) {
-            inside = piece === FROM;
-            return '';
-          }
-          return inside && piece.trim() !== '' ? bold(piece) : piece;
-        })
-        .join(''),
+  return segmentsOf(text)
+    .map(({ text: piece, strong }) =>
+      strong ? piece.replace(/[^\n]+/g, (line) => (line.trim() === '' ? line : bold(line))) : piece,
     )
-    .join('\n');
+    .join('');
 }

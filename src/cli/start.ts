@@ -1,6 +1,7 @@
 import { InputError } from '../errors.js';
 import { listFiles } from '../sources/files.js';
 import { readManifest } from '../store/manifest.js';
+import { runBot } from './bot.js';
 import { chat } from './chat.js';
 import { configOf, indexCommand, type CliCommand, type IndexOptions } from './command.js';
 import { ingestWithProgress } from './ingest.js';
@@ -10,7 +11,7 @@ export const startCommand: CliCommand = {
     indexCommand(
       program,
       'start',
-      'what npm start runs: an index of the sample cables if there is none, then the chat',
+      'what npm start runs: an index of the samples if there is none, then the bot (with DISCORD_TOKEN) or the chat',
     ).action(async (options: IndexOptions) => {
       const config = configOf(options);
       if ((await readManifest(config.index)) === null) {
@@ -27,7 +28,8 @@ export const startCommand: CliCommand = {
           );
         }
       }
-      await chat(config, context);
+      if (config.discord.token === null) await chat(config, context);
+      else await runBot(config);
     });
   },
 };

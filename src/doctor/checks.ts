@@ -32,7 +32,7 @@ const TOKEN_SHAPE = /^[\w-]{18,}\.[\w-]{6,}\.[\w-]{27,}$/;
 
 /** Looks at every part an answer depends on. Reads the whole index; changes nothing. */
 export async function examine(config: Config, nodeVersion: string): Promise<Check[]> {
-  const checks: Check[] = [checkNode(nodeVersion), checkToken(config.discordToken)];
+  const checks: Check[] = [checkNode(nodeVersion), checkToken(config.discord.token)];
   const model = await attempt('model', () => checkModelWorks(config));
   checks.push(model.check);
   const manifest = await attempt('manifest', () => checkManifest(config, model.value));

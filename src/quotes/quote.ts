@@ -1,4 +1,4 @@
-import type { Cable, Span } from '../cable/types.js';
+import type { Cable, Level, Span } from '../cable/types.js';
 import { PilcrowError, EXIT } from '../errors.js';
 import { cite } from './citation.js';
 
@@ -22,4 +22,42 @@ export function quoteSpan(cable: Cable, span: Span): Quote {
     );
   }
   return { text: cable.body.slice(span.start, span.end), citation: cite(cable, span) };
+}
+
+/** A quote with all that is shown beside it (contract). */
+export interface QuotedSpan extends Quote {
+  /** The cable's id. */
+  readonly cable: string;
+  /** Index of its span among the cable's. */
+  readonly ordinal: number;
+  readonly paragraph: number | null;
+  /** The portion mark as printed, or null where none is. */
+  readonly mark: string | null;
+  readonly level: Level | null;
+  readonly caveats: readonly string[];
+  /** The level is the whole cable's: no mark is printed. */
+  readonly inherited: boolean;
+  readonly classification: string | null;
+  readonly origin: string | null;
+  /** YYYY-MM-DD. */
+  readonly date: string | null;
+  readonly subject: string | null;
+}
+
+/** Quotes one of a cable's spans with all that is shown beside it. */
+export function quotedSpan(cable: Cable, ordinal: number, span: Span): QuotedSpan {
+  return {
+    cable: cable.id,
+    ordinal,
+    paragraph: span.number,
+    mark: span.mark,
+    level: span.level,
+    caveats: span.caveats,
+    inherited: span.inherited,
+    classification: cable.classification,
+    origin: cable.origin,
+    date: cable.date,
+    subject: cable.subject,
+    ...quoteSpan(cable, span),
+  };
 }

@@ -1,25 +1,9 @@
-import type { Level } from '../cable/types.js';
+import type { QuotedSpan } from '../quotes/quote.js';
 
 /** A quoted paragraph among the results (contract). */
-export interface AnswerResult {
-  /** The cable's id. */
-  readonly cable: string;
-  readonly paragraph: number | null;
-  /** The portion mark as printed, or null where none is. */
-  readonly mark: string | null;
-  readonly level: Level | null;
-  /** The level is the whole cable's: no mark is printed. */
-  readonly inherited: boolean;
-  readonly classification: string | null;
-  readonly origin: string | null;
-  /** YYYY-MM-DD. */
-  readonly date: string | null;
-  readonly subject: string | null;
-  /** The exact slice of the stored body. */
-  readonly text: string;
+export interface AnswerResult extends QuotedSpan {
   /** Half-open ranges of `text` that answer. */
   readonly highlights: readonly (readonly [start: number, end: number])[];
-  readonly citation: string;
   readonly score: number;
   /** Citations of the same text in other cables, where it was sent again. */
   readonly again?: readonly string[];

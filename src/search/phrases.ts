@@ -6,16 +6,17 @@ const LOOKED_AT = 2000;
 /** The passages that hold every phrase exactly, but for capitals and line breaks. */
 export function passagesWith(store: Store, phrases: readonly string[]): number[] {
   const sets = phrases.map((phrase) => {
-    const wanted = folded(phrase);
+    const wanted = foldedText(phrase);
     return store.searchPhrase(phrase, LOOKED_AT).filter((passage) => {
       const { cable, span } = store.spanOfPassage(passage);
-      return folded(cable.body.slice(span.start, span.end)).includes(wanted);
+      return foldedText(cable.body.slice(span.start, span.end)).includes(wanted);
     });
   });
   const [first = [], ...rest] = sets;
   return first.filter((passage) => rest.every((set) => set.includes(passage)));
 }
 
-function folded(text: string): string {
+/** A text as it is compared: line breaks and capitals, and the form of an apostrophe, do not count. */
+export function foldedText(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[’‘]/g, "'").toLowerCase();
 }

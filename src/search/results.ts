@@ -1,7 +1,7 @@
 import { passageText } from '../cable/passage.js';
 import { sentencesOf } from '../cable/sentences.js';
 import { stemOf, wordsOf } from '../cable/terms.js';
-import { quoteSpan } from '../quotes/quote.js';
+import { quotedSpan, quoteSpan } from '../quotes/quote.js';
 import type { Store, StoredSpan } from '../store/store.js';
 import type { AnswerResult } from './answer.js';
 import type { Folded } from './fold.js';
@@ -31,24 +31,13 @@ function formOf(stem: string, results: readonly AnswerResult[]): string | null {
 
 /** Quotes a ranked paragraph. */
 export function resultOf(store: Store, ranked: Folded): AnswerResult {
-  const stored = store.spanOfPassage(ranked.passage.passage);
-  const { cable, span } = stored;
-  const { text, citation } = quoteSpan(cable, span);
+  const { cable, ordinal, span } = store.spanOfPassage(ranked.passage.passage);
+  const quoted = quotedSpan(cable, ordinal, span);
   const sentences = sentencesOf(passageText(cable.body, span));
   const again = ranked.again.map((each) => citationOf(store.spanOfPassage(each.passage.passage)));
   return {
-    cable: cable.id,
-    paragraph: span.number,
-    mark: span.mark,
-    level: span.level,
-    inherited: span.inherited,
-    classification: cable.classification,
-    origin: cable.origin,
-    date: cable.date,
-    subject: cable.subject,
-    text,
-    highlights: highlightsOf(text, sentences, ranked.sentences),
-    citation,
+    ...quoted,
+    highlights: highlightsOf(quoted.text, sentences, ranked.sentences),
     score: round(ranked.score),
     ...(again.length > 0 && { again }),
   };

@@ -18,7 +18,8 @@ export function ruledOut(store: Store, totals: CorpusTotals, found: Unruled): st
   const missing = missingIds(question, named);
   if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
   if (ranked.length === 0) {
-    if (filters.told.length === 0) return 'the index holds no paragraph';
+    if (totals.passages === 0) return 'the index holds no paragraph';
+    if (filters.told.length === 0) return 'the index holds no paragraph that may be shown here';
     return `the index holds no paragraph under the filters: ${filters.told.join('; ')}`;
   }
   if (missingPhrases.length > 0) {

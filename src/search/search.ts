@@ -1,6 +1,7 @@
+import type { Ceiling } from '../cable/ceiling.js';
 import { stemOf } from '../cable/terms.js';
 import type { Embedder } from '../embedding/embedder.js';
-import type { PassageFilter } from '../store/filter.js';
+import { under, type PassageFilter } from '../store/filter.js';
 import type { Store } from '../store/store.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import { analyse, type AnalysedQuestion } from './analyse.js';
@@ -33,6 +34,8 @@ export interface QuestionContext {
   readonly history?: readonly string[];
   /** Which cables and paragraphs count; they stand over filters that the question states. */
   readonly filters?: Filters;
+  /** What may be shown where the answer goes. */
+  readonly ceiling?: Ceiling;
 }
 
 export interface AskOptions extends QuestionContext {
@@ -77,7 +80,7 @@ export function createSearch(parts: SearchParts): Search {
 
   async function find(
     question: string,
-    { history = [], filters = {} }: QuestionContext = {},
+    { history = [], filters = {}, ceiling }: QuestionContext = {},
   ): Promise<Found> {
     const analysed = analyse(question, history);
     // The workers embed while this thread looks up the words.
@@ -88,7 +91,11 @@ export function createSearch(parts: SearchParts): Search {
       const meantTerms = store.terms(corrected.map(({ stem }) => stem));
       const terms = questionTerms([...held, ...meantTerms], weightsOf(analysed, corrected), totals);
       const read = readFilters({ ...analysed.stated, ...filters }, store);
-      const { filter, missingPhrases } = withPhrases(store, analysed.phrases, read.filter);
+      const { filter, missingPhrases } = withPhrases(
+        store,
+        analysed.phrases,
+        under(read.filter, ceiling),
+      );
       const { terms: rare, match } = wordQuery(terms, MOST_ROWS);
       const words = rare.map(({ stem }) => stem);
       const lexical = store.searchWords(words, CANDIDATES, { filter, match });

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { spanSchema, type Cable } from '../cable/types.js';
 import { sha256OfText } from '../sha256.js';
+import type { CableSummary } from './store.js';
 import { damaged, type Connection } from './connection.js';
 
 const textList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
@@ -19,6 +20,14 @@ const cableRow = z.object({
   header: z.string(),
   body: z.string(),
 });
+const summaryRow = cableRow.pick({
+  id: true,
+  subject: true,
+  origin: true,
+  date: true,
+  classification: true,
+  refs: true,
+});
 const spanRow = spanSchema.extend({
   caveats: textList,
   inherited: z.number().transform((flag) => flag === 1),
@@ -26,6 +35,9 @@ const spanRow = spanSchema.extend({
 
 /** Characters of cables that stay parsed: an answer quotes ten paragraphs, often of the same cables. */
 const KEPT_CABLES = 32 * 1024 * 1024;
+
+/** Summaries read at once where all are walked over. */
+const SUMMARIES_A_PAGE = 1000;
 
 /** Reads cables by their keys, those last read from memory. */
 export class CableRows {
@@ -76,6 +88,18 @@ export class CableRows {
       signature,
       spans,
     };
+  }
+
+  *summaries(): Generator<CableSummary> {
+    const sql =
+      'SELECT id, subject, origin, date, classification, refs FROM cable WHERE id > ? ORDER BY id LIMIT ?';
+    for (let last = ''; ;) {
+      const page = this.#connection.rows(summaryRow, sql, last, SUMMARIES_A_PAGE);
+      for (const { refs, ...summary } of page) yield { ...summary, references: refs };
+      const end = page.at(-1);
+      if (end === undefined) return;
+      last = end.id;
+    }
   }
 
   /** Forgets what it keeps: the store has changed. */

@@ -1,3 +1,4 @@
+import { levelsUpTo, NO_CEILING, type Ceiling } from '../cable/ceiling.js';
 import type { Level } from '../cable/types.js';
 
 /** Which passages count; what is not stated does not narrow. Dates are YYYY-MM-DD, both included. */
@@ -16,6 +17,8 @@ export interface PassageFilter {
   readonly ids?: readonly string[];
   /** Passages by their keys, any of which. */
   readonly passages?: readonly number[];
+  /** What may be shown: paragraphs up to a level. */
+  readonly upTo?: Pick<Ceiling, 'mark' | 'noforn'>;
 }
 
 export interface LevelFilter {
@@ -28,6 +31,13 @@ export interface LevelFilter {
 export interface Condition {
   readonly sql: string;
   readonly values: readonly unknown[];
+}
+
+/** A filter under a ceiling: paragraphs above it are as if they were not there. */
+export function under(filter: PassageFilter, ceiling: Ceiling | undefined): PassageFilter {
+  if (ceiling === undefined) return filter;
+  const { mark, noforn } = ceiling;
+  return mark === NO_CEILING.mark && noforn ? filter : { ...filter, upTo: { mark, noforn } };
 }
 
 const anyOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
@@ -64,5 +74,10 @@ export function conditionOf(filter: PassageFilter): Condition {
   }
   if (filter.ids) add(anyOf('cable.id'), JSON.stringify(filter.ids));
   if (filter.passages) add(anyOf('passage.key'), JSON.stringify(filter.passages));
+  if (filter.upTo) {
+    const { mark, noforn } = filter.upTo;
+    add(anyOf('passage.level'), JSON.stringify(levelsUpTo(mark)));
+    if (!noforn) add('passage.noforn = 0');
+  }
   return { sql: parts.join(' AND ') || 'true', values };
 }

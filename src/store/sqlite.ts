@@ -16,6 +16,7 @@ import {
 import { SCHEMA } from './schema.js';
 import { VectorRows } from './vector-rows.js';
 import type {
+  CableSummary,
   Count,
   LexicalHit,
   StoredPassage,
@@ -87,6 +88,10 @@ export class SqliteStore implements WritableStore {
 
   ids(): string[] {
     return this.#connection.values(z.string(), 'SELECT id FROM cable ORDER BY id');
+  }
+
+  summaries(): Iterable<CableSummary> {
+    return this.#cables.summaries();
   }
 
   idsOfAnyYear(postAndNumber: string): string[] {

@@ -45,6 +45,12 @@ export interface Count {
   readonly count: number;
 }
 
+/** What is told of a cable in lists. */
+export type CableSummary = Pick<
+  Cable,
+  'id' | 'subject' | 'origin' | 'date' | 'classification' | 'references'
+>;
+
 /** Which passages a search by words gives: those that pass a filter and hold any word, or all. */
 export interface WordSearch {
   readonly filter?: PassageFilter;
@@ -57,6 +63,8 @@ export interface Store {
   cable(id: string): Cable | null;
   /** Every id, in order. */
   ids(): string[];
+  /** What lists tell of every cable, in order of the ids. */
+  summaries(): Iterable<CableSummary>;
   /** Ids of any year that end with a post and a number, as in `BEIJING1689`. */
   idsOfAnyYear(postAndNumber: string): string[];
   /** The span that a passage stands for. Throws an IndexError where the body is damaged. */

@@ -4,6 +4,8 @@ import type { AnswerResult } from '../../src/search/answer.js';
 export function resultAt(cable: string, paragraph: number | null): AnswerResult {
   return {
     cable,
+    ordinal: 0,
+    caveats: [],
     paragraph,
     mark: null,
     level: null,

@@ -1,0 +1,53 @@
+import { Option } from 'commander';
+import { openStoreOf } from '../app.js';
+import { findCable } from '../lookup/find-cable.js';
+import { displayText } from '../quotes/display.js';
+import { paragraphsOf } from '../quotes/paragraphs.js';
+import { quotedSpan } from '../quotes/quote.js';
+import { STYLES, styledCitation, type Style } from '../quotes/styles.js';
+import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
+import { createRenderer } from './render.js';
+
+interface QuoteOptions extends IndexOptions {
+  readonly json?: true;
+  readonly style: Style;
+}
+
+export const quoteCommand: CliCommand = {
+  add(program, { output }) {
+    indexCommand(program, 'quote', 'quote paragraphs of a cable exactly, with their citation')
+      .argument('<id>', 'its id, as in 07BEIJING1689')
+      .argument('<paragraphs>', '4, 4-6 or summary')
+      .addOption(
+        new Option('--style <style>', 'how the citation is written')
+          .choices(STYLES)
+          .default('plain' satisfies Style),
+      )
+      .option('--json', 'print it as JSON: the exact text, with its citation in the style')
+      .action(async (id: string, paragraphs: string, options: QuoteOptions) => {
+        const store = await openStoreOf(configOf(options));
+        try {
+          const cable = findCable(store, id);
+          const quotes = paragraphsOf(cable, paragraphs).map(({ ordinal, span }) => {
+            const quoted = quotedSpan(cable, ordinal, span);
+            return { ...quoted, citation: styledCitation(quoted, options.style) };
+          });
+          if (options.json) {
+            output.out(json(quotes));
+            return;
+          }
+          const renderer = createRenderer(output);
+          output.out(
+            quotes
+              .map(({ text, level, citation }) => {
+                const before = /^[@{]/.test(citation) ? '' : '— ';
+                return `${displayText(text)}\n${renderer.level(level, `${before}${citation}`)}\n`;
+              })
+              .join('\n'),
+          );
+        } finally {
+          store.close();
+        }
+      });
+  },
+};

@@ -1,0 +1,42 @@
+import { InputError } from '../errors.js';
+import type { Filters } from '../search/filters.js';
+import { OURS } from './limits.js';
+import { renderAnswer } from './render/answer.js';
+import type { Rendered } from './render/message.js';
+import type { Turn } from './commands/command.js';
+
+/** A question as it comes from Discord. */
+export interface Asked {
+  readonly question: string;
+  readonly filters?: Filters;
+  /** The questions before it in the conversation, oldest first. */
+  readonly history?: readonly string[];
+}
+
+/**
+ * Answers a question where it was asked: under that place's ceiling, after those who wait. Throws
+ * {@link CooldownError}, {@link BusyError}, and {@link InputError} for what is no question.
+ */
+export async function answerQuestion(
+  { bot, place, user, isPrivate }: Turn,
+  { question, filters = {}, history = [] }: Asked,
+): Promise<Rendered> {
+  const asked = question.trim();
+  if (asked.length > OURS.question) {
+    throw new InputError(
+      'QUESTION_LONG',
+      `a question has at most ${OURS.question} characters, this one has ${asked.length}; ask it in fewer words`,
+    );
+  }
+  bot.cooldowns.take(user, place.settings.cooldown);
+  const { ceiling } = place;
+  const answer = await bot.searches.run(() =>
+    bot.library.use(({ search }) =>
+      search.ask(asked, { limit: OURS.listed, history, filters, ceiling }),
+    ),
+  );
+  const { abstained, confidence, ms } = answer;
+  const told = bot.options.logQuestions ? { question: asked } : {};
+  bot.log.info({ abstained, confidence, ms, ...told }, 'answered');
+  return renderAnswer(answer, { ceiling, asker: user, isPrivate, filters });
+}

@@ -1,0 +1,32 @@
+import type { Logger } from 'pino';
+import type { Ceiling } from '../cable/ceiling.js';
+import type { BotData } from './bot-data.js';
+import type { Cooldowns } from './cooldowns.js';
+import type { CurrentLibrary } from './library.js';
+import type { SearchQueue } from './search-queue.js';
+
+/** What every command works with. */
+export interface Bot {
+  readonly library: CurrentLibrary;
+  readonly data: BotData;
+  readonly searches: SearchQueue;
+  readonly cooldowns: Cooldowns;
+  readonly log: BotLog;
+  readonly clock: () => Date;
+  readonly options: BotOptions;
+}
+
+export interface BotOptions {
+  /** What may be shown in direct messages. */
+  readonly directCeiling: Ceiling;
+  /** The message-content intent is asked for: ids in messages can be linked. */
+  readonly messageContent: boolean;
+  /** Questions stand in the log. */
+  readonly logQuestions: boolean;
+}
+
+/** A log that says the same trouble once an hour. */
+export interface BotLog extends Pick<Logger, 'info' | 'warn' | 'error' | 'debug'> {
+  /** Warns, unless the same key was warned of within the hour. */
+  once(key: string, details: object, message: string): void;
+}

@@ -1,0 +1,228 @@
+import {
+  ActivityType,
+  Client,
+  Events,
+  GatewayIntentBits,
+  Partials,
+  type ClientOptions,
+} from 'discord.js';
+import type { Config, DiscordConfig } from '../config.js';
+import { InputError, messageOf } from '../errors.js';
+import { openBotData } from './bot-data.js';
+import type { Bot, BotLog } from './bot.js';
+import { createCooldowns } from './cooldowns.js';
+import { createDispatch } from './dispatch.js';
+import { openLibrary } from './library.js';
+import { createOnMessage } from './messages.js';
+import { redacted } from './log.js';
+import { createSearchQueue } from './search-queue.js';
+
+/** A bot that runs. */
+export interface RunningBot {
+  /** Finishes what runs, ten seconds at most, and leaves. */
+  stop(): Promise<void>;
+  /** Looks for a newer generation of the index now. */
+  refresh(): Promise<void>;
+}
+
+/** How often a newer generation of the index is looked for, in milliseconds. */
+const LOOK_FOR_INDEX = 10_000;
+/** How long what runs is waited for when the bot is told to leave, in milliseconds. */
+const PATIENCE = 10_000;
+/** Tries of one request that Discord answers with 5xx, in quick succession. */
+const RETRIES = 2;
+
+function clientOptions({ apiUrl, messageContent }: DiscordConfig): ClientOptions {
+  return {
+    shards: 'auto',
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.DirectMessages,
+      ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
+    ],
+    partials: [Partials.Channel], // direct messages come from channels that are not known yet
+    allowedMentions: { parse: [], repliedUser: false },
+    rest: { api: apiUrl, retries: RETRIES },
+  };
+}
+
+/**
+ * Starts the bot and waits until Discord has let it in. Throws {@link InputError} in one line where
+ * the token is missing or wrong, an intent is not allowed or Discord cannot be reached, and what
+ * opening the index throws.
+ */
+export async function startBot(
+  config: Config,
+  log: BotLog,
+  clock: () => Date = () => new Date(),
+): Promise<RunningBot> {
+  const { discord } = config;
+  const token = requireToken(discord);
+  const library = await openLibrary(config);
+  const data = openBotData(discord.data);
+  const bot: Bot = {
+    library,
+    data,
+    searches: createSearchQueue(),
+    cooldowns: createCooldowns(clock),
+    log,
+    clock,
+    options: {
+      directCeiling: discord.directCeiling,
+      messageContent: discord.messageContent,
+      logQuestions: discord.logQuestions,
+    },
+  };
+  const client = new Client(clientOptions(discord));
+  const working = new Set<Promise<void>>();
+  listen(client, bot, working);
+  const close = async (): Promise<void> => {
+    await client.destroy();
+    await library.close();
+    data.close();
+  };
+  try {
+    await logIn(client, token);
+  } catch (error) {
+    await close();
+    throw refusedLogin(error, discord);
+  }
+  const refresh = async (): Promise<void> => {
+    try {
+      const manifest = await library.refresh();
+      if (manifest === null) return;
+      log.info(
+        { generation: manifest.generation, cables: manifest.counts.cables },
+        'a new index is open',
+      );
+      showPresence(client, bot);
+    } catch (error) {
+      log.once('refresh', { error }, 'a newer index could not be opened; the one before it stays');
+    }
+  };
+  const timer = setInterval(() => void refresh(), LOOK_FOR_INDEX);
+  return {
+    refresh,
+    async stop() {
+      clearInterval(timer);
+      client.removeAllListeners(Events.InteractionCreate);
+      client.removeAllListeners(Events.MessageCreate);
+      let patience: NodeJS.Timeout | undefined;
+      const impatient = new Promise<void>((resolve) => {
+        patience = setTimeout(resolve, PATIENCE);
+      });
+      await Promise.race([Promise.all(working), impatient]);
+      clearTimeout(patience);
+      await close();
+    },
+  };
+}
+
+/** The token, or one line that says where it comes from. */
+export function requireToken({ token }: DiscordConfig): string {
+  if (token !== null) return token;
+  throw new InputError(
+    'TOKEN_MISSING',
+    'DISCORD_TOKEN is not set; create an application in Discord’s developer portal and put its bot token into .env (docs/discord.md)',
+  );
+}
+
+/** Resolves when the gateway has let the bot in; rejects when it refuses for good. */
+async function logIn(client: Client, token: string): Promise<void> {
+  const ready = new Promise<void>((resolve, reject) => {
+    client.once(Events.ClientReady, () => {
+      resolve();
+    });
+    client.once(Events.Error, reject);
+    client.once(Events.ShardError, reject);
+    client.once(Events.Invalidated, () => {
+      reject(new Error('the session was invalidated'));
+    });
+    client.once(Events.ShardDisconnect, ({ code }) => {
+      reject(new Error(`the gateway closed the connection (${code})`));
+    });
+  });
+  ready.catch(() => undefined); // what login itself throws comes first
+  await client.login(token);
+  await ready;
+}
+
+/** Close codes and errors of Discord's gateway and REST, in one line that says what to do. */
+export function refusedLogin(
+  error: unknown,
+  { apiUrl }: Pick<DiscordConfig, 'apiUrl'>,
+): InputError {
+  const told = redacted(messageOf(error));
+  const cause = { cause: error };
+  if (/disallowed intents|\b4014\b/i.test(told)) {
+    return new InputError(
+      'INTENTS',
+      'Discord does not allow the Message Content intent; turn it on in the developer portal (Bot, Privileged Gateway Intents), or unset DISCORD_MESSAGE_CONTENT',
+      cause,
+    );
+  }
+  if (/token|\b4004\b|401|authentication failed/i.test(told)) {
+    return new InputError(
+      'TOKEN_WRONG',
+      'Discord does not know the token in DISCORD_TOKEN; copy it again from the developer portal (Bot, Reset Token)',
+      cause,
+    );
+  }
+  return new InputError(
+    'DISCORD_UNREACHABLE',
+    `Discord cannot be reached at ${apiUrl} (${told}); check the network and DISCORD_API_URL`,
+    cause,
+  );
+}
+
+function listen(client: Client, bot: Bot, working: Set<Promise<void>>): void {
+  const dispatch = createDispatch(bot);
+  const onMessage = createOnMessage(bot);
+  const track = (work: Promise<void>): void => {
+    working.add(work);
+    void work.finally(() => working.delete(work));
+  };
+  const { log } = bot;
+  client.on(Events.InteractionCreate, (interaction) => {
+    track(dispatch(interaction));
+  });
+  client.on(Events.MessageCreate, (message) => {
+    track(onMessage(message));
+  });
+  client.on(Events.GuildDelete, ({ id, available }) => {
+    // Not available: an outage. Otherwise the bot was removed, and its settings go with it.
+    if (available) bot.data.forgetServer(id);
+  });
+  client.on(Events.ClientReady, (ready) => {
+    log.info({ user: ready.user.tag, servers: ready.guilds.cache.size }, 'connected to Discord');
+    showPresence(client, bot);
+  });
+  client.on(Events.Error, (error) => {
+    log.error({ error }, 'the connection to Discord had an error');
+  });
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    log.error({ shard, code }, 'Discord closed the connection for good');
+  });
+  client.on(Events.ShardReconnecting, (shard) => {
+    log.warn({ shard }, 'the connection to Discord dropped; reconnecting');
+  });
+  client.on(Events.ShardResume, (shard, replayed) => {
+    log.info({ shard, replayed }, 'the connection to Discord is back');
+  });
+  client.rest.on('rateLimited', ({ method, route, timeToReset, global }) => {
+    log.once(
+      `429 ${method} ${route}`,
+      { method, route: redacted(route), wait: timeToReset, global },
+      'Discord slows requests down; they are sent again',
+    );
+  });
+}
+
+/** How many cables it holds, where people look for it. */
+function showPresence(client: Client, { library }: Bot): void {
+  const cables = library.manifest.counts.cables.toLocaleString('en-US');
+  client.user?.setPresence({
+    activities: [{ type: ActivityType.Custom, name: 'cables', state: `¶ ${cables} cables` }],
+  });
+}

@@ -1,0 +1,99 @@
+import { ApplicationCommandType } from 'discord.js';
+import { z } from 'zod';
+import type { SpanPlace } from '../../lookup/lookup.js';
+import { cableField, pageField, spanField, spanText } from '../custom-id.js';
+import { cableFile, renderCard, type CardFrame } from '../render/cable.js';
+import { notice, type Rendered } from '../render/message.js';
+import { renderReading } from '../render/reading.js';
+import { escapeMarkdown } from '../markdown.js';
+import {
+  action,
+  completeId,
+  EVERYWHERE,
+  idOption,
+  PRIVATE_OPTION,
+  type SlashCommand,
+  type Turn,
+} from './command.js';
+
+async function card({ bot, place }: Turn, id: string, page: CardFrame['page']): Promise<Rendered> {
+  const found = await bot.library.use(({ lookup }) => lookup.call('cable', id));
+  return renderCard(found, { ceiling: place.ceiling, dates: place.settings.dates, page });
+}
+
+/** Spans of a cable from one place to another, both included, a page of them. */
+async function reading(
+  { bot, place }: Turn,
+  { cable, ordinal }: SpanPlace,
+  to: number,
+  page: number,
+): Promise<Rendered> {
+  const places = Array.from({ length: to - ordinal + 1 }, (_, i) => ({
+    cable,
+    ordinal: ordinal + i,
+  }));
+  const { ceiling } = place;
+  const quotes = await bot.library.use(({ lookup }) => lookup.call('spans', places, ceiling));
+  const state = [spanText({ cable, ordinal }), String(to)];
+  return renderReading(quotes, { ceiling, page, style: 'plain', state });
+}
+
+/** Spans before and after a paragraph that its context shows. */
+const AROUND = 1;
+/** Spans read at once, at most: no button asks for more. */
+const MOST_SPANS = 60;
+
+const readingFields = z
+  .tuple([spanField, pageField, pageField])
+  .refine(([{ ordinal }, to]) => to >= ordinal && to - ordinal < MOST_SPANS);
+
+/** The spans around one, headings and blank ones between included. */
+async function context(turn: Turn, place: SpanPlace): Promise<Rendered> {
+  const from = Math.max(place.ordinal - AROUND, 0);
+  return reading(turn, { cable: place.cable, ordinal: from }, place.ordinal + AROUND, 0);
+}
+
+export const cable: SlashCommand = {
+  kind: 'slash',
+  visibility: 'asked',
+  data: {
+    ...EVERYWHERE,
+    type: ApplicationCommandType.ChatInput,
+    name: 'cable',
+    description: 'Look up a cable by its id or subject',
+    options: [idOption('id', 'As in 07BEIJING1689, or words of its subject'), PRIVATE_OPTION],
+  },
+  complete: completeId,
+  run: (turn, interaction) => card(turn, interaction.options.getString('id', true), 0),
+  actions: {
+    open: action('private', z.tuple([spanField]), (turn, [{ cable: id, ordinal }]) =>
+      card(turn, id, { of: ordinal }),
+    ),
+    turn: action('in place', z.tuple([cableField, pageField]), (turn, [id, page]) =>
+      card(turn, id, page),
+    ),
+    pick: action('private', z.tuple([cableField]), async (turn, [id], pressed) => {
+      const picked = z.coerce
+        .number()
+        .int()
+        .min(0)
+        .parse(pressed.isStringSelectMenu() ? pressed.values[0] : undefined);
+      return reading(turn, { cable: id, ordinal: picked }, picked, 0);
+    }),
+    read: action('private', readingFields, (turn, [place, to, page]) =>
+      reading(turn, place, to, page),
+    ),
+    leaf: action('in place', readingFields, (turn, [place, to, page]) =>
+      reading(turn, place, to, page),
+    ),
+    context: action('private', z.tuple([spanField]), (turn, [place]) => context(turn, place)),
+    file: action('private', z.tuple([cableField]), async ({ bot, place }, [id]) => {
+      const { cable: found } = await bot.library.use(({ lookup }) => lookup.call('cable', id));
+      const file = cableFile(found, place.ceiling);
+      return {
+        ...notice(`The whole of ${escapeMarkdown(found.id)}, as far as it may be shown here:`),
+        files: [file],
+      };
+    }),
+  },
+};

@@ -1,0 +1,36 @@
+import { ApplicationCommandType } from 'discord.js';
+import { InputError } from '../../errors.js';
+import { OURS } from '../limits.js';
+import { readableText, withoutMarkdown } from '../message-text.js';
+import { notice, small, text, textLength } from '../render/message.js';
+import { quoteContainers } from '../render/quotes.js';
+import { EVERYWHERE, type MessageCommand } from './command.js';
+
+export const findQuote: MessageCommand = {
+  kind: 'message',
+  visibility: 'private',
+  data: { ...EVERYWHERE, type: ApplicationCommandType.Message, name: 'Find this quote' },
+  async run({ bot, place }, interaction) {
+    const passage = withoutMarkdown(readableText(interaction.targetMessage));
+    if (!/[\p{L}\p{N}]/u.test(passage)) {
+      throw new InputError('MESSAGE_EMPTY', 'that message has no words to look for');
+    }
+    const { ceiling } = place;
+    const found = await bot.library.use(({ lookup }) =>
+      lookup.call('find', passage, OURS.moreAtOnce, ceiling),
+    );
+    if (found.length === 0) {
+      return notice(
+        'No paragraph that may be shown here holds these words, nor a sentence of them.',
+      );
+    }
+    const exact = found.filter((each) => each.exact).length;
+    const head = [
+      text(
+        `Found in ${found.length} paragraph${found.length === 1 ? '' : 's'}, ${exact} of them word for word.\n${small('compare every character: words that stand in the same order may differ in their endings')}`,
+      ),
+    ];
+    const taken = textLength({ components: head });
+    return { components: [...head, ...quoteContainers(found, { ceiling, taken, judged: false })] };
+  },
+};

@@ -1,0 +1,73 @@
+import { ApplicationCommandType } from 'discord.js';
+import { z } from 'zod';
+import type { Reference } from '../../lookup/lookup.js';
+import { cableField, shortCustomId, spanText } from '../custom-id.js';
+import { OURS } from '../limits.js';
+import { bold, escapeMarkdown } from '../markdown.js';
+import { button, buttons, container, cut, small, text, type Rendered } from '../render/message.js';
+import {
+  action,
+  completeId,
+  EVERYWHERE,
+  idOption,
+  PRIVATE_OPTION,
+  type SlashCommand,
+  type Turn,
+} from './command.js';
+
+/** Characters of a subject in a list. */
+const SUBJECT = 80;
+
+async function references({ bot, place }: Turn, id: string): Promise<Rendered> {
+  const found = await bot.library.use(({ lookup }) => lookup.call('references', id, place.ceiling));
+  const cites =
+    found.cites === null
+      ? small('what it cites is above what may be shown here')
+      : listed(found.cites, 'nothing that it names by id');
+  const held = [...(found.cites ?? []), ...found.citedBy].filter((each) => each.held);
+  const openable = [...new Set(held.map((each) => each.id))].slice(0, OPENABLE);
+  return {
+    components: [
+      container(null, [
+        text(bold(escapeMarkdown(found.id))),
+        text(`It cites:\n${cites}`),
+        text(`It is cited by:\n${listed(found.citedBy, 'no cable that is held')}`),
+        ...buttons(
+          ...openable.map((each) =>
+            button(each, shortCustomId('open', spanText({ cable: each, ordinal: 0 }))),
+          ),
+        ),
+      ]),
+    ],
+  };
+}
+
+/** Buttons of a row. */
+const OPENABLE = 5;
+
+function listed(references: readonly Reference[], none: string): string {
+  if (references.length === 0) return small(none);
+  const lines = references.slice(0, OURS.cablesAList).map(({ id, held, subject }) => {
+    const told = subject === null ? '' : ` – ${cut(subject.replace(/\s+/g, ' '), SUBJECT)}`;
+    return escapeMarkdown(`${id}${held ? told : ' (not held)'}`);
+  });
+  const more = references.length - lines.length;
+  return [...lines, ...(more > 0 ? [small(`and ${more} more`)] : [])].join('\n');
+}
+
+export const refs: SlashCommand = {
+  kind: 'slash',
+  visibility: 'asked',
+  data: {
+    ...EVERYWHERE,
+    type: ApplicationCommandType.ChatInput,
+    name: 'refs',
+    description: 'What a cable cites, and what cites it',
+    options: [idOption('id', 'As in 07BEIJING1689'), PRIVATE_OPTION],
+  },
+  complete: completeId,
+  run: (turn, interaction) => references(turn, interaction.options.getString('id', true)),
+  actions: {
+    refs: action('private', z.tuple([cableField]), (turn, [id]) => references(turn, id)),
+  },
+};

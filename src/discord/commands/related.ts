@@ -1,0 +1,51 @@
+import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
+import { paragraphsOf } from '../../quotes/paragraphs.js';
+import { OURS } from '../limits.js';
+import { escapeMarkdown } from '../markdown.js';
+import { notice, text, textLength } from '../render/message.js';
+import { quoteContainers } from '../render/quotes.js';
+import { completeId, EVERYWHERE, idOption, PRIVATE_OPTION, type SlashCommand } from './command.js';
+
+export const related: SlashCommand = {
+  kind: 'slash',
+  visibility: 'asked',
+  data: {
+    ...EVERYWHERE,
+    type: ApplicationCommandType.ChatInput,
+    name: 'related',
+    description:
+      'Paragraphs of other cables that are nearest to a cable, or to one of its paragraphs',
+    options: [
+      idOption('id', 'As in 07BEIJING1689'),
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'paragraph',
+        description: 'One of its paragraphs: 4, or summary',
+        max_length: 12,
+      },
+      PRIVATE_OPTION,
+    ],
+  },
+  complete: completeId,
+  async run({ bot, place, user }, interaction) {
+    const { ceiling } = place;
+    const id = interaction.options.getString('id', true);
+    const paragraph = interaction.options.getString('paragraph');
+    bot.cooldowns.take(user, place.settings.cooldown);
+    return await bot.library.use(async ({ lookup, search }) => {
+      const { cable } = await lookup.call('cable', id);
+      const [first] = paragraph === null ? [] : paragraphsOf(cable, paragraph);
+      const to = { cable: cable.id, ...(first && { ordinal: first.ordinal }) };
+      const found = await bot.searches.run(() => search.related(to, OURS.moreAtOnce, ceiling));
+      const name = `${cable.id}${paragraph === null ? '' : ` ¶${paragraph.replace('¶', '')}`}`;
+      if (found.length === 0) {
+        return notice(`Nothing that may be shown here is near to ${escapeMarkdown(name)}.`);
+      }
+      const head = [text(`Nearest to **${escapeMarkdown(name)}** in other cables:`)];
+      const taken = textLength({ components: head });
+      return {
+        components: [...head, ...quoteContainers(found, { ceiling, taken, judged: false })],
+      };
+    });
+  },
+};

@@ -1,0 +1,228 @@
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  MessageContextMenuCommandInteraction,
+} from 'discord.js';
+import { MessageFlags } from 'discord.js';
+import { ZodError } from 'zod';
+import type { Bot } from './bot.js';
+import type { BotCommand, Pressed, Turn, Visibility } from './commands/command.js';
+import { readCustomId } from './custom-id.js';
+import { placeOf } from './place.js';
+import { createRegistry, COMMANDS, type Registry } from './registry.js';
+import { notice, sentence, type Rendered } from './render/message.js';
+import {
+  deferReply,
+  tellBeside,
+  payloadOf,
+  placeTold,
+  showReply,
+  type Repliable,
+} from './respond.js';
+import { isPassing, refusalOf, tellable } from './trouble.js';
+
+/** Gives every interaction to what handles it. It never throws. */
+export type Dispatch = (interaction: Interaction) => Promise<void>;
+
+export function createDispatch(bot: Bot, registry: Registry = createRegistry(COMMANDS)): Dispatch {
+  return async (interaction) => {
+    try {
+      if (interaction.isAutocomplete()) await complete(bot, registry, interaction);
+      else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand()) {
+        await runCommand(bot, registry, interaction);
+      } else if (
+        interaction.isButton() ||
+        interaction.isStringSelectMenu() ||
+        interaction.isModalSubmit()
+      ) {
+        await press(bot, registry, interaction);
+      }
+    } catch (error) {
+      logTrouble(bot, interaction, error);
+    }
+  };
+}
+
+/** What is typed is completed at once or not at all. */
+async function complete(
+  bot: Bot,
+  registry: Registry,
+  interaction: AutocompleteInteraction,
+): Promise<void> {
+  const command = registry.commands.get(interaction.commandName);
+  const turn = turnOf(bot, interaction, true);
+  const choices =
+    command?.kind === 'slash' && command.complete !== undefined
+      ? await command.complete(turn, interaction)
+      : [];
+  await interaction.respond(choices);
+}
+
+async function runCommand(
+  bot: Bot,
+  registry: Registry,
+  interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
+): Promise<void> {
+  const command = registry.commands.get(interaction.commandName);
+  if (command === undefined) {
+    bot.log.once(
+      `command ${interaction.commandName}`,
+      { command: interaction.commandName },
+      'Discord offers a command that this version does not have; run pilcrow deploy',
+    );
+    await interaction.reply({
+      ...payloadOf(notice('Pilcrow no longer has this command.')),
+      flags: [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral],
+    });
+    return;
+  }
+  const asked = interaction.isChatInputCommand() ? interaction.options.getBoolean('private') : null;
+  const turn = turnOf(bot, interaction, isPrivate(bot, interaction, command.visibility, asked));
+  await deferReply(interaction, turn.isPrivate);
+  await answer(turn, interaction, () => runOf(command, turn, interaction));
+}
+
+function runOf(
+  command: BotCommand,
+  turn: Turn,
+  interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
+): Promise<Rendered> {
+  if (command.kind === 'slash' && interaction.isChatInputCommand()) {
+    return command.run(turn, interaction);
+  }
+  if (command.kind === 'message' && interaction.isMessageContextMenuCommand()) {
+    return command.run(turn, interaction);
+  }
+  throw new Error(`${command.data.name} is no command of this kind`);
+}
+
+function isPrivate(
+  bot: Bot,
+  interaction: Interaction,
+  visibility: Visibility,
+  asked: boolean | null,
+): boolean {
+  if (visibility !== 'asked') return visibility === 'private';
+  return asked ?? placeOf(bot, interaction).settings.private;
+}
+
+function turnOf(bot: Bot, interaction: Interaction, isPrivateTurn: boolean): Turn {
+  return {
+    bot,
+    place: placeOf(bot, interaction),
+    user: interaction.user.id,
+    isPrivate: isPrivateTurn,
+  };
+}
+
+const OLDER = notice(
+  'This was made by another version of Pilcrow and does nothing any more. Please ask again.',
+);
+
+async function press(bot: Bot, registry: Registry, pressed: Pressed): Promise<void> {
+  const carried = readCustomId(pressed.customId);
+  const action = carried === null ? undefined : registry.actions.get(carried.action);
+  if (carried === null || action === undefined) {
+    await deferReply(pressed, true);
+    await showReply(pressed, OLDER);
+    return;
+  }
+  const { fields } = carried;
+  if (action.does === 'modal') {
+    if (!pressed.isModalSubmit()) await pressed.showModal(action.open(fields, pressed));
+    return;
+  }
+  if (action.does === 'remove') {
+    await remove(turnOf(bot, pressed, true), pressed, (turn) => action.run(turn, fields, pressed));
+    return;
+  }
+  const underPrivate = pressed.message?.flags.has(MessageFlags.Ephemeral) === true;
+  if (action.does === 'in place' && (underPrivate || isOwn(pressed))) {
+    await pressed.deferUpdate();
+    await answer(turnOf(bot, pressed, underPrivate), pressed, () =>
+      action.run(turnOf(bot, pressed, underPrivate), fields, pressed),
+    );
+    return;
+  }
+  const seen = action.does === 'same' ? underPrivate : action.does !== 'public';
+  const turn = turnOf(bot, pressed, seen);
+  await deferReply(pressed, seen);
+  await answer(turn, pressed, () => action.run(turn, fields, pressed));
+}
+
+/** Whether the message under a button was made for whoever pressed. */
+function isOwn({ message, user }: Pressed): boolean {
+  return message?.interactionMetadata?.user.id === user.id;
+}
+
+async function remove(
+  turn: Turn,
+  pressed: Pressed,
+  run: (turn: Turn) => Rendered | null,
+): Promise<void> {
+  const refused = run(turn);
+  if (refused !== null) {
+    await deferReply(pressed, true);
+    await showReply(pressed, refused);
+    return;
+  }
+  await pressed.deferUpdate();
+  await pressed.deleteReply();
+}
+
+/** Shows what is made, or tells why it was not: an acknowledged interaction always gets one of them. */
+async function answer(
+  turn: Turn,
+  interaction: Repliable,
+  make: () => Promise<Rendered>,
+): Promise<void> {
+  let shown: Rendered;
+  try {
+    shown = await make();
+  } catch (error) {
+    await tell(turn, interaction, error);
+    return;
+  }
+  try {
+    await showReply(interaction, shown);
+  } catch (error) {
+    if (refusalOf(error) !== null || isPassing(error)) throw error;
+    await tell(turn, interaction, error);
+  }
+}
+
+async function tell({ bot }: Turn, interaction: Repliable, error: unknown): Promise<void> {
+  const told = tellable(error);
+  if (told !== null) {
+    await showTold(interaction, sentence(told));
+    return;
+  }
+  const older = error instanceof ZodError; // the fields of a custom_id
+  if (!older) bot.log.error({ error, ...placeTold(interaction) }, 'an interaction failed');
+  await showTold(interaction, older ? OLDER : FAILED);
+}
+
+/** A press changes no message to say why it failed: that is told beside it. */
+async function showTold(interaction: Repliable, message: Rendered): Promise<void> {
+  const inPlace = interaction.isMessageComponent() && interaction.ephemeral === null;
+  await (inPlace ? tellBeside(interaction, message) : showReply(interaction, message));
+}
+
+const FAILED = notice(
+  'That did not work, through no fault of yours: something went wrong inside Pilcrow. Whoever runs it finds the reason in its log.',
+);
+
+function logTrouble(bot: Bot, interaction: Interaction, error: unknown): void {
+  const where = placeTold(interaction);
+  const refusal = refusalOf(error);
+  if (refusal !== null) {
+    const key = `${refusal.code} ${interaction.channelId ?? ''}`;
+    bot.log.once(key, { ...where, code: refusal.code }, refusal.todo);
+    return;
+  }
+  const message = isPassing(error)
+    ? 'Discord could not be reached in time; the reply is lost'
+    : 'an interaction failed';
+  bot.log.error({ error, ...where }, message);
+}

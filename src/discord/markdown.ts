@@ -1,0 +1,50 @@
+/** Signs that mean something anywhere, and the colon of an address or an emoji. */
+const ANYWHERE = /[\\*_~`|<>[\]@]|:(?=\/\/|[\w+~-]+:)/g;
+/** A list, a heading or small print, where it begins a line. */
+const AT_LINE_START = [/^([^\S\n]*)[-+#]/gm, /^([^\S\n]*\d{1,9})[.)]/gm];
+
+/**
+ * Text of others as Discord's markdown: every character shows as itself. Where `strong` ranges
+ * [start, end) of the text are given, they are bold, line by line.
+ */
+export function escapeMarkdown(
+  text: string,
+  strong: readonly (readonly [start: number, end: number])[] = [],
+): string {
+  const escaped = new Set([...text.matchAll(ANYWHERE)].map(({ index }) => index));
+  for (const pattern of AT_LINE_START) {
+    for (const { index, 1: before = '' } of text.matchAll(pattern))
+      escaped.add(index + before.length);
+  }
+  const slice = (from: number, to: number): string => {
+    let out = '';
+    for (let at = from; at < to; at++) out += `${escaped.has(at) ? '\\' : ''}${text[at] ?? ''}`;
+    return out;
+  };
+  let markdown = '';
+  let last = 0;
+  for (const [start, end] of strong) {
+    markdown += slice(last, start) + bold(slice(start, end));
+    last = end;
+  }
+  return markdown + slice(last, text.length);
+}
+
+/** What `escapeMarkdown` was given. */
+export function unescapeMarkdown(markdown: string): string {
+  return markdown.replace(/\\([^\sA-Za-z0-9])/g, '$1');
+}
+
+/** What bold signs add to a line. */
+const BOLD_SIGNS = '****'.length;
+
+/** The most characters that a text has as markdown: whatever may get a backslash counts twice. */
+export function markdownCost(text: string, strong: boolean): number {
+  const escapes = text.match(/[\\*_~`|<>[\]@:+#.)-]/g)?.length ?? 0;
+  return text.length + escapes + (strong ? BOLD_SIGNS * text.split('\n').length : 0);
+}
+
+/** Bold text, line by line, blanks at a line's ends left out; what goes in is escaped already. */
+export function bold(escaped: string): string {
+  return escaped.replace(/[^\n]+/g, (line) => line.replace(/\S(?:.*\S)?/s, '**$&**'));
+}

@@ -1,0 +1,69 @@
+import type { Message } from 'discord.js';
+import { readCustomId } from './custom-id.js';
+import { unescapeMarkdown } from './markdown.js';
+import { CARRIED_FILTERS } from './render/answer.js';
+import { TEXT_IDS } from './render/message.js';
+import type { Filters } from '../search/filters.js';
+
+/** A component as it comes back: of the fields that are read here only. */
+interface Returned {
+  readonly id?: number;
+  readonly content?: string;
+  readonly customId?: string | null;
+  readonly components?: readonly Returned[];
+}
+
+function* walk(components: readonly Returned[]): Generator<Returned> {
+  for (const each of components) {
+    yield each;
+    if (each.components) yield* walk(each.components);
+  }
+}
+
+function componentsOf(message: Pick<Message, 'components'>): Generator<Returned> {
+  return walk(message.components as readonly Returned[]);
+}
+
+/** A conversation so far, read from one of our answers: its question and the filters it was asked with. */
+export interface AskedBefore {
+  readonly question: string;
+  readonly filters: Filters;
+}
+
+/** What was asked, from the answer that shows it; null for any other message. */
+export function askedIn(message: Pick<Message, 'components'>): AskedBefore | null {
+  let question: string | null = null;
+  let filters: Filters = {};
+  for (const { id, content, customId } of componentsOf(message)) {
+    if (id === TEXT_IDS.question && content !== undefined) {
+      question = unescapeMarkdown(content.replace(/^\*\*|\*\*$/g, ''));
+    }
+    const carried = customId === undefined || customId === null ? null : readCustomId(customId);
+    if (carried?.action === 'follow') filters = carriedFilters(carried.fields);
+  }
+  return question === null ? null : { question, filters };
+}
+
+/** The filters that a follow-up's button carries. */
+export function carriedFilters(fields: readonly string[]): Filters {
+  const stated = CARRIED_FILTERS.map((name, i) => [name, fields[i] ?? ''] as const);
+  return Object.fromEntries(stated.filter(([, value]) => value !== ''));
+}
+
+/** All that somebody can read in a message: its text, or that of its components and embeds. */
+export function readableText(message: Message): string {
+  const parts = [
+    message.content,
+    ...message.embeds.map(({ description }) => description ?? ''),
+    ...[...componentsOf(message)].map(({ content }) => content ?? ''),
+    ...message.messageSnapshots.map((each) => each.content),
+  ];
+  return parts.filter((part) => part.trim() !== '').join('\n');
+}
+
+/** Text as somebody pasted it: marks of quotation and emphasis around it are not part of it. */
+export function withoutMarkdown(text: string): string {
+  return unescapeMarkdown(
+    text.replace(/^\s*(?:>>>|>|-#|#{1,3})\s?/gm, '').replace(/\*\*|__|~~|\|\||```/g, ''),
+  ).trim();
+}

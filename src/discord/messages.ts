@@ -1,0 +1,121 @@
+import { MessageFlags, type Message } from 'discord.js';
+import { idsInText } from '../cable/id.js';
+import { answerQuestion } from './asking.js';
+import type { Bot } from './bot.js';
+import type { Turn } from './commands/command.js';
+import { shortCustomId, spanText } from './custom-id.js';
+import { LIMITS } from './limits.js';
+import { escapeMarkdown } from './markdown.js';
+import { askedIn, type AskedBefore } from './message-text.js';
+import { placeOf } from './place.js';
+import { button, buttons, notice, sentence, small, type Rendered } from './render/message.js';
+import { payloadOf, persistently } from './respond.js';
+import { refusalOf, tellable } from './trouble.js';
+
+/** Answers messages: mentions, replies to answers, direct messages; links cable ids. It never throws. */
+export type OnMessage = (message: Message) => Promise<void>;
+
+export function createOnMessage(bot: Bot): OnMessage {
+  return async (message) => {
+    if (message.author.bot || message.system) return;
+    try {
+      if (isForUs(message)) await answerMessage(bot, message);
+      else await linkIds(bot, message);
+    } catch (error) {
+      const where = { server: message.guildId, channel: message.channelId };
+      const refusal = refusalOf(error);
+      if (refusal === null) bot.log.error({ error, ...where }, 'a message was not answered');
+      else {
+        bot.log.once(
+          `${refusal.code} ${message.channelId}`,
+          { ...where, code: refusal.code },
+          refusal.todo,
+        );
+      }
+    }
+  };
+}
+
+/** A mention by name (not of everybody), or a direct message. A reply to us mentions us. */
+function isForUs(message: Message): boolean {
+  return message.guildId === null || message.mentions.users.has(message.client.user.id);
+}
+
+async function answerMessage(bot: Bot, message: Message): Promise<void> {
+  const question = message.content
+    .replace(/<@[!&]?\d+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const turn: Turn = {
+    bot,
+    place: placeOf(bot, message),
+    user: message.author.id,
+    isPrivate: false,
+  };
+  const typing = 'sendTyping' in message.channel ? message.channel.sendTyping() : Promise.resolve();
+  typing.catch(() => undefined); // it only tells that an answer comes
+  await reply(message, await made(turn, message, question));
+}
+
+async function made(turn: Turn, message: Message, question: string): Promise<Rendered> {
+  if (question === '') {
+    return notice(
+      'Ask me something: mention me with a question in plain English, or use `/ask`. `/help` has examples.',
+    );
+  }
+  try {
+    const before = await askedBefore(message);
+    return await answerQuestion(turn, {
+      question,
+      ...(before !== null && { history: [before.question], filters: before.filters }),
+    });
+  } catch (error) {
+    const told = tellable(error);
+    if (told !== null) return sentence(told);
+    turn.bot.log.error({ error, channel: message.channelId }, 'a question was not answered');
+    return notice(
+      'That did not work, through no fault of yours: something went wrong inside Pilcrow. Whoever runs it finds the reason in its log.',
+    );
+  }
+}
+
+/** What the message that is replied to asked, if it is an answer of ours. */
+async function askedBefore(message: Message): Promise<AskedBefore | null> {
+  if (message.reference?.messageId === undefined) return null;
+  const answered = await message.fetchReference().catch(() => null); // deleted, or not to be read
+  return answered?.author.id === message.client.user.id ? askedIn(answered) : null;
+}
+
+async function reply(message: Message, rendered: Rendered): Promise<void> {
+  await persistently(message.createdTimestamp + LIMITS.token, () =>
+    message.reply({
+      ...payloadOf(rendered),
+      flags: MessageFlags.IsComponentsV2,
+      failIfNotExists: false,
+    }),
+  );
+}
+
+/** Cables that a message names and that are linked, at most. */
+const LINKED = 5;
+
+async function linkIds(bot: Bot, message: Message): Promise<void> {
+  if (!bot.options.messageContent) return;
+  const { settings, ceiling } = placeOf(bot, message);
+  if (!settings.links) return;
+  const ids = idsInText(message.content).slice(0, LINKED);
+  if (ids.length === 0) return;
+  const held = await bot.library.use(({ lookup }) => lookup.call('named', ids, ceiling));
+  if (held.length === 0) return;
+  const lines = held.map(({ id, subject }) =>
+    small(escapeMarkdown(subject === null ? id : `${id} – ${subject.replace(/\s+/g, ' ')}`)),
+  );
+  const links = held.map(({ id }) =>
+    button(id, shortCustomId('open', spanText({ cable: id, ordinal: 0 }))),
+  );
+  await message.reply({
+    ...payloadOf(notice(lines.join('\n'), ...buttons(...links))),
+    flags: [MessageFlags.IsComponentsV2, MessageFlags.SuppressNotifications],
+    failIfNotExists: false,
+  });
+}

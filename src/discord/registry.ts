@@ -1,0 +1,50 @@
+import { ask } from './commands/ask.js';
+import { askAboutMessage } from './commands/ask-about-message.js';
+import { cable } from './commands/cable.js';
+import type { Action, BotCommand } from './commands/command.js';
+import { findQuote } from './commands/find-quote.js';
+import { help } from './commands/help.js';
+import { quote } from './commands/quote.js';
+import { refs } from './commands/refs.js';
+import { related } from './commands/related.js';
+import { search } from './commands/search.js';
+import { settings } from './commands/settings.js';
+import { stats } from './commands/stats.js';
+
+/** Every command: dispatch and `pilcrow deploy` read this list and no other. */
+export const COMMANDS: readonly BotCommand[] = [
+  ask,
+  cable,
+  quote,
+  search,
+  related,
+  refs,
+  help,
+  stats,
+  settings,
+  askAboutMessage,
+  findQuote,
+];
+
+/** Commands and their actions by name. */
+export interface Registry {
+  readonly commands: ReadonlyMap<string, BotCommand>;
+  readonly actions: ReadonlyMap<string, Action>;
+}
+
+/** Throws where two commands or two actions have one name. */
+export function createRegistry(list: readonly BotCommand[]): Registry {
+  const commands = new Map<string, BotCommand>();
+  const actions = new Map<string, Action>();
+  for (const command of list) {
+    setOnce(commands, command.data.name, command);
+    const own = command.kind === 'slash' ? (command.actions ?? {}) : {};
+    for (const [name, action] of Object.entries(own)) setOnce(actions, name, action);
+  }
+  return { commands, actions };
+}
+
+function setOnce<T>(map: Map<string, T>, name: string, value: T): void {
+  if (map.has(name)) throw new Error(`two commands or actions are called ${name}`);
+  map.set(name, value);
+}

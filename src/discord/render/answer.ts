@@ -1,0 +1,127 @@
+import { ButtonStyle } from 'discord.js';
+import type { Ceiling } from '../../cable/ceiling.js';
+import type { Answer } from '../../search/answer.js';
+import { shownOf } from '../../search/fold.js';
+import type { Filters } from '../../search/filters.js';
+import { THRESHOLD } from '../../search/threshold.js';
+import { customId, fittingSpans, shortCustomId } from '../custom-id.js';
+import { OURS } from '../limits.js';
+import { bold, escapeMarkdown } from '../markdown.js';
+import {
+  button,
+  buttons,
+  notice,
+  small,
+  text,
+  textLength,
+  TEXT_IDS,
+  type Rendered,
+} from './message.js';
+import { quoteContainers, type ShownQuote } from './quotes.js';
+
+/** Whom an answer is for, and how. */
+export interface AnswerFrame {
+  readonly ceiling: Ceiling;
+  /** Who asked: may dismiss it. */
+  readonly asker: string;
+  /** Seen by the asker alone: it can be shared. */
+  readonly isPrivate: boolean;
+  readonly filters: Filters;
+}
+
+/** The filters that a follow-up carries, in the order in which a button holds them. */
+export const CARRIED_FILTERS = ['origin', 'from', 'to', 'tag', 'mark'] as const;
+
+/** An answer with its quotes, or why there is none. */
+export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
+  const shown = answer.abstained ? [] : shownOf(answer.results, OURS.shown);
+  const rest = answer.results.filter((each) => !shown.includes(each));
+  const head = answerHead(answer.q, [
+    ...answer.reading.map((each) => small(escapeMarkdown(`(${each})`))),
+    ...(answer.abstained ? [] : [small(`confidence: ${confidenceInWords(answer.confidence)}`)]),
+    ...(answer.abstained ? [noAnswer(answer.reason)] : []),
+  ]);
+  const footer = buttons(
+    carrying(answer.abstained ? 'Nearest paragraphs' : 'More', 'more', rest),
+    followUpButton(frame.filters),
+    frame.isPrivate ? carrying('Share', 'share', shown) : null,
+    dismissButton(frame.asker),
+  );
+  return {
+    components: [
+      ...head.components,
+      ...quoteContainers(shown, {
+        ceiling: frame.ceiling,
+        taken: textLength(head),
+        judged: true,
+      }),
+      ...footer,
+    ],
+  };
+}
+
+/** An answer as one shares it: the same quotes under the ceiling of where it goes. */
+export function renderShared(
+  question: string,
+  quotes: readonly ShownQuote[],
+  frame: Pick<AnswerFrame, 'ceiling' | 'asker'>,
+): Rendered {
+  const head = answerHead(question, [small(`shared by <@${frame.asker}>`)]);
+  return {
+    components: [
+      ...head.components,
+      ...quoteContainers(quotes, { ceiling: frame.ceiling, taken: textLength(head), judged: true }),
+      ...buttons(followUpButton({}), dismissButton(frame.asker)),
+    ],
+  };
+}
+
+/** Paragraphs that were found and not shown. */
+export function renderMore(quotes: readonly ShownQuote[], ceiling: Ceiling): Rendered {
+  if (quotes.length === 0)
+    return notice('These paragraphs are no longer held, or may not be shown here.');
+  const head = notice(small('found as well; whether they answer is for you to judge'));
+  return {
+    components: [
+      ...head.components,
+      ...quoteContainers(quotes, { ceiling, taken: textLength(head), judged: false }),
+    ],
+  };
+}
+
+/** The question, from which a follow-up and a share read it again, and lines below it. */
+function answerHead(question: string, lines: readonly string[]): Rendered {
+  return {
+    components: [
+      text(bold(escapeMarkdown(question.replace(/\s+/g, ' ').trim())), TEXT_IDS.question),
+      ...(lines.length > 0 ? [text(lines.join('\n'))] : []),
+    ],
+  };
+}
+
+function noAnswer(reason: string | null): string {
+  return `**No answer:** ${escapeMarkdown(reason ?? 'nothing was found')}.`;
+}
+
+const HIGH = 0.85;
+const FAIR = (1 + THRESHOLD) / 2;
+
+function confidenceInWords(confidence: number): string {
+  return confidence >= HIGH ? 'high' : confidence >= FAIR ? 'fair' : 'low';
+}
+
+/** A button that carries as many quotes as fit; none where there are none. */
+function carrying(label: string, action: string, quotes: readonly ShownQuote[]) {
+  const fitting = fittingSpans(action, quotes.slice(0, OURS.moreAtOnce));
+  return fitting.length === 0 ? null : button(label, shortCustomId(action, fitting.join(',')));
+}
+
+function followUpButton(filters: Filters) {
+  const fields = CARRIED_FILTERS.map((name) => filters[name] ?? '');
+  const id = customId('follow', ...fields) ?? shortCustomId('follow');
+  return button('Follow-up', id, ButtonStyle.Primary);
+}
+
+export function dismissButton(asker: string) {
+  return button('Dismiss', shortCustomId('dismiss', asker));
+}

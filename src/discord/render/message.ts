@@ -1,0 +1,109 @@
+import {
+  ButtonStyle,
+  ComponentType,
+  SeparatorSpacingSize,
+  type APIButtonComponentWithCustomId,
+  type APIComponentInContainer,
+  type APIMessageTopLevelComponent,
+} from 'discord.js';
+import type { Level } from '../../cable/types.js';
+import { LIMITS } from '../limits.js';
+import { escapeMarkdown } from '../markdown.js';
+
+/** A file that goes with a message. */
+export interface Attached {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** What is sent: components, and files that they show. */
+export interface Rendered {
+  readonly components: readonly APIMessageTopLevelComponent[];
+  readonly files?: readonly Attached[];
+}
+
+/** A message's colour at its edge tells the level of what it quotes. */
+const COLOURS: Readonly<Record<Level, number>> = {
+  U: 0x2e_8b_57,
+  SBU: 0x3a_8f_b7,
+  C: 0x4b_5f_c4,
+  S: 0xc0_39_2b,
+  TS: 0xe0_8a_1e,
+};
+
+/** Numbers by which text is found again in a message that comes back with a button. */
+export const TEXT_IDS = { question: 1, words: 2 } as const;
+
+export function text(content: string, id?: number): APIComponentInContainer & { content: string } {
+  return { type: ComponentType.TextDisplay, content, ...(id !== undefined && { id }) };
+}
+
+/** Small print, line by line. */
+export function small(content: string): string {
+  return content.replace(/^(?=.)/gm, '-# ');
+}
+
+export function separator(): APIComponentInContainer {
+  return { type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small };
+}
+
+export function container(
+  level: Level | null,
+  components: readonly APIComponentInContainer[],
+): APIMessageTopLevelComponent {
+  return {
+    type: ComponentType.Container,
+    ...(level !== null && { accent_color: COLOURS[level] }),
+    components: [...components],
+  };
+}
+
+export function button(
+  label: string,
+  id: string,
+  style: APIButtonComponentWithCustomId['style'] = ButtonStyle.Secondary,
+): APIButtonComponentWithCustomId {
+  return {
+    type: ComponentType.Button,
+    style,
+    label: cut(label, LIMITS.buttonLabel),
+    custom_id: id,
+  };
+}
+
+/** A row of buttons, those that could not be made left out; nothing where none is left. */
+export function buttons(
+  ...of: readonly (APIButtonComponentWithCustomId | null)[]
+): (APIComponentInContainer & APIMessageTopLevelComponent)[] {
+  const components = of.filter((each) => each !== null);
+  return components.length === 0 ? [] : [{ type: ComponentType.ActionRow, components }];
+}
+
+/** A message of one text. */
+export function notice(content: string, ...rows: APIMessageTopLevelComponent[]): Rendered {
+  return { components: [text(content), ...rows] };
+}
+
+/** A sentence of ours that may hold words of others. */
+export function sentence(words: string): Rendered {
+  return notice(escapeMarkdown(words));
+}
+
+/** A label that has room: its end is cut where it is too long, and says so. */
+export function cut(label: string, most: number): string {
+  if (label.length <= most) return label;
+  const kept = label.slice(0, most - 1);
+  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+}
+
+/** All text of a message's components, as it is counted against its limit. */
+export function textLength({ components }: Rendered): number {
+  let sum = 0;
+  const walk = (each: unknown): void => {
+    if (typeof each !== 'object' || each === null) return;
+    if ('content' in each && typeof each.content === 'string') sum += each.content.length;
+    if ('components' in each && Array.isArray(each.components)) each.components.forEach(walk);
+  };
+  components.forEach(walk);
+  return sum;
+}

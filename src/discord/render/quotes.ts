@@ -1,0 +1,107 @@
+import type { APIComponentInContainer, APIMessageTopLevelComponent } from 'discord.js';
+import { showsCable, type Ceiling } from '../../cable/ceiling.js';
+import { displayText } from '../../quotes/display.js';
+import { segmentsOf, signed } from '../../quotes/highlights.js';
+import type { QuotedSpan } from '../../quotes/quote.js';
+import { shortCustomId, spanText } from '../custom-id.js';
+import { LIMITS } from '../limits.js';
+import { escapeMarkdown } from '../markdown.js';
+import { button, buttons, container, small, text } from './message.js';
+import { costOf, pagesOf } from './pages.js';
+
+/** A quoted paragraph, with what answers in it where it is an answer. */
+export type ShownQuote = QuotedSpan & {
+  readonly highlights?: readonly (readonly [start: number, end: number])[];
+  readonly again?: readonly string[];
+};
+
+/** What stands around the quotes of a message. */
+export interface QuotesFrame {
+  readonly ceiling: Ceiling;
+  /** Characters that other text of the message takes. */
+  readonly taken: number;
+  /** Whether each quote has buttons that judge it: only answers have. */
+  readonly judged: boolean;
+}
+
+/** No quote is given less room, so that a sentence or two are always seen. */
+const LEAST = 300;
+
+/**
+ * Quotes in containers coloured by their level, each with its citation. Together they stay under a
+ * message's limit: a quote that has no room whole shows the part that answers, says which part it is
+ * and has a button for the whole.
+ */
+export function quoteContainers(
+  quotes: readonly ShownQuote[],
+  frame: QuotesFrame,
+): APIMessageTopLevelComponent[] {
+  const parts = quotes.map((quote) => {
+    const segments = segmentsOf(displayText(signed(quote.text, quote.highlights ?? [])));
+    return { quote, segments, citation: citationOf(quote, frame.ceiling), cost: costOf(segments) };
+  });
+  let room =
+    LIMITS.messageText -
+    frame.taken -
+    parts.reduce((sum, { citation }) => sum + citation.length + PART_TOLD, 0);
+  // The short ones are shown whole first: what they leave is shared among the long ones.
+  const rooms = new Map<ShownQuote, number>();
+  for (const [i, { quote, cost }] of parts.toSorted((a, b) => a.cost - b.cost).entries()) {
+    const share = Math.max(Math.min(cost, Math.floor(room / (parts.length - i))), LEAST);
+    rooms.set(quote, share);
+    room -= share;
+  }
+  return parts.map(({ quote, segments, citation }) => {
+    const pages = pagesOf(segments, rooms.get(quote) ?? LEAST);
+    const at = Math.max(
+      pages.findIndex(({ strong }) => strong),
+      0,
+    );
+    const part = pages.length === 1 ? '' : `\n${small(`part ${at + 1} of ${pages.length}`)}`;
+    return container(quote.level, [
+      text(pages[at]?.markdown ?? ''),
+      text(`${citation}${part}`),
+      ...quoteButtons(quote, pages.length > 1, frame.judged),
+    ]);
+  });
+}
+
+/** Characters of `part 12 of 34` with its signs. */
+const PART_TOLD = 24;
+
+/** Citation, subject where it may be shown, and what else must be known of a quote. */
+export function citationOf(quote: ShownQuote, ceiling: Ceiling): string {
+  const lines = [`— ${escapeMarkdown(quote.citation)}`];
+  if (quote.subject !== null && showsCable(ceiling, quote)) {
+    lines.push(small(escapeMarkdown(quote.subject.replace(/\s+/g, ' '))));
+  }
+  if (quote.inherited && quote.level !== null) {
+    lines.push(small(`no mark is printed: the cable’s level is ${quote.level}`));
+  }
+  if (quote.again !== undefined && quote.again.length > 0) {
+    lines.push(
+      small(escapeMarkdown(`the same text again: ${quote.again.slice(0, AGAIN).join('; ')}`)),
+    );
+  }
+  return lines.join('\n');
+}
+
+/** Other cables with the same text that are named. */
+const AGAIN = 3;
+
+function quoteButtons(
+  quote: ShownQuote,
+  partly: boolean,
+  judged: boolean,
+): APIComponentInContainer[] {
+  const place = spanText(quote);
+  return buttons(
+    partly
+      ? button('Whole paragraph', shortCustomId('read', place, String(quote.ordinal), '0'))
+      : null,
+    button('Context', shortCustomId('context', place)),
+    button('Open cable', shortCustomId('open', place)),
+    judged ? button('Good', shortCustomId('good', place)) : null,
+    judged ? button('Wrong', shortCustomId('wrong', place)) : null,
+  );
+}

@@ -1,0 +1,131 @@
+import type { Ceiling } from '../../cable/ceiling.js';
+import { displayText } from '../../quotes/display.js';
+import { segmentsOf } from '../../quotes/highlights.js';
+import type { QuotedSpan } from '../../quotes/quote.js';
+import { styledCitation, type Style } from '../../quotes/styles.js';
+import { shortCustomId, spanText } from '../custom-id.js';
+import { LIMITS } from '../limits.js';
+import { escapeMarkdown } from '../markdown.js';
+import {
+  button,
+  buttons,
+  container,
+  small,
+  text,
+  type Attached,
+  type Rendered,
+} from './message.js';
+import { pagesOf } from './pages.js';
+import { citationOf } from './quotes.js';
+
+/** What is read, page by page: spans of one cable from one to another. */
+export interface ReadingFrame {
+  readonly ceiling: Ceiling;
+  /** From 0. */
+  readonly page: number;
+  readonly style: Style;
+  /** Fields of the buttons that turn the page: what comes before the page's number. */
+  readonly state: readonly string[];
+}
+
+/** Characters of quotes and citations on a page. */
+const PAGE = LIMITS.messageText - 100;
+/** Characters of a part of a long quote: a citation of some length stands below it. */
+const PART = 3000;
+/** Containers on a page: each has two texts, and the message forty components. */
+const CONTAINERS = 8;
+
+/** Characters of `part 12 of 34` with its signs. */
+const PART_TOLD = 24;
+
+interface Part {
+  readonly quote: QuotedSpan;
+  readonly markdown: string;
+  /** `part 2 of 4`, or empty. */
+  readonly told: string;
+}
+
+/** Quotes whole, over as many pages as they need; each part has its citation. */
+export function renderReading(quotes: readonly QuotedSpan[], frame: ReadingFrame): Rendered {
+  const pages = pagesOfParts(quotes.flatMap(partsOf), frame.ceiling);
+  const at = Math.min(frame.page, Math.max(pages.length - 1, 0));
+  const here = pages[at];
+  if (here === undefined) {
+    return {
+      components: [
+        text('These paragraphs are no longer held, or are above what may be shown here.'),
+      ],
+    };
+  }
+  const turn = (label: string, page: number) =>
+    button(label, shortCustomId('leaf', ...frame.state, String(page)));
+  return {
+    components: [
+      ...here.map(({ quote, markdown, told }) =>
+        container(quote.level, [
+          text(markdown),
+          text(
+            [citationIn(quote, frame), told === '' ? '' : small(told)].filter(Boolean).join('\n'),
+          ),
+        ]),
+      ),
+      ...buttons(
+        at > 0 ? turn('◀', at - 1) : null,
+        pages.length > 1
+          ? { ...turn(`${at + 1} / ${pages.length}`, pages.length + at), disabled: true }
+          : null,
+        at < pages.length - 1 ? turn('▶', at + 1) : null,
+        here[0] === undefined
+          ? null
+          : button('Open cable', shortCustomId('open', spanText(here[0].quote))),
+      ),
+    ],
+    files: filesOf(quotes, frame.style),
+  };
+}
+
+/** A citation in a style that is read; styles for programs go into a file. */
+function citationIn(quote: QuotedSpan, { style, ceiling }: ReadingFrame): string {
+  if (style === 'chicago') return `— ${escapeMarkdown(styledCitation(quote, style))}`;
+  return citationOf(quote, ceiling);
+}
+
+function filesOf(quotes: readonly QuotedSpan[], style: Style): Attached[] {
+  const [first] = quotes;
+  if (first === undefined || !(style in FILES)) return [];
+  const items = quotes.map((quote) => styledCitation(quote, style));
+  const content = style === 'csl-json' ? `[${items.join(',\n')}]\n` : `${items.join('\n')}\n`;
+  return [{ name: `${first.cable}.${FILES[style] ?? 'txt'}`, content }];
+}
+
+const FILES: Readonly<Partial<Record<Style, string>>> = {
+  markdown: 'md',
+  bibtex: 'bib',
+  'csl-json': 'json',
+};
+
+function partsOf(quote: QuotedSpan): Part[] {
+  const pages = pagesOf(segmentsOf(displayText(quote.text)), PART);
+  return pages.map(({ markdown }, i) => ({
+    quote,
+    markdown,
+    told: pages.length === 1 ? '' : `part ${i + 1} of ${pages.length}`,
+  }));
+}
+
+function pagesOfParts(parts: readonly Part[], ceiling: Ceiling): Part[][] {
+  const pages: Part[][] = [];
+  let room = 0;
+  for (const part of parts) {
+    const cost = part.markdown.length + citationOf(part.quote, ceiling).length + PART_TOLD;
+    const open = pages.at(-1);
+    if (open === undefined || cost > room || open.length === CONTAINERS) {
+      pages.push([part]);
+      room = PAGE - cost;
+    } else {
+      open.push(part);
+      room -= cost;
+    }
+  }
+  return pages;
+}

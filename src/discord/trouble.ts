@@ -1,0 +1,64 @@
+import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
+import { EXIT, messageOf, PilcrowError } from '../errors.js';
+import { CooldownError } from './cooldowns.js';
+import { BusyError } from './search-queue.js';
+
+/** What Discord refuses, and what the operator can do about it. */
+const REFUSALS: ReadonlyMap<number | string, string> = new Map<number | string, string>([
+  [
+    RESTJSONErrorCodes.UnknownInteraction,
+    'Discord no longer takes a reply: it was acknowledged later than 3 seconds; see whether the machine is overloaded',
+  ],
+  [
+    RESTJSONErrorCodes.InvalidWebhookToken,
+    'the answer came after the 15 minutes for which Discord takes one',
+  ],
+  [
+    RESTJSONErrorCodes.UnknownWebhook,
+    'the answer came after the 15 minutes for which Discord takes one',
+  ],
+  [RESTJSONErrorCodes.UnknownMessage, 'the message was deleted before its answer came'],
+  [RESTJSONErrorCodes.UnknownChannel, 'the channel was deleted before the answer came'],
+  [
+    RESTJSONErrorCodes.MissingAccess,
+    'Pilcrow may not see this channel; give it View Channel there, or leave it out',
+  ],
+  [
+    RESTJSONErrorCodes.MissingPermissions,
+    'Pilcrow may not write here; give it Send Messages, Send Messages in Threads and Attach Files',
+  ],
+  [200_000, 'AutoMod refused the message; let the rule exempt Pilcrow’s role, or change the rule'],
+  [200_001, 'AutoMod refused the title; let the rule exempt Pilcrow’s role, or change the rule'],
+]);
+
+/** Why Discord did not take what was sent, where that is no fault of ours; null for anything else. */
+export function refusalOf(
+  error: unknown,
+): { readonly code: number | string; readonly todo: string } | null {
+  if (!(error instanceof DiscordAPIError)) return null;
+  const todo = REFUSALS.get(error.code);
+  return todo === undefined ? null : { code: error.code, todo };
+}
+
+/** Whether the same request may do later what it did not do now: Discord is down, or cannot be reached. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof HTTPError) return error.status >= 500;
+  if (error instanceof DiscordAPIError) return error.status >= 500;
+  return (
+    error instanceof Error &&
+    /fetch failed|ECONN|ETIMEDOUT|EPIPE|socket|aborted|timeout/i.test(
+      `${error.name} ${error.message} ${messageOf(error.cause)}`,
+    )
+  );
+}
+
+/** What is told to whoever asked, or null where it is our own fault, of which only the log has more. */
+export function tellable(error: unknown): string | null {
+  if (error instanceof BusyError || error instanceof CooldownError) return capital(error.message);
+  if (!(error instanceof PilcrowError) || error.exit === EXIT.index) return null;
+  return capital(messageOf(error).replace(/^--(\w+)/, '$1'));
+}
+
+function capital(message: string): string {
+  return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`;
+}

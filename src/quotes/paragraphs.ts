@@ -1,0 +1,60 @@
+import { passagesOf } from '../cable/passage.js';
+import type { Cable, Span } from '../cable/types.js';
+import { InputError, NotFoundError } from '../errors.js';
+
+/** Paragraphs as people name them: numbers, both included, or the summary. */
+export type WantedParagraphs = { readonly from: number; readonly to: number } | 'summary';
+
+/** Reads `4`, `4-6`, `¶4–6` or `summary`; null for anything else. */
+export function readParagraphs(text: string): WantedParagraphs | null {
+  if (/^\s*summary\s*$/i.test(text)) return 'summary';
+  const match = /^¶?(\d{1,4})(?:\s*[-–]\s*¶?(\d{1,4}))?$/.exec(text.trim());
+  const from = Number(match?.[1]);
+  const to = Number(match?.[2] ?? match?.[1]);
+  return match === null || to < from ? null : { from, to };
+}
+
+/** A span with its place among the cable's. */
+export interface PlacedSpan {
+  readonly span: Span;
+  readonly ordinal: number;
+}
+
+/**
+ * The paragraphs of a cable that are wanted. Throws {@link InputError} where the words name none, and
+ * {@link NotFoundError} where the cable has none of them, with what it has.
+ */
+export function paragraphsOf(cable: Cable, text: string): PlacedSpan[] {
+  const wanted = readParagraphs(text);
+  if (wanted === null) {
+    throw new InputError('PARAGRAPHS', `“${text}” names no paragraphs; write 4, 4-6 or summary`);
+  }
+  const placed = cable.spans.map((span, ordinal) => ({ span, ordinal }));
+  if (wanted === 'summary') {
+    const summary = new Set(
+      passagesOf(cable).flatMap(({ role, ordinal }) => (role === 'summary' ? [ordinal] : [])),
+    );
+    const found = placed.filter(({ ordinal }) => summary.has(ordinal));
+    if (found.length > 0) return found;
+    throw new NotFoundError(
+      'NO_SUMMARY',
+      `${cable.id} has no paragraph that says it is the summary`,
+    );
+  }
+  const { from, to } = wanted;
+  const found = placed.filter(
+    ({ span: { number } }) => number !== null && number >= from && number <= to,
+  );
+  if (found.length > 0) return found;
+  throw new NotFoundError(
+    'PARAGRAPH_NOT_FOUND',
+    `${cable.id} has no ¶${text.trim()}; ${heldNumbers(cable)}`,
+  );
+}
+
+function heldNumbers({ spans }: Cable): string {
+  const numbers = spans.flatMap(({ number }) => number ?? []);
+  return numbers.length === 0
+    ? 'its paragraphs have no numbers'
+    : `its paragraphs run from ¶${Math.min(...numbers)} to ¶${Math.max(...numbers)}`;
+}

@@ -1,0 +1,99 @@
+import { Piscina } from 'piscina';
+import { PilcrowError, type ExitCode } from './errors.js';
+import { compiledWorker } from './worker-threads.js';
+
+/** What a thread offers: functions by their names. What goes in and out must pass between threads. */
+export type Methods = Readonly<Record<string, (...given: never[]) => unknown>>;
+
+interface Call {
+  readonly method: string;
+  readonly given: readonly unknown[];
+}
+
+/** What a thread replies: an error of ours in a form that passes between threads. */
+type Reply =
+  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly message: string;
+      readonly exit: ExitCode;
+    };
+
+/** A thread of which methods are called from here. */
+export interface Thread<M extends Methods> {
+  call<K extends keyof M & string>(
+    method: K,
+    ...given: Parameters<M[K]>
+  ): Promise<Awaited<ReturnType<M[K]>>>;
+  /** Waits for the calls under way, then ends the thread. */
+  close(): Promise<void>;
+}
+
+/** Calls in a thread at once: while one waits for something, others are worked on. */
+const AT_ONCE = 16;
+
+/** Opened by each thread before its first call: throws what cannot be opened. */
+const OPEN = 'open';
+/** Closes what the thread has open. */
+const CLOSE = 'close';
+
+/**
+ * Starts a thread that {@link serve}s the methods M, and waits until it has opened what it needs.
+ * `file` is its path under src/ without the ending. Throws what opening throws.
+ */
+export async function openThread<M extends Methods>(
+  file: string,
+  data: unknown,
+): Promise<Thread<M>> {
+  const pool = new Piscina<Call, Reply>({
+    filename: compiledWorker(file),
+    workerData: data,
+    minThreads: 1,
+    maxThreads: 1,
+    concurrentTasksPerWorker: AT_ONCE,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    recordTiming: false,
+  });
+  const run = async (method: string, given: readonly unknown[]): Promise<unknown> => {
+    const reply = await pool.run({ method, given });
+    if (reply.ok) return reply.value;
+    throw new PilcrowError(reply.code, reply.message, reply.exit);
+  };
+  try {
+    await run(OPEN, []);
+  } catch (error) {
+    await pool.destroy();
+    throw error;
+  }
+  return {
+    // The thread serves the very methods M: its reply is what the method gives.
+    call: <K extends keyof M & string>(method: K, ...given: Parameters<M[K]>) =>
+      run(method, given) as Promise<Awaited<ReturnType<M[K]>>>,
+    async close() {
+      await run(CLOSE, []); // stands behind all other calls
+      await pool.close();
+    },
+  };
+}
+
+/** What a thread's file exports: does one call after the other, those that wait overlapping. */
+export function serve(
+  opening: Promise<{ readonly methods: Methods; readonly close: () => unknown }>,
+): (call: Call) => Promise<Reply> {
+  opening.catch(() => undefined); // each call tells of it
+  return async ({ method, given }) => {
+    try {
+      const { methods, close } = await opening;
+      if (method === OPEN) return { ok: true, value: null };
+      if (method === CLOSE) return { ok: true, value: await close() };
+      const own = methods[method] as ((...given: readonly unknown[]) => unknown) | undefined;
+      if (own === undefined) throw new Error(`the thread has no method ${method}`);
+      return { ok: true, value: await own(...given) };
+    } catch (error) {
+      if (!(error instanceof PilcrowError)) throw error;
+      const { code, message, exit } = error;
+      return { ok: false, code, message, exit };
+    }
+  };
+}

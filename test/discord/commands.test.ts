@@ -1,0 +1,329 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SAMPLES } from '../support/files.js';
+import { OTHER_CHANNEL, SERVER, type LocalPlace } from './local-discord.js';
+import { plain, seen, type Person, type Seen } from './person.js';
+import { IN_DIRECT, IN_SERVER, runBotOver, USER_INSTALLED, type Running } from './running.js';
+
+const QUESTION = 'When did Stratford hope the labor dialogue would first meet?';
+const QUOTE =
+  'Stratford hoped the first meeting of the dialogue could take place no later than mid-April 2007.';
+const CITATION =
+  '— 07BEIJING1689 ¶3 (SBU), Embassy Beijing, 2007-03-14, UNCLASSIFIED//FOR OFFICIAL USE ONLY';
+const MANAGER: LocalPlace = { ...IN_SERVER, permissions: PermissionFlagsBits.ManageGuild };
+
+let running: Running;
+beforeAll(async () => {
+  running = await runBotOver([SAMPLES]);
+});
+afterAll(async () => {
+  await running.stop();
+  expect(running.discord.violations.found).toEqual([]);
+});
+
+describe.each([
+  ['a server', IN_SERVER],
+  ['direct messages', IN_DIRECT],
+  ['somebody’s own installation', USER_INSTALLED],
+])('in %s', (_, place) => {
+  let person: Person;
+  let answer: Seen;
+  beforeAll(async () => {
+    person = running.person(place);
+    answer = await person.slash('ask', { question: QUESTION });
+  });
+
+  it('/ask quotes the paragraph with its mark, classification and citation, the answer in bold', () => {
+    expect(answer.text).toContain(QUESTION);
+    expect(answer.text).toContain(CITATION);
+    expect(answer.markdown).toContain(`**${QUOTE}**`);
+    expect(answer.text).toContain('¶3.  (SBU)  Stratford said he envisioned');
+    expect(answer.text).toContain('USTR PROPOSES BILATERAL LABOR DIALOGUE WITH CHINA');
+    expect(answer.text).toContain('confidence: high');
+    expect(answer.isPrivate).toBe(false);
+  });
+
+  it('Context shows the paragraphs around, to whoever pressed alone', async () => {
+    const context = await person.pressed(answer, 'Context');
+    expect(context.text).toContain('¶2.  (SBU)  AUSTR Tim Stratford met');
+    expect(context.isPrivate).toBe(true);
+    expect(context.text).toContain('¶4.  (SBU)  Jiang said');
+    expect(context.text).toContain('07BEIJING1689 ¶4 (SBU), Embassy Beijing, 2007-03-14');
+  });
+
+  it('Open cable shows its card, contents and a menu that opens a paragraph', async () => {
+    const card = await person.pressed(answer, 'Open cable');
+    expect(card.text).toContain('From: Embassy Beijing');
+    expect(card.text).toContain('Classification: UNCLASSIFIED//FOR OFFICIAL USE ONLY');
+    expect(card.text).toContain('TAGS: ELAB, ETRD, CH');
+    expect(card.text).toContain('Marks: 4 (SBU), 1 (U)');
+    expect(card.text).toContain('¶5 (U) AUSTR Stratford cleared this message.');
+    const opened = await person.choose(card, '¶5');
+    expect(opened.text).toContain('¶5.  (U)  AUSTR Stratford cleared this message.');
+    expect(opened.text).toContain('07BEIJING1689 ¶5 (U), Embassy Beijing');
+    const file = await person.pressed(card, 'Whole cable as .txt');
+    expect(file.message.files[0]?.name).toBe('07BEIJING1689.txt');
+    expect(file.message.files[0]?.text).toContain('thought this may be too soon.  End summary.');
+    const references = await person.pressed(card, 'References');
+    expect(references.text).toContain('It is cited by');
+  });
+
+  it('More shows what was found as well', async () => {
+    const more = await person.pressed(answer, 'More');
+    expect(more.text).toContain('07BEIJING1689 ¶4 (SBU)');
+    expect(more.isPrivate).toBe(true);
+  });
+
+  it('Follow-up asks again with the question before it', async () => {
+    const opened = await person.press(answer, 'Follow-up');
+    if (opened.kind !== 'modal') throw new Error(opened.kind);
+    expect(JSON.stringify(opened.modal)).toContain(QUESTION);
+    const followed = await person.submit(answer, opened.modal, {
+      question: 'and who was on the Chinese side?',
+    });
+    expect(followed.text).toContain('Jiang Mohui');
+    expect(followed.text).toMatch(/07BEIJING1689 ¶\d \(SBU\)/);
+  });
+
+  it('a private answer is shared for all, and dismissed by who asked', async () => {
+    const own = await person.slash('ask', { question: QUESTION, private: true });
+    expect(own.isPrivate).toBe(true);
+    const shared = await person.pressed(own, 'Share');
+    expect(shared.isPrivate).toBe(false);
+    expect(shared.text).toContain(QUESTION);
+    expect(shared.text).toContain(CITATION);
+    const refused = seen(await running.person(place).press(shared, 'Dismiss'));
+    expect(refused.text).toContain('Only who asked');
+    expect(shared.message.deleted).toBe(false);
+    expect(await person.press(shared, 'Dismiss')).toEqual({ kind: 'removed' });
+    expect(shared.message.deleted).toBe(true);
+  });
+
+  it('Good and Wrong are kept, and said to be', async () => {
+    expect((await person.pressed(answer, 'Good')).text).toContain('without your name');
+    expect((await person.pressed(answer, 'Wrong')).text).toContain('without your name');
+  });
+
+  it('an answer is withheld with its reason, and the nearest paragraphs stand behind a button', async () => {
+    const withheld = await person.slash('ask', {
+      question: 'What did the Oxus Pipeline Treaty say?',
+    });
+    expect(withheld.text).toContain('No answer: no cable mentions');
+    expect(withheld.text).not.toContain('¶');
+    const nearest = await person.pressed(withheld, 'Nearest paragraphs');
+    expect(nearest.text).toContain('whether they answer is for you to judge');
+    expect(nearest.text).toContain('UNCLASSIFIED//FOR OFFICIAL USE ONLY');
+  });
+
+  it('/cable, /quote, /search, /related and /refs look up', async () => {
+    const card = await person.slash('cable', { id: '07 Beijing 1689' });
+    expect(card.text).toContain('07BEIJING1689');
+    const quote = await person.slash('quote', { id: 'beijing 1689', paragraphs: '4-5' });
+    expect(quote.isPrivate).toBe(false);
+    expect(quote.text).toContain('¶4.  (SBU)  Jiang said he would report the proposal');
+    expect(quote.text).toContain('— 07BEIJING1689 ¶5 (U), Embassy Beijing, 2007-03-14');
+    const summary = await person.slash('quote', {
+      id: '07BEIJING1689',
+      paragraphs: 'summary',
+      style: 'chicago',
+    });
+    expect(summary.text).toContain('“USTR PROPOSES BILATERAL LABOR DIALOGUE WITH CHINA,” cable');
+    const bibtex = await person.slash('quote', {
+      id: '07BEIJING1689',
+      paragraphs: '4',
+      style: 'bibtex',
+    });
+    expect(bibtex.message.files[0]?.text).toContain('@misc{07BEIJING1689-4');
+    const found = await person.slash('search', { words: '"labor dialogue" Jiang' });
+    expect(found.text).toContain('2 paragraphs with these very words');
+    expect(found.text).toContain('07BEIJING1689 ¶1 (SBU)');
+    const none = await person.slash('search', { words: 'zeppelin' });
+    expect(none.text).toContain('0 paragraphs');
+    const related = await person.slash('related', { id: '07BEIJING1689', paragraph: '4' });
+    expect(related.text).toMatch(/06GUANGZHOU32397 ¶\d/);
+    const refs = await person.slash('refs', { id: '07BEIJING1689' });
+    expect(refs.text).toContain('It cites');
+  });
+
+  it('/help and /stats tell', async () => {
+    expect((await person.slash('help')).text).toContain('quotes them exactly');
+    expect((await person.slash('stats')).text).toContain('2 cables, 11 paragraphs');
+  });
+
+  it('ids and subjects are completed while they are typed', async () => {
+    const [first] = await person.type('cable', 'id', 'beij');
+    expect(first?.value).toBe('07BEIJING1689');
+    const [bySubject] = await person.type('quote', 'id', 'labor dialogue');
+    expect(bySubject?.name).toContain('USTR PROPOSES BILATERAL LABOR DIALOGUE');
+    expect(await person.type('refs', 'id', 'zzz')).toEqual([]);
+  });
+
+  it('the menu of a message asks about it, and finds the quote in it', async () => {
+    const message = running.person(place).writes(`I read that "${QUOTE}"`);
+    const asked = await person.onMessage('Ask the cables about this', message);
+    expect(asked.text).toContain('07BEIJING1689 ¶3 (SBU)');
+    const found = await person.onMessage(
+      'Find this quote',
+      running.person(place).writes(`> ${QUOTE}`),
+    );
+    expect(found.text).toContain('Found in 1 paragraph, 1 of them word for word');
+    expect(found.text).toContain(CITATION);
+    const own = await person.onMessage('Find this quote', answer.message);
+    expect(own.text).toContain(CITATION);
+    const none = await person.onMessage(
+      'Find this quote',
+      running.person(place).writes('Nobody said this.'),
+    );
+    expect(none.text).toContain('No paragraph');
+  });
+
+  it('what is not there is told in one sentence', async () => {
+    expect((await person.slash('cable', { id: '07NOWHERE1' })).text).toContain(
+      'No cable 07NOWHERE1',
+    );
+    expect((await person.slash('quote', { id: '07BEIJING1689', paragraphs: '99' })).text).toContain(
+      'from ¶1 to ¶5',
+    );
+    expect((await person.slash('quote', { id: '07BEIJING1689', paragraphs: 'x' })).text).toContain(
+      'write 4, 4-6 or summary',
+    );
+    expect((await person.slash('ask', { question: QUESTION, origin: 'Atlantis' })).text).toContain(
+      'is no post, city or country',
+    );
+    expect((await person.slash('ask', { question: QUESTION, from: 'soon' })).text).toContain(
+      'is no date',
+    );
+    expect((await person.slash('related', { id: 'nonsense' })).text).toContain('No cable');
+  });
+});
+
+describe('a filter', () => {
+  it('is stated, and carried by the follow-up', async () => {
+    const person = running.person();
+    const answer = await person.slash('ask', {
+      question: QUESTION,
+      origin: 'Beijing',
+      from: '2007',
+    });
+    expect(answer.text).toContain('only cables from BEIJING');
+    expect(answer.button('Follow-up').custom_id).toBe('1|follow|Beijing|2007|||');
+    const opened = await person.press(answer, 'Follow-up');
+    if (opened.kind !== 'modal') throw new Error(opened.kind);
+    const followed = await person.submit(answer, opened.modal, {
+      question: 'and what did Jiang think of it?',
+    });
+    expect(followed.text).toContain('only cables from BEIJING');
+  });
+});
+
+describe('messages', () => {
+  it('that mention the bot are answered; a reply to the answer is a follow-up', async () => {
+    const person = running.person();
+    const answer = await person.says(`<@100000000000000000> ${QUESTION}`);
+    expect(answer.text).toContain(CITATION);
+    const followed = await person.says(
+      '<@100000000000000000> and who was on the Chinese side?',
+      answer,
+    );
+    expect(followed.text).toContain('read with');
+    expect(followed.text).toContain('Jiang Mohui');
+    const nothing = await person.says('<@100000000000000000>');
+    expect(nothing.text).toContain('Ask me something');
+  });
+
+  it('to the bot alone are questions', async () => {
+    expect((await running.person(IN_DIRECT).says(QUESTION)).text).toContain(CITATION);
+  });
+
+  it('of others, and those that name everybody, are left alone', async () => {
+    const before = running.discord.rest.requests.length;
+    running.person().writes(`@everyone ${QUESTION} 07BEIJING1689`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(running.discord.rest.requests).toHaveLength(before);
+  });
+});
+
+describe('/settings', () => {
+  it('are for who may manage the server, and no one else', async () => {
+    const refused = await running.person().slash('settings show');
+    expect(refused.text).toContain('Only who may manage the server');
+    expect((await running.person(MANAGER).slash('settings show')).text).toContain(
+      'Shown: everything',
+    );
+  });
+
+  it('make answers private, dates those of a language, and refuse links without the intent', async () => {
+    const manager = running.person(MANAGER);
+    await manager.slash('settings private', { on: true });
+    expect((await running.person().slash('ask', { question: QUESTION })).isPrivate).toBe(true);
+    expect(
+      (await running.person().slash('ask', { question: QUESTION, private: false })).isPrivate,
+    ).toBe(false);
+    await manager.slash('settings private', { on: false });
+    await manager.slash('settings dates', { language: 'de' });
+    expect((await running.person().slash('cable', { id: '07BEIJING1689' })).text).toContain(
+      'Sent: 14. März 2007',
+    );
+    await manager.slash('settings dates', { language: 'reader' });
+    expect((await running.person().slash('cable', { id: '07BEIJING1689' })).markdown).toMatch(
+      /Sent: <t:\d+:D>/,
+    );
+    await manager.slash('settings dates', { language: 'iso' });
+    expect((await manager.slash('settings links', { on: true })).text).toContain(
+      'DISCORD_MESSAGE_CONTENT=1',
+    );
+  });
+
+  it('put a ceiling on a channel, and take it away again', async () => {
+    const manager = running.person(MANAGER);
+    const set = await manager.slash('settings ceiling', { mark: 'U', channel: OTHER_CHANNEL });
+    expect(set.text).toContain(`In <#${OTHER_CHANNEL}>: paragraphs up to U`);
+    const there = running.person({ channel: OTHER_CHANNEL, server: SERVER });
+    const answer = await there.slash('ask', { question: QUESTION });
+    expect(answer.text).not.toContain('mid-April');
+    expect((await running.person().slash('ask', { question: QUESTION })).text).toContain(
+      'mid-April',
+    );
+    await manager.slash('settings clear-ceiling', { channel: OTHER_CHANNEL });
+    expect((await there.slash('ask', { question: QUESTION })).text).toContain('mid-April');
+  });
+
+  it('ask for a moment between two questions of one person', async () => {
+    await running.person(MANAGER).slash('settings cooldown', { seconds: 300 });
+    const person = running.person();
+    await person.slash('ask', { question: QUESTION });
+    expect((await person.slash('ask', { question: QUESTION })).text).toContain(
+      'One question every 300 seconds',
+    );
+    await running.person(MANAGER).slash('settings cooldown', { seconds: 0 });
+  });
+});
+
+describe('a button', () => {
+  it('of another version, or that makes no sense, says so', async () => {
+    const person = running.person();
+    const answer = await person.slash('ask', { question: QUESTION });
+    for (const id of ['0|open|x', '1|gone|x', '1|open|', '1|context|07BEIJING1689', 'x']) {
+      expect(seen(await person.pressId(answer, id)).text).toContain('another version of Pilcrow');
+    }
+    expect(seen(await person.pressId(answer, '1|context|07BEIJING1689.999')).text).toContain(
+      'no longer held',
+    );
+  });
+
+  it('works after a restart, the question under it included', async () => {
+    const person = running.person();
+    const answer = await person.slash('ask', { question: QUESTION });
+    await running.restart();
+    expect((await person.pressed(answer, 'Context')).text).toContain('07BEIJING1689 ¶4');
+    const opened = await person.press(answer, 'Follow-up');
+    if (opened.kind !== 'modal') throw new Error(opened.kind);
+    expect(JSON.stringify(opened.modal)).toContain(QUESTION);
+  });
+});
+
+it('no question gets into the log', () => {
+  expect(running.log.join('')).not.toContain('Stratford');
+  expect(running.log.join('')).not.toContain(running.discord.token);
+  expect(plain('**a** \\*b')).toBe('a *b');
+});

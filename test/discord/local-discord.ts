@@ -1,0 +1,576 @@
+import {
+  ApplicationFlags,
+  ChannelType,
+  GatewayDispatchEvents,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+  PermissionFlagsBits,
+} from 'discord.js';
+import { z } from 'zod';
+import { Gateway } from './gateway.js';
+import { refuse, Rest, type Request, type Response } from './rest.js';
+import {
+  checkMessage,
+  checkSchema,
+  sentMessage,
+  Violations,
+  type SentComponent,
+  type SentMessage,
+} from './validation.js';
+
+/** A message that the bot or a person has written. */
+export interface LocalMessage {
+  readonly id: string;
+  readonly channel: string;
+  sent: SentMessage;
+  files: Request['files'];
+  readonly author: string;
+  ephemeral: boolean;
+  deleted: boolean;
+  /** Who invoked the interaction that it answers. */
+  readonly invoker: string | null;
+}
+
+interface OpenInteraction {
+  readonly id: string;
+  readonly token: string;
+  readonly created: number;
+  readonly place: LocalPlace;
+  readonly user: string;
+  /** The message that was pressed. */
+  readonly pressed: LocalMessage | null;
+  acknowledged: number | null;
+  acknowledgedAfter: number | null;
+  original: LocalMessage | null;
+  /** What it was answered with: a message, choices, a modal, a removal. */
+  settle: (outcome: Outcome) => void;
+}
+
+/** What somebody sees of what they did. */
+export type Outcome =
+  | { readonly kind: 'message'; readonly message: LocalMessage }
+  | { readonly kind: 'choices'; readonly choices: readonly { name: string; value: string }[] }
+  | { readonly kind: 'modal'; readonly modal: Modal }
+  | { readonly kind: 'removed' };
+
+const callbackSchema = z.object({ type: z.enum(InteractionResponseType), data: z.unknown().optional() });
+
+const modalSchema = z.looseObject({
+  custom_id: z.string(),
+  title: z.string(),
+  components: z.array(
+    z.looseObject({
+      component: z.looseObject({ custom_id: z.string(), value: z.string().optional() }),
+    }),
+  ),
+});
+export type Modal = z.infer<typeof modalSchema>;
+
+/** Where something is done: a channel of a server, or direct messages; installed there or by a person. */
+export interface LocalPlace {
+  readonly channel: string;
+  readonly server: string | null;
+  readonly userInstalled?: boolean;
+  /** What the person may do there. */
+  readonly permissions?: bigint;
+}
+
+const TOKEN = 'MTAwMDAwMDAwMDAwMDAwMDAw.GAbcde.local-discord-test-token-0123456789abcd';
+export const APPLICATION = '100000000000000000';
+export const SERVER = '200000000000000000';
+export const CHANNEL = '300000000000000000';
+export const OTHER_CHANNEL = '300000000000000001';
+export const DIRECT = '400000000000000000';
+
+const CHANNEL_PATH = /^\/channels\/(\d+)\/messages$/;
+
+/** Discord on loopback: what a bot needs of its REST API and gateway, with Discord's limits. */
+export class LocalDiscord {
+  readonly violations = new Violations();
+  readonly rest: Rest;
+  readonly gateway: Gateway;
+  readonly token = TOKEN;
+  readonly messages = new Map<string, LocalMessage>();
+  /** Commands by where they are registered: an application, or a server of it. */
+  readonly commands = new Map<string, unknown[]>();
+  /** How long an interaction may wait for its acknowledgement, and its token holds (milliseconds). */
+  acknowledgeWithin = 3000;
+  tokenHolds = 15 * 60 * 1000;
+  /** Messages that AutoMod refuses. */
+  autoMod: (message: SentMessage) => boolean = () => false;
+  /** Channels that the bot may not write to. */
+  readonly closed = new Set<string>();
+  readonly acknowledgements: number[] = [];
+  /** Privileged intents that are allowed. */
+  allowedIntents = 0;
+  #interactions = new Map<string, OpenInteraction>();
+  #waiting: ((message: LocalMessage) => boolean)[] = [];
+  #nextId = 500_000_000_000_000_000n;
+  #port = 0;
+
+  constructor() {
+    this.rest = new Rest(TOKEN, (request) => this.#route(request));
+    const welcome = {
+      token: TOKEN,
+      ready: (session: string) => this.#ready(session),
+      guilds: () => [this.#guild()],
+    };
+    const allowed = () => this.allowedIntents;
+    this.gateway = new Gateway(this.rest.server, {
+      ...welcome,
+      get allowed() {
+        return allowed();
+      },
+    });
+  }
+
+  static async start(): Promise<LocalDiscord> {
+    const discord = new LocalDiscord();
+    discord.#port = await discord.rest.listen();
+    return discord;
+  }
+
+  get apiUrl(): string {
+    return `http://127.0.0.1:${String(this.#port)}/api`;
+  }
+
+  async close(): Promise<void> {
+    await this.gateway.close().catch(() => undefined);
+    await this.rest.close().catch(() => undefined);
+  }
+
+  id(): string {
+    return String(++this.#nextId);
+  }
+
+  /** Sends an interaction and waits for what comes of it. */
+  interact(
+    user: string,
+    place: LocalPlace,
+    type: InteractionType,
+    data: unknown,
+    pressed: LocalMessage | null = null,
+  ): Promise<Outcome> {
+    const id = this.id();
+    const token = `token-${id}`;
+    return new Promise((settle) => {
+      this.#interactions.set(token, {
+        id,
+        token,
+        created: Date.now(),
+        place,
+        user,
+        pressed,
+        acknowledged: null,
+        acknowledgedAfter: null,
+        original: null,
+        settle,
+      });
+      this.gateway.send(
+        GatewayDispatchEvents.InteractionCreate,
+        this.#interactionPayload(id, token, user, place, type, data, pressed),
+      );
+    });
+  }
+
+  /** Somebody writes a message. */
+  say(user: string, place: LocalPlace, content: string, replyTo?: LocalMessage): LocalMessage {
+    const message: LocalMessage = {
+      id: this.id(),
+      channel: place.channel,
+      sent: { content },
+      files: [],
+      author: user,
+      ephemeral: false,
+      deleted: false,
+      invoker: null,
+    };
+    this.messages.set(message.id, message);
+    const mentions =
+      content.includes(`<@${APPLICATION}>`) || replyTo?.author === APPLICATION
+        ? [this.#user(APPLICATION)]
+        : [];
+    this.gateway.send(GatewayDispatchEvents.MessageCreate, {
+      ...this.#messagePayload(message),
+      mentions,
+      ...(place.server !== null && { guild_id: place.server, member: this.#member(user, place) }),
+      ...(replyTo && {
+        type: 19,
+        message_reference: { message_id: replyTo.id, channel_id: replyTo.channel },
+      }),
+    });
+    return message;
+  }
+
+  /** The next message of the bot for which a condition holds. */
+  next(condition: (message: LocalMessage) => boolean = () => true): Promise<LocalMessage> {
+    return new Promise((resolve) => {
+      this.#waiting.push((message) => {
+        if (!condition(message)) return false;
+        resolve(message);
+        return true;
+      });
+    });
+  }
+
+  #route(request: Request): Response {
+    const { method, path } = request;
+    if (
+      !path.startsWith('/interactions/') &&
+      !path.startsWith('/webhooks/') &&
+      !request.authorized
+    ) {
+      return refuse(401, 0, '401: Unauthorized');
+    }
+    if (path === '/gateway/bot') {
+      return ok({
+        url: `ws://127.0.0.1:${String(this.#port)}`,
+        shards: 1,
+        session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
+      });
+    }
+    if (path === '/applications/@me') return ok({ id: APPLICATION, flags: 0 });
+    const commands = /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/.exec(path);
+    if (commands) return this.#registering(request, commands[2] ?? commands[1] ?? '');
+    const callback = /^\/interactions\/(\d+)\/([^/]+)\/callback$/.exec(path);
+    if (callback) return this.#callback(request, callback[2] ?? '');
+    const webhook = /^\/webhooks\/\d+\/([^/]+)(?:\/messages\/([@\w]+))?$/.exec(path);
+    if (webhook) return this.#webhook(request, webhook[1] ?? '', webhook[2]);
+    const channel = CHANNEL_PATH.exec(path);
+    if (channel && method === 'POST') return this.#post(request, channel[1] ?? '');
+    const message = /^\/channels\/\d+\/messages\/(\d+)$/.exec(path);
+    if (message) {
+      const found = this.messages.get(message[1] ?? '');
+      return found === undefined || found.deleted
+        ? UNKNOWN_MESSAGE
+        : ok(this.#messagePayload(found));
+    }
+    if (path.endsWith('/typing')) return { status: 204 };
+    return refuse(404, 0, `404: Not Found ${method} ${path}`);
+  }
+
+  #registering({ method, body }: Request, where: string): Response {
+    if (method === 'PUT') {
+      const commands = z.array(z.looseObject({})).parse(body);
+      for (const each of commands) {
+        checkSchema(this.violations, 'PUT commands', 'ApplicationCommandUpdateRequest', each);
+      }
+      const kept = commands.map((each) => ({
+        ...each,
+        id: this.id(),
+        version: this.id(),
+        nsfw: false,
+      }));
+      this.commands.set(where, kept);
+    }
+    return ok(this.commands.get(where) ?? []);
+  }
+
+  #callback(request: Request, token: string): Response {
+    const interaction = this.#interactions.get(token);
+    if (interaction === undefined) return refuse(404, 10062, 'Unknown interaction');
+    const after = Date.now() - interaction.created;
+    if (interaction.acknowledged !== null) {
+      return refuse(400, 40060, 'Interaction has already been acknowledged.');
+    }
+    if (after > this.acknowledgeWithin) return refuse(404, 10062, 'Unknown interaction');
+    const { type, data } = callbackSchema.parse(request.body);
+    interaction.acknowledged = type;
+    interaction.acknowledgedAfter = after;
+    this.acknowledgements.push(after);
+    return this.#acknowledged(interaction, request, type, data);
+  }
+
+  #acknowledged(
+    interaction: OpenInteraction,
+    request: Request,
+    type: InteractionResponseType,
+    data: unknown,
+  ): Response {
+    const check = (schema: string): void => {
+      checkSchema(this.violations, 'callback', schema, request.body);
+    };
+    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the others are no replies of ours
+    switch (type) {
+      case InteractionResponseType.ChannelMessageWithSource:
+      case InteractionResponseType.DeferredChannelMessageWithSource: {
+        check('CreateMessageInteractionCallbackRequest');
+        const flags =
+          z.looseObject({ flags: z.number().optional() }).safeParse(data).data?.flags ?? 0;
+        const message = this.#made(interaction, (flags & MessageFlags.Ephemeral) !== 0);
+        interaction.original = message;
+        if (type === InteractionResponseType.ChannelMessageWithSource) {
+          this.#fill(message, data, request.files, 'callback');
+          interaction.settle({ kind: 'message', message });
+        }
+        break;
+      }
+      case InteractionResponseType.DeferredMessageUpdate:
+        interaction.original = interaction.pressed;
+        break;
+      case InteractionResponseType.ApplicationCommandAutocompleteResult: {
+        check('ApplicationCommandAutocompleteCallbackRequest');
+        const { choices } = z
+          .object({ choices: z.array(z.object({ name: z.string(), value: z.string() })) })
+          .parse(data);
+        for (const { name, value } of choices) {
+          if (name.length > 100 || value.length > 100) this.violations.add('choices', name);
+        }
+        interaction.settle({ kind: 'choices', choices });
+        break;
+      }
+      case InteractionResponseType.Modal:
+        check('ModalInteractionCallbackRequest');
+        interaction.settle({ kind: 'modal', modal: modalSchema.parse(data) });
+        break;
+      default:
+        this.violations.add('callback', `type ${String(type)}`);
+    }
+    return { status: 204 };
+  }
+
+  #webhook(request: Request, token: string, which: string | undefined): Response {
+    const interaction = this.#interactions.get(token);
+    if (interaction === undefined) return refuse(404, 10015, 'Unknown Webhook');
+    if (Date.now() - interaction.created > this.tokenHolds) {
+      return refuse(401, 50027, 'Invalid Webhook Token');
+    }
+    if (interaction.acknowledged === null) return refuse(404, 10015, 'Unknown Webhook');
+    if (which === undefined) {
+      checkSchema(this.violations, 'follow-up', 'IncomingWebhookRequestPartial', request.body);
+      const flags = sentMessage.parse(request.body).flags ?? 0;
+      const message = this.#made(interaction, (flags & MessageFlags.Ephemeral) !== 0);
+      this.#fill(message, request.body, request.files, 'follow-up');
+      interaction.settle({ kind: 'message', message });
+      return ok(this.#messagePayload(message));
+    }
+    const message = interaction.original;
+    if (message === null || message.deleted) return UNKNOWN_MESSAGE;
+    if (request.method === 'DELETE') {
+      message.deleted = true;
+      interaction.settle({ kind: 'removed' });
+      return { status: 204 };
+    }
+    if (request.method === 'PATCH') {
+      checkSchema(this.violations, 'edit', 'IncomingWebhookUpdateRequestPartial', request.body);
+      if (this.autoMod(sentMessage.parse(request.body))) {
+        return refuse(400, 200_000, 'Message was blocked by automatic moderation');
+      }
+      this.#fill(message, request.body, request.files, 'edit');
+      interaction.settle({ kind: 'message', message });
+    }
+    return ok(this.#messagePayload(message));
+  }
+
+  #post(request: Request, channel: string): Response {
+    checkSchema(this.violations, 'message', 'MessageCreateRequest', request.body);
+    if (this.closed.has(channel)) return refuse(403, 50013, 'Missing Permissions');
+    if (this.autoMod(sentMessage.parse(request.body))) {
+      return refuse(400, 200_000, 'Message was blocked by automatic moderation');
+    }
+    const message: LocalMessage = {
+      id: this.id(),
+      channel,
+      sent: {},
+      files: [],
+      author: APPLICATION,
+      ephemeral: false,
+      deleted: false,
+      invoker: null,
+    };
+    this.messages.set(message.id, message);
+    this.#fill(message, request.body, request.files, 'message');
+    return ok(this.#messagePayload(message));
+  }
+
+  #made(interaction: OpenInteraction, ephemeral: boolean): LocalMessage {
+    const message: LocalMessage = {
+      id: this.id(),
+      channel: interaction.place.channel,
+      sent: {},
+      files: [],
+      author: APPLICATION,
+      ephemeral,
+      deleted: false,
+      invoker: interaction.user,
+    };
+    this.messages.set(message.id, message);
+    return message;
+  }
+
+  #fill(message: LocalMessage, body: unknown, files: Request['files'], where: string): void {
+    const sent = sentMessage.parse(body);
+    checkMessage(this.violations, where, sent, files);
+    message.sent = { ...sent, components: withIds(sent.components ?? []) };
+    message.files = files;
+    this.#waiting = this.#waiting.filter((take) => !take(message));
+  }
+
+  #messagePayload(message: LocalMessage): object {
+    const { sent } = message;
+    return {
+      id: message.id,
+      type: 0,
+      channel_id: message.channel,
+      author: this.#user(message.author),
+      content: sent.content ?? '',
+      components: sent.components ?? [],
+      flags: (sent.flags ?? 0) | (message.ephemeral ? MessageFlags.Ephemeral : 0),
+      timestamp: new Date().toISOString(),
+      edited_timestamp: null,
+      tts: false,
+      mention_everyone: false,
+      mentions: [],
+      mention_roles: [],
+      attachments: [],
+      embeds: [],
+      pinned: false,
+      ...(message.invoker !== null && {
+        interaction_metadata: {
+          id: this.id(),
+          type: InteractionType.ApplicationCommand,
+          user: this.#user(message.invoker),
+          authorizing_integration_owners: {},
+        },
+      }),
+    };
+  }
+
+  #interactionPayload(
+    id: string,
+    token: string,
+    user: string,
+    place: LocalPlace,
+    type: InteractionType,
+    data: unknown,
+    pressed: LocalMessage | null,
+  ): object {
+    const { server, channel } = place;
+    const owners = place.userInstalled === true ? { '1': user } : { '0': server ?? '0' };
+    return {
+      id,
+      token,
+      type,
+      data,
+      version: 1,
+      application_id: APPLICATION,
+      channel_id: channel,
+      channel: {
+        id: channel,
+        type: server === null ? ChannelType.DM : ChannelType.GuildText,
+        permissions: ALL,
+      },
+      context: server !== null ? 0 : place.userInstalled === true ? 2 : 1,
+      authorizing_integration_owners: owners,
+      app_permissions: ALL,
+      locale: 'en-GB',
+      entitlements: [],
+      attachment_size_limit: 10 * 1024 * 1024,
+      ...(server === null
+        ? { user: this.#user(user) }
+        : {
+            guild_id: server,
+            guild: { id: server, locale: 'en-US', features: [] },
+            guild_locale: 'en-US',
+            member: this.#member(user, place),
+          }),
+      ...(pressed && { message: this.#messagePayload(pressed) }),
+    };
+  }
+
+  #user(id: string): object {
+    const bot = id === APPLICATION;
+    return {
+      id,
+      username: bot ? 'pilcrow' : `person${id.slice(-3)}`,
+      discriminator: '0',
+      global_name: null,
+      avatar: null,
+      ...(bot && { bot: true }),
+    };
+  }
+
+  #member(user: string, { permissions = PermissionFlagsBits.SendMessages }: LocalPlace): object {
+    return {
+      user: this.#user(user),
+      roles: [],
+      joined_at: '2026-01-01T00:00:00.000Z',
+      deaf: false,
+      mute: false,
+      flags: 0,
+      permissions: permissions.toString(),
+    };
+  }
+
+  #ready(session: string): object {
+    return {
+      v: 10,
+      user: this.#user(APPLICATION),
+      guilds: [{ id: SERVER, unavailable: true }],
+      session_id: session,
+      resume_gateway_url: `ws://127.0.0.1:${String(this.#port)}`,
+      application: {
+        id: APPLICATION,
+        flags: ApplicationFlags.GatewayMessageContentLimited,
+      },
+    };
+  }
+
+  #guild(): object {
+    const channel = (id: string, name: string): object => ({
+      id,
+      type: ChannelType.GuildText,
+      name,
+      position: 0,
+      permission_overwrites: [],
+      parent_id: null,
+    });
+    return {
+      id: SERVER,
+      name: 'A newsroom',
+      owner_id: '600000000000000000',
+      joined_at: '2026-01-01T00:00:00.000Z',
+      large: false,
+      unavailable: false,
+      member_count: 3,
+      roles: [{ id: SERVER, name: '@everyone', permissions: ALL, position: 0, color: 0 }],
+      emojis: [],
+      features: [],
+      channels: [channel(CHANNEL, 'cables'), channel(OTHER_CHANNEL, 'public')],
+      members: [],
+      threads: [],
+      presences: [],
+      voice_states: [],
+      stage_instances: [],
+      guild_scheduled_events: [],
+      stickers: [],
+      premium_tier: 0,
+      preferred_locale: 'en-US',
+      system_channel_flags: 0,
+      verification_level: 0,
+      default_message_notifications: 0,
+      explicit_content_filter: 0,
+      mfa_level: 0,
+      nsfw_level: 0,
+    };
+  }
+}
+
+const ALL = '2251799813685247';
+const UNKNOWN_MESSAGE = refuse(404, 10008, 'Unknown Message');
+
+function ok(body: unknown): Response {
+  return { status: 200, body };
+}
+
+/** Discord numbers the components that have no number of their own. */
+function withIds(components: readonly SentComponent[]): SentComponent[] {
+  let next = 1000;
+  const number = (each: SentComponent): SentComponent => ({
+    ...each,
+    id: each.id ?? next++,
+    ...(each.components && { components: each.components.map(number) }),
+  });
+  return components.map(number);
+}

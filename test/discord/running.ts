@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runIngest } from '../../src/app.js';
+import { readConfig, type Config } from '../../src/config.js';
+import { startBot, type RunningBot } from '../../src/discord/client.js';
+import { createLog } from '../../src/discord/log.js';
+import { listFiles } from '../../src/sources/files.js';
+import { CHANNEL, DIRECT, LocalDiscord, SERVER, type LocalPlace } from './local-discord.js';
+import { Person } from './person.js';
+
+export const IN_SERVER: LocalPlace = { channel: CHANNEL, server: SERVER };
+export const IN_DIRECT: LocalPlace = { channel: DIRECT, server: null };
+/** Somebody's own installation, on a server that the bot is not on. */
+export const USER_INSTALLED: LocalPlace = {
+  channel: '310000000000000000',
+  server: '210000000000000000',
+  userInstalled: true,
+};
+
+/** The bot on a local Discord, with what its log says. */
+export interface Running {
+  readonly discord: LocalDiscord;
+  readonly config: Config;
+  readonly bot: RunningBot;
+  /** Lines of the log, as JSON. */
+  readonly log: string[];
+  person(place?: LocalPlace): Person;
+  /** Ends the bot and starts it again, as after a new version. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A folder that is removed with {@link Running.stop}, and the files that its index holds. */
+export async function runBotOver(
+  files: readonly string[] | { readonly index: string },
+  change: Partial<Config['discord']> = {},
+): Promise<Running> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-discord-'));
+  const discord = await LocalDiscord.start();
+  const base = readConfig({});
+  const config: Config = {
+    ...base,
+    index: 'index' in files ? files.index : path.join(folder, 'index'),
+    discord: {
+      ...base.discord,
+      token: discord.token,
+      apiUrl: discord.apiUrl,
+      data: path.join(folder, 'data'),
+      ...change,
+    },
+  };
+  if (!('index' in files)) await runIngest(config, await listFiles(files), () => undefined);
+  const lines: string[] = [];
+  const log = createLog('debug', { write: (line) => void lines.push(line) });
+  // Half a minute passes with every look at it: nobody asks too soon, unless a test wants it.
+  let now = Date.parse('2026-11-22T12:00:00Z');
+  const clock = (): Date => new Date((now += 30_000));
+  const held = { bot: await startBot(config, log, clock) };
+  await discord.gateway.connected();
+  return {
+    discord,
+    config,
+    get bot() {
+      return held.bot;
+    },
+    log: lines,
+    person: (place = IN_SERVER) => new Person(discord, place),
+    async restart() {
+      await held.bot.stop();
+      held.bot = await startBot(config, log, clock);
+      await discord.gateway.connected();
+    },
+    async stop() {
+      await held.bot.stop();
+      await discord.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
