@@ -14,6 +14,7 @@ import { createRegistry, COMMANDS, type Registry } from './registry.js';
 import { notice, sentence, type Rendered } from './render/message.js';
 import {
   deferReply,
+  deferUpdate,
   tellBeside,
   payloadOf,
   placeTold,
@@ -139,7 +140,7 @@ async function press(bot: Bot, registry: Registry, pressed: Pressed): Promise<vo
   }
   const underPrivate = pressed.message?.flags.has(MessageFlags.Ephemeral) === true;
   if (action.does === 'in place' && (underPrivate || isOwn(pressed))) {
-    await pressed.deferUpdate();
+    await deferUpdate(pressed);
     await answer(turnOf(bot, pressed, underPrivate), pressed, () =>
       action.run(turnOf(bot, pressed, underPrivate), fields, pressed),
     );
@@ -167,7 +168,7 @@ async function remove(
     await showReply(pressed, refused);
     return;
   }
-  await pressed.deferUpdate();
+  await deferUpdate(pressed);
   await pressed.deleteReply();
 }
 

@@ -9,6 +9,7 @@ import {
   type Interaction,
 } from 'discord.js';
 import pRetry from 'p-retry';
+import type { Pressed } from './commands/command.js';
 import { LIMITS } from './limits.js';
 import type { Rendered } from './render/message.js';
 import { isPassing } from './trouble.js';
@@ -35,19 +36,29 @@ export function payloadOf({ components, files = [] }: Rendered) {
 
 /** Acknowledges an interaction at once; what is shown later is private or for all. */
 export async function deferReply(interaction: Repliable, isPrivate: boolean): Promise<void> {
-  await unlessAcknowledged(
-    interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {}),
-  );
+  try {
+    await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
+  } catch (error) {
+    // Discord took the first try, and its reply to that was lost: there is nothing more to do.
+    if (codeOf(error) !== RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) throw error;
+    interaction.deferred = true;
+    interaction.ephemeral = isPrivate;
+  }
 }
 
-/** A press that is already acknowledged (Discord's reply to the first try was lost) is no trouble. */
-async function unlessAcknowledged(acknowledging: Promise<unknown>): Promise<void> {
+/** The same for a press that changes the message it is under. */
+export async function deferUpdate(interaction: Pressed): Promise<void> {
+  if (interaction.isModalSubmit() && !interaction.isFromMessage()) return;
   try {
-    await acknowledging;
+    await interaction.deferUpdate();
   } catch (error) {
-    const code = error instanceof DiscordAPIError ? error.code : null;
-    if (code !== RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) throw error;
+    if (codeOf(error) !== RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) throw error;
+    interaction.deferred = true;
   }
+}
+
+function codeOf(error: unknown): number | string | null {
+  return error instanceof DiscordAPIError ? error.code : null;
 }
 
 /** Shows a message in place of the acknowledgement, however long Discord is down meanwhile. */

@@ -46,11 +46,13 @@ export function isPassing(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return error.status >= 500;
   return (
     error instanceof Error &&
-    /fetch failed|ECONN|ETIMEDOUT|EPIPE|socket|aborted|timeout/i.test(
-      `${error.name} ${error.message} ${messageOf(error.cause)}`,
-    )
+    NETWORK.test(`${error.name} ${'code' in error ? String(error.code) : ''}`)
   );
 }
+
+/** Names and codes of Node's and undici's network errors, and of a request that took too long. */
+const NETWORK =
+  /AbortError|TimeoutError|\b(?:UND_ERR_\w+|E(?:CONN\w+|TIMEDOUT|PIPE|AI_AGAIN|NOTFOUND|HOSTUNREACH|NETUNREACH))\b/;
 
 /** What is told to whoever asked, or null where it is our own fault, of which only the log has more. */
 export function tellable(error: unknown): string | null {

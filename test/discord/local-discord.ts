@@ -54,7 +54,10 @@ export type Outcome =
   | { readonly kind: 'modal'; readonly modal: Modal }
   | { readonly kind: 'removed' };
 
-const callbackSchema = z.object({ type: z.enum(InteractionResponseType), data: z.unknown().optional() });
+const callbackSchema = z.object({
+  type: z.enum(InteractionResponseType),
+  data: z.unknown().optional(),
+});
 
 const modalSchema = z.looseObject({
   custom_id: z.string(),
@@ -106,7 +109,7 @@ export class LocalDiscord {
   allowedIntents = 0;
   #interactions = new Map<string, OpenInteraction>();
   #waiting: ((message: LocalMessage) => boolean)[] = [];
-  #nextId = 500_000_000_000_000_000n;
+  #ids = 0n;
   #port = 0;
 
   constructor() {
@@ -140,8 +143,9 @@ export class LocalDiscord {
     await this.rest.close().catch(() => undefined);
   }
 
+  /** A snowflake: it tells when it was made, which discord.js reads from it. */
   id(): string {
-    return String(++this.#nextId);
+    return String((BigInt(Date.now() - DISCORD_EPOCH) << 22n) | (++this.#ids & 0x3fffffn));
   }
 
   /** Sends an interaction and waits for what comes of it. */
@@ -557,6 +561,8 @@ export class LocalDiscord {
   }
 }
 
+/** The first second of 2015, in milliseconds since 1970. */
+const DISCORD_EPOCH = 1_420_070_400_000;
 const ALL = '2251799813685247';
 const UNKNOWN_MESSAGE = refuse(404, 10008, 'Unknown Message');
 

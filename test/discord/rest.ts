@@ -22,8 +22,12 @@ export interface Response {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What goes wrong with a request: another response, a delay in milliseconds, or a dropped connection. */
-export type Fault = Response | { readonly delay: number } | 'drop';
+/**
+ * What goes wrong with a request: another response, a delay in milliseconds, a response that is lost
+ * after the request was done, or a dropped connection.
+ */
+export type Fault =
+  Response | { readonly delay: number } | { readonly afterwards: Response } | 'drop';
 
 /** Refuses a request as Discord does. */
 export function refuse(status: number, code: number, message: string): Response {
@@ -87,8 +91,9 @@ export class Rest {
     if (fault !== null && 'delay' in fault) {
       await new Promise((resolve) => setTimeout(resolve, fault.delay));
     }
+    const routed = fault !== null && 'status' in fault ? fault : await this.route(request);
     const { status, body, headers } =
-      fault !== null && 'status' in fault ? fault : await this.route(request);
+      fault !== null && 'afterwards' in fault ? fault.afterwards : routed;
     const type = body === undefined ? {} : { 'content-type': 'application/json' };
     outgoing.writeHead(status, { ...type, ...headers });
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));

@@ -31,6 +31,13 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** Makes an index of files that several bots open one after the other. The caller removes the folder. */
+export async function indexOf(files: readonly string[]): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-discord-index-'));
+  await runIngest({ ...readConfig({}), index: folder }, await listFiles(files), () => undefined);
+  return folder;
+}
+
 /** A folder that is removed with {@link Running.stop}, and the files that its index holds. */
 export async function runBotOver(
   files: readonly string[] | { readonly index: string },
