@@ -88,6 +88,7 @@ export async function startBot(
     await close();
     throw refusedLogin(error, discord);
   }
+  watchConnection(client, log);
   const refresh = async (): Promise<void> => {
     try {
       const manifest = await library.refresh();
@@ -198,6 +199,10 @@ function listen(client: Client, bot: Bot, working: Set<Promise<void>>): void {
     log.info({ user: ready.user.tag, servers: ready.guilds.cache.size }, 'connected to Discord');
     showPresence(client, bot);
   });
+}
+
+/** Tells of the connection once it stands: until then, what goes wrong is told in one line. */
+function watchConnection(client: Client, log: BotLog): void {
   client.on(Events.Error, (error) => {
     log.error({ error }, 'the connection to Discord had an error');
   });

@@ -1,10 +1,4 @@
-import {
-  OAuth2Scopes,
-  PermissionFlagsBits,
-  REST,
-  Routes,
-  type RESTPostAPIApplicationCommandsJSONBody,
-} from 'discord.js';
+import { OAuth2Scopes, PermissionFlagsBits, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { DiscordConfig } from '../config.js';
 import { InputError } from '../errors.js';
@@ -45,7 +39,7 @@ export async function deploy(
         ? Routes.applicationCommands(application)
         : Routes.applicationGuildCommands(application, guild);
     const before = registered.parse(await rest.get(route));
-    const wanted = commands.map(({ data }) => (guild === null ? data : withoutContexts(data)));
+    const wanted = commands.map(({ data }) => bodyOf(data, guild !== null));
     show({ ...differenceOf(before, wanted), invitation: invitationOf(application) });
     if (!dryRun) await rest.put(route, { body: wanted });
   } catch (error) {
@@ -64,19 +58,29 @@ async function applicationIdOf(rest: REST): Promise<string> {
   );
 }
 
-/** A server's own commands are the server's alone. */
-function withoutContexts(
-  data: RESTPostAPIApplicationCommandsJSONBody,
-): RESTPostAPIApplicationCommandsJSONBody {
-  const { contexts: _, integration_types: __, ...rest } = data;
-  return rest;
+/**
+ * A command as it is sent. Permissions are a number in Discord's description of its API and a text in
+ * discord.js; a server's own commands are the server's alone, without contexts.
+ */
+function bodyOf(data: BotCommand['data'], isServers: boolean): Body {
+  const { default_member_permissions: permissions, contexts, integration_types, ...rest } = data;
+  return {
+    ...rest,
+    ...(permissions && { default_member_permissions: Number(permissions) }),
+    ...(!isServers && { contexts, integration_types }),
+  };
+}
+
+interface Body {
+  readonly name: string;
+  readonly type?: number | undefined;
 }
 
 type Named = z.infer<typeof registered>[number];
 
 function differenceOf(
   before: readonly Named[],
-  wanted: readonly RESTPostAPIApplicationCommandsJSONBody[],
+  wanted: readonly Body[],
 ): Omit<Deployed, 'invitation'> {
   const key = ({ name, type = 1 }: { name: string; type?: number | undefined }): string =>
     `${type} ${name}`;
@@ -107,7 +111,7 @@ function agrees(known: unknown, wanted: unknown): boolean {
       ([name, value]) => agrees(fields.get(name), value) || isDefault(fields.get(name), value),
     );
   }
-  return known === wanted;
+  return String(known) === String(wanted); // permissions come back as a text
 }
 
 /** What Discord leaves out of what it holds: `required: false` and the like. */

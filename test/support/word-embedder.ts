@@ -9,10 +9,14 @@ const DIMENSION = 64;
  */
 export function createWordEmbedder(
   fingerprint = 'words',
+  { name, dimension }: Pick<Embedder, 'name' | 'dimension'> = {
+    name: 'words',
+    dimension: DIMENSION,
+  },
 ): Embedder & { readonly embedded: number } {
   let embedded = 0;
   const vectorOf = (text: string): Float32Array => {
-    const sum = new Float32Array(DIMENSION);
+    const sum = new Float32Array(dimension);
     for (const word of text.toLowerCase().match(/[a-z0-9]+/g) ?? ['']) {
       const bytes = createHash('sha512').update(word).digest();
       for (const [i, byte] of bytes.entries()) sum[i] = (sum[i] ?? 0) + byte - 127.5;
@@ -21,9 +25,9 @@ export function createWordEmbedder(
     return sum.map((value) => value / length);
   };
   return {
-    name: 'words',
+    name,
     fingerprint,
-    dimension: DIMENSION,
+    dimension,
     embedQuestion: (question) =>
       Promise.resolve({ vector: vectorOf(question), wordMean: vectorOf(question) }),
     embedPassage: (context, sentences) => {

@@ -1,0 +1,261 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.js';
+import { runIngest } from '../../src/app.js';
+import { openBotData } from '../../src/discord/bot-data.js';
+import { startBot } from '../../src/discord/client.js';
+import { createLog, redacted } from '../../src/discord/log.js';
+import { DEFAULT_SETTINGS } from '../../src/discord/settings.js';
+import { listFiles } from '../../src/sources/files.js';
+import { ROOT, SAMPLES, temporaryFolder } from '../support/files.js';
+import { telegram } from '../support/telegram.js';
+import { APPLICATION, LocalDiscord, SERVER } from './local-discord.js';
+import { indexOf, IN_DIRECT, IN_SERVER, runBotOver } from './running.js';
+
+const QUESTION = 'When did Stratford hope the labor dialogue would first meet?';
+const MAIN = path.join(ROOT, 'dist', 'cli', 'main.js');
+
+let index: string;
+beforeAll(async () => {
+  index = await indexOf([SAMPLES]);
+});
+afterAll(() => {
+  rmSync(index, { recursive: true, force: true });
+});
+
+/** Runs the command line with some environment, in a folder of its own; stops it when it says so. */
+async function pilcrow(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  stopAt?: string,
+): Promise<{ code: number | null; out: string; err: string }> {
+  const { PATH } = process.env;
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: temporaryFolder(),
+    env: { PATH, PILCROW_INDEX: index, ...env },
+  });
+  let out = '';
+  let err = '';
+  child.stdin.end();
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+    if (stopAt !== undefined && !child.killed && err.includes(stopAt)) child.kill('SIGTERM');
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, err };
+}
+
+describe('pilcrow start with a token', () => {
+  it('runs the bot, shows how many cables it holds, and leaves when it is told to', async () => {
+    const discord = await LocalDiscord.start();
+    const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    const { code, err } = await pilcrow(['start'], env, 'connected to Discord');
+    expect(err).toContain('told to leave');
+    expect(code).toBe(0);
+    expect(err).not.toContain(discord.token);
+    expect(JSON.stringify(discord.gateway.presence)).toContain('¶ 2 cables');
+    await discord.close();
+  });
+
+  it.each([
+    ['a wrong token', { DISCORD_TOKEN: 'x.y.z' }, /does not know the token in DISCORD_TOKEN/],
+    ['no token', { DISCORD_TOKEN: '' }, /DISCORD_TOKEN is not set; create an application/],
+    [
+      'an address where nobody is',
+      { DISCORD_TOKEN: 'x.y.z', DISCORD_API_URL: 'http://127.0.0.1:9/api' },
+      /cannot be reached at http:\/\/127\.0\.0\.1:9\/api/,
+    ],
+    [
+      'an address that is none',
+      { DISCORD_API_URL: 'discord' },
+      /DISCORD_API_URL should be an address/,
+    ],
+    [
+      'an id that is none',
+      { DISCORD_APPLICATION_ID: 'me' },
+      /DISCORD_APPLICATION_ID should be the number/,
+    ],
+    ['a ceiling that is none', { PILCROW_DM_CEILING: 'X' }, /PILCROW_DM_CEILING should be U, SBU/],
+  ])('says in one line what is wrong with %s', async (_, env, told) => {
+    const discord = await LocalDiscord.start();
+    const { code, err } = await pilcrow(['bot'], { DISCORD_API_URL: discord.apiUrl, ...env });
+    expect(code).toBe(2);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toMatch(told);
+    await discord.close();
+  });
+
+  it('says in one line that an intent is not allowed', async () => {
+    const discord = await LocalDiscord.start();
+    const { code, err } = await pilcrow(['bot'], {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_MESSAGE_CONTENT: '1',
+    });
+    expect(code).toBe(2);
+    expect(err).toContain('does not allow the Message Content intent');
+    expect(err.trim().split('\n')).toHaveLength(1);
+    await discord.close();
+  });
+});
+
+describe('pilcrow deploy', () => {
+  it('shows the difference, registers the commands, and prints the invitation', async () => {
+    const discord = await LocalDiscord.start();
+    const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    const dry = await pilcrow(['deploy', '--dry-run'], env);
+    expect(dry.out).toContain('+ ask');
+    expect(discord.commands.size).toBe(0);
+    const first = await pilcrow(['deploy'], env);
+    expect(first.code).toBe(0);
+    expect(first.out).toContain('+ Find this quote');
+    expect(first.out).toContain(
+      `https://discord.com/oauth2/authorize?client_id=${APPLICATION}&scope=bot+applications.commands&permissions=`,
+    );
+    expect(discord.commands.get(APPLICATION)).toHaveLength(11);
+    const second = await pilcrow(['deploy'], env);
+    expect(second.out).toContain('  ask');
+    expect(second.out).not.toMatch(/^[+~-] /m);
+    discord.commands.set(APPLICATION, [
+      { name: 'old', type: 1 },
+      { name: 'ask', type: 1, description: 'x' },
+    ]);
+    const third = await pilcrow(['deploy', '--json'], env);
+    expect(JSON.parse(third.out)).toMatchObject({ changed: ['ask'], removed: ['old'] });
+    await pilcrow(['deploy', '--guild', SERVER], env);
+    expect(discord.commands.get(SERVER)).toHaveLength(11);
+    expect(discord.violations.found).toEqual([]);
+    await discord.close();
+  });
+
+  it('says what is wrong in one line', async () => {
+    const discord = await LocalDiscord.start();
+    const api = { DISCORD_API_URL: discord.apiUrl };
+    expect((await pilcrow(['deploy'], api)).err).toContain('DISCORD_TOKEN is not set');
+    const wrong = await pilcrow(['deploy'], { ...api, DISCORD_TOKEN: 'x.y.z' });
+    expect(wrong.err).toContain('does not know the token');
+    expect(wrong.code).toBe(2);
+    expect((await pilcrow(['deploy', '--guild', 'x'], api)).code).toBe(2);
+    await discord.close();
+  });
+});
+
+describe('a running bot', () => {
+  it('opens a new generation of the index without a restart', async () => {
+    const folder = temporaryFolder();
+    cpSync(index, folder, { recursive: true });
+    const running = await runBotOver({ index: folder });
+    const person = running.person();
+    expect((await person.slash('cable', { id: '09MADRID1' })).text).toContain('No cable 09MADRID1');
+    const more = path.join(temporaryFolder(), 'cable.txt');
+    writeFileSync(more, telegram('09MADRID1', ['A paragraph about zeppelins.']));
+    await runIngest({ ...readConfig({}), index: folder }, await listFiles([more]), () => undefined);
+    const asking = person.slash('ask', { question: QUESTION });
+    await running.bot.refresh();
+    expect((await asking).text).toContain('mid-April');
+    expect((await person.slash('cable', { id: '09MADRID1' })).text).toContain('zeppelins');
+    expect(JSON.stringify(running.discord.gateway.presence)).toContain('¶ 3 cables');
+    expect(running.log.join('')).toContain('a new index is open');
+    await running.stop();
+  });
+
+  it('keeps the index it has where the new one cannot be opened', async () => {
+    const folder = temporaryFolder();
+    cpSync(index, folder, { recursive: true });
+    const running = await runBotOver({ index: folder });
+    writeFileSync(path.join(folder, 'manifest.json'), '{}');
+    await running.bot.refresh();
+    expect(running.log.join('')).toContain('a newer index could not be opened');
+    expect((await running.person().slash('ask', { question: QUESTION })).text).toContain(
+      'mid-April',
+    );
+    await running.stop();
+  });
+
+  it('shows no more in direct messages than their own ceiling', async () => {
+    const running = await runBotOver(
+      { index },
+      { directCeiling: { mark: 'U', classification: 'U', noforn: true } },
+    );
+    const direct = await running.person(IN_DIRECT).slash('ask', { question: QUESTION });
+    expect(direct.text).not.toContain('mid-April');
+    expect((await running.person(IN_DIRECT).says(QUESTION)).text).not.toContain('mid-April');
+    expect((await running.person(IN_SERVER).slash('ask', { question: QUESTION })).text).toContain(
+      'mid-April',
+    );
+    await running.stop();
+  });
+
+  it('links cable ids in messages where a server wants it and the intent is there', async () => {
+    const discord = await LocalDiscord.start();
+    discord.allowedIntents = 1 << 15;
+    const config = { ...readConfig({}), index };
+    const log: string[] = [];
+    const folder = temporaryFolder();
+    const data = openBotData(folder);
+    data.saveSettings(SERVER, { ...DEFAULT_SETTINGS, links: true });
+    data.close();
+    const bot = await startBot(
+      {
+        ...config,
+        discord: {
+          ...config.discord,
+          token: discord.token,
+          apiUrl: discord.apiUrl,
+          data: folder,
+          messageContent: true,
+        },
+      },
+      createLog('debug', { write: (line) => void log.push(line) }),
+    );
+    const next = discord.next();
+    discord.say(discord.id(), IN_SERVER, 'See 07BEIJING1689 and 07NOWHERE12.');
+    const linked = await next;
+    expect(JSON.stringify(linked.sent.components)).toContain(
+      'USTR PROPOSES BILATERAL LABOR DIALOGUE',
+    );
+    expect(JSON.stringify(linked.sent.components)).not.toContain('NOWHERE');
+    await bot.stop();
+    expect(discord.violations.found).toEqual([]);
+    await discord.close();
+  });
+});
+
+describe('what the bot keeps', () => {
+  it('is a file that a newer version brings up to date, and refuses from a newer one', () => {
+    const folder = temporaryFolder();
+    const data = openBotData(folder);
+    expect(data.settingsOf('1')).toEqual(DEFAULT_SETTINGS);
+    data.saveSettings('1', { ...DEFAULT_SETTINGS, cooldown: 7 });
+    data.addFeedback({
+      at: '2026-11-22',
+      question: 'Q',
+      cable: '07BEIJING1689',
+      ordinal: 3,
+      verdict: 'good',
+    });
+    data.close();
+    const again = openBotData(folder);
+    expect(again.settingsOf('1').cooldown).toBe(7);
+    expect(again.feedback()).toBe(1);
+    again.forgetServer('1');
+    expect(again.settingsOf('1')).toEqual(DEFAULT_SETTINGS);
+    again.close();
+    const blocked = path.join(folder, 'blocked');
+    mkdirSync(path.join(blocked, 'bot.sqlite'), { recursive: true });
+    expect(() => openBotData(blocked)).toThrow(/cannot open .*bot\.sqlite.*PILCROW_DATA/);
+  });
+
+  it('has no tokens in its log', () => {
+    expect(redacted('PATCH /webhooks/123456789012345678/aW50ZXJhY3Rpb24.x-y_z/messages')).toBe(
+      'PATCH /webhooks/123456789012345678/[token]/messages',
+    );
+    expect(redacted('Bot MTAwMDAwMDAwMDAwMDAwMDAw.GAbcde.0123456789012345678901234567')).toBe(
+      '[token]',
+    );
+  });
+});
