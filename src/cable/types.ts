@@ -60,3 +60,6 @@ export const cableSchema = z.object({
   spans: z.array(spanSchema),
 });
 export type Cable = z.infer<typeof cableSchema>;
+
+/** A cable without its spans. */
+export type CableFields = Omit<Cable, 'spans'>;

@@ -1,4 +1,4 @@
-import type { Cable, Level, Span } from '../cable/types.js';
+import type { CableFields, Level, Span } from '../cable/types.js';
 import { PilcrowError, EXIT } from '../errors.js';
 import { cite } from './citation.js';
 
@@ -13,7 +13,7 @@ export interface Quote {
  * compared the body with its hash; the offsets are checked here, so that no quote can be cut short
  * or run over.
  */
-export function quoteSpan(cable: Cable, span: Span): Quote {
+export function quoteSpan(cable: CableFields, span: Span): Quote {
   if (span.start < 0 || span.start >= span.end || span.end > cable.body.length) {
     throw new PilcrowError(
       'QUOTE_OFFSETS',
@@ -45,7 +45,7 @@ export interface QuotedSpan extends Quote {
 }
 
 /** Quotes one of a cable's spans with all that is shown beside it. */
-export function quotedSpan(cable: Cable, ordinal: number, span: Span): QuotedSpan {
+export function quotedSpan(cable: CableFields, ordinal: number, span: Span): QuotedSpan {
   return {
     cable: cable.id,
     ordinal,

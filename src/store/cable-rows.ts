@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { spanSchema, type Cable } from '../cable/types.js';
+import { spanSchema, type Cable, type CableFields, type Span } from '../cable/types.js';
 import { sha256OfText } from '../sha256.js';
 import type { CableSummary } from './store.js';
 import { damaged, type Connection } from './connection.js';
@@ -39,10 +39,10 @@ const KEPT_CABLES = 32 * 1024 * 1024;
 /** Summaries read at once where all are walked over. */
 const SUMMARIES_A_PAGE = 1000;
 
-/** Reads cables by their keys, those last read from memory. */
+/** Reads cables by their keys, the fields of those last read from memory. */
 export class CableRows {
   readonly #connection: Connection;
-  readonly #cables = new LRUCache<number, Cable>({
+  readonly #fields = new LRUCache<number, CableFields>({
     maxSize: KEPT_CABLES,
     sizeCalculation: ({ header, body }) => 1 + header.length + body.length,
   });
@@ -52,29 +52,40 @@ export class CableRows {
   }
 
   cable(key: number): Cable {
-    const kept = this.#cables.get(key);
-    if (kept !== undefined) return kept;
-    const cable = this.read(key);
-    this.#cables.set(key, cable);
-    return cable;
+    const spans = this.#connection.rows(
+      spanRow,
+      'SELECT * FROM span WHERE cable = ? ORDER BY ordinal',
+      key,
+    );
+    return { ...this.fields(key), spans };
   }
 
-  /** Reads a cable and compares its body with the hash kept of it. */
-  read(key: number): Cable {
+  /** A cable without its spans: all that a quote of one of them needs. */
+  fields(key: number): CableFields {
+    const kept = this.#fields.get(key);
+    if (kept !== undefined) return kept;
+    const fields = this.#read(key);
+    this.#fields.set(key, fields);
+    return fields;
+  }
+
+  /** One of a cable's spans, or null. */
+  span(key: number, ordinal: number): Span | null {
+    const sql = 'SELECT * FROM span WHERE cable = ? AND ordinal = ?';
+    return this.#connection.row(spanRow, sql, key, ordinal);
+  }
+
+  /** Reads a cable's fields and compares its body with the hash kept of it. */
+  #read(key: number): CableFields {
     const row = this.#connection.row(cableRow, 'SELECT * FROM cable WHERE key = ?', key);
     if (row === null) throw damaged(this.#connection.file, new Error(`cable ${key} is gone`));
-    const { id, date, classification, origin, subject, tags, signature, header, body } = row;
+    const { id, date, classification, origin, subject, tags, refs, signature, header, body } = row;
     if (sha256OfText(body) !== row.body_hash) {
       throw damaged(
         this.#connection.file,
         new Error(`the body of ${id} is not the one that was stored`),
       );
     }
-    const spans = this.#connection.rows(
-      spanRow,
-      'SELECT * FROM span WHERE cable = ? ORDER BY ordinal',
-      key,
-    );
     return {
       id,
       header,
@@ -84,9 +95,8 @@ export class CableRows {
       origin,
       subject,
       tags,
-      references: row.refs,
+      references: refs,
       signature,
-      spans,
     };
   }
 
@@ -104,6 +114,6 @@ export class CableRows {
 
   /** Forgets what it keeps: the store has changed. */
   forget(): void {
-    this.#cables.clear();
+    this.#fields.clear();
   }
 }

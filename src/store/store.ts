@@ -1,5 +1,5 @@
 import type { Passage } from '../cable/passage.js';
-import type { Cable, Span } from '../cable/types.js';
+import type { Cable, CableFields, Span } from '../cable/types.js';
 import type { PassageVectors } from '../embedding/embedder.js';
 import type { PassageFilter } from './filter.js';
 import type { Term } from './lexicon.js';
@@ -14,7 +14,7 @@ export interface LexicalHit {
 
 /** A span of a stored cable, with what a quote of it needs. */
 export interface StoredSpan {
-  readonly cable: Cable;
+  readonly cable: CableFields;
   readonly ordinal: number;
   readonly span: Span;
 }
@@ -71,7 +71,7 @@ export interface Store {
   spanOfPassage(passage: number): StoredSpan;
   /** The passages that hold any of the words, or all of them, best first, at most `limit`. */
   searchWords(words: readonly string[], limit: number, how?: WordSearch): LexicalHit[];
-  /** Passages with the words of a phrase, in any form, in their order; at most `limit`. */
+  /** Passages with the words of a phrase, in any form, one behind the other; `limit` of them at most. */
   searchPhrase(phrase: string, limit: number): number[];
   /** The terms among stems that the corpus holds. */
   terms(stems: readonly string[]): Term[];
