@@ -26,7 +26,7 @@ export interface Thread<M extends Methods> {
     method: K,
     ...given: Parameters<M[K]>
   ): Promise<Awaited<ReturnType<M[K]>>>;
-  /** Waits for the calls under way, then ends the thread. */
+  /** Closes what it has open and ends it; no call may be under way. */
   close(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export async function openThread<M extends Methods>(
     call: <K extends keyof M & string>(method: K, ...given: Parameters<M[K]>) =>
       run(method, given) as Promise<Awaited<ReturnType<M[K]>>>,
     async close() {
-      await run(CLOSE, []); // stands behind all other calls
+      await run(CLOSE, []); // whoever closes has no call under way
       await pool.close();
     },
   };
