@@ -11,7 +11,7 @@ import type { BotCommand, Pressed, Turn, Visibility } from './commands/command.j
 import { readCustomId } from './custom-id.js';
 import { placeOf } from './place.js';
 import { createRegistry, COMMANDS, type Registry } from './registry.js';
-import { notice, sentence, type Rendered } from './render/message.js';
+import { FAILED, notice, sentence, type Rendered } from './render/message.js';
 import {
   deferReply,
   deferUpdate,
@@ -209,10 +209,6 @@ async function showTold(interaction: Repliable, message: Rendered): Promise<void
   const inPlace = interaction.isMessageComponent() && interaction.ephemeral === null;
   await (inPlace ? tellBeside(interaction, message) : showReply(interaction, message));
 }
-
-const FAILED = notice(
-  'That did not work, through no fault of yours: something went wrong inside Pilcrow. Whoever runs it finds the reason in its log.',
-);
 
 function logTrouble(bot: Bot, interaction: Interaction, error: unknown): void {
   const where = placeTold(interaction);

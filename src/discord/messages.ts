@@ -8,7 +8,15 @@ import { LIMITS } from './limits.js';
 import { escapeMarkdown } from './markdown.js';
 import { askedIn, type AskedBefore } from './message-text.js';
 import { placeOf } from './place.js';
-import { button, buttons, notice, sentence, small, type Rendered } from './render/message.js';
+import {
+  button,
+  buttons,
+  FAILED,
+  notice,
+  sentence,
+  small,
+  type Rendered,
+} from './render/message.js';
 import { payloadOf, persistently } from './respond.js';
 import { refusalOf, tellable } from './trouble.js';
 
@@ -73,9 +81,7 @@ async function made(turn: Turn, message: Message, question: string): Promise<Ren
     const told = tellable(error);
     if (told !== null) return sentence(told);
     turn.bot.log.error({ error, channel: message.channelId }, 'a question was not answered');
-    return notice(
-      'That did not work, through no fault of yours: something went wrong inside Pilcrow. Whoever runs it finds the reason in its log.',
-    );
+    return FAILED;
   }
 }
 

@@ -31,7 +31,7 @@ describe.skipIf(chromium() === null)('pictures', () => {
       question: 'When did Stratford hope the labor dialogue would first meet?',
     });
     mkdirSync(PICTURES, { recursive: true });
-    draw('answer', answer, 2330);
+    draw('answer', answer, 2740);
     draw(
       'no-answer',
       await person.slash('ask', { question: 'What did the Oxus Pipeline Treaty say?' }),

@@ -269,6 +269,41 @@ describe('pilcrow ingest', () => {
   );
 });
 
+describe('pilcrow quote', () => {
+  it('quotes paragraphs exactly, with a citation in each style', async () => {
+    const quote = (...rest: string[]) =>
+      pilcrow(['quote', '07 Beijing 1689', ...rest, '--index', index]);
+    const { code, out } = await quote('4-5');
+    expect(code).toBe(0);
+    expect(out).toContain('¶5.  (U)  AUSTR Stratford cleared this message.');
+    expect(out).toContain('— 07BEIJING1689 ¶5 (U), Embassy Beijing, 2007-03-14');
+    expect((await quote('summary', '--style', 'chicago')).out).toContain(
+      '— Embassy Beijing, “USTR PROPOSES BILATERAL LABOR DIALOGUE WITH CHINA,” cable 07BEIJING1689, March 14, 2007',
+    );
+    expect((await quote('5', '--style', 'markdown')).out).toContain(
+      '— **07BEIJING1689** ¶5 (U), *Embassy Beijing*',
+    );
+    expect((await quote('5', '--style', 'bibtex')).out).toContain('@misc{07BEIJING1689-5');
+    const [item] = z
+      .array(z.object({ text: z.string(), citation: z.string() }))
+      .parse(JSON.parse((await quote('5', '--style', 'csl-json', '--json')).out));
+    expect(JSON.parse(item?.citation ?? '')).toMatchObject({
+      type: 'report',
+      issued: { 'date-parts': [[2007, 3, 14]] },
+    });
+  });
+
+  it.each([
+    [['99'], 1, 'from ¶1 to ¶5'],
+    [['x'], 2, 'write 4, 4-6 or summary'],
+    [['5', '--style', 'mla'], 2, 'Allowed choices are'],
+  ])('of %j exits with %d and says why', async (rest, code, told) => {
+    const result = await pilcrow(['quote', '07BEIJING1689', ...rest, '--index', index]);
+    expect(result.code).toBe(code);
+    expect(result.err).toContain(told);
+  });
+});
+
 describe('pilcrow cable', () => {
   it.each(['07BEIJING1689', '07 Beijing 1689', 'BEIJING 001689', 'beijing1689'])(
     'finds %j',

@@ -97,6 +97,10 @@ describe.each([
     expect(shared.message.deleted).toBe(false);
     expect(await person.press(shared, 'Dismiss')).toEqual({ kind: 'removed' });
     expect(shared.message.deleted).toBe(true);
+    const again = await person.pressed(own, 'Share');
+    const moderator = running.person({ ...place, permissions: PermissionFlagsBits.ManageMessages });
+    const outcome = await moderator.press(again, 'Dismiss');
+    expect(outcome.kind).toBe(place.server === null ? 'message' : 'removed');
   });
 
   it('Good and Wrong are kept, and said to be', async () => {

@@ -72,6 +72,23 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
     expect(next.labels).toContain('◀');
   });
 
+  it('words are found over pages, forth and back', async () => {
+    const person = running.person();
+    const first = await person.slash('search', {
+      words: '"foreign minister" energy',
+      from: '2007',
+    });
+    expect(first.text).toContain('only cables since 2007');
+    const second = await person.pressed(first, '▶');
+    expect(second.text).toContain('page 2 of');
+    const again = await person.pressed(second, '◀');
+    expect(again.text).toContain('page 1 of');
+    for (const { text } of [first, second, again])
+      expect(lettersOf(text).toLowerCase()).toContain('foreignminister');
+    const long = await person.slash('search', { words: `government ${'and '.repeat(30)}` });
+    expect(long.text).toContain('too long for a button');
+  });
+
   it('every public cable’s card, file and references are within Discord’s limits', async () => {
     const person = running.person(IN_DIRECT);
     for (const { id } of cables.filter((_, i) => i % 16 === 0)) {

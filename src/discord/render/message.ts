@@ -84,6 +84,11 @@ export function notice(content: string, ...rows: APIMessageTopLevelComponent[]):
   return { components: [text(content), ...rows] };
 }
 
+/** What is told where only the log knows more. */
+export const FAILED = notice(
+  'That did not work, through no fault of yours: something went wrong inside Pilcrow. Whoever runs it finds the reason in its log.',
+);
+
 /** A sentence of ours that may hold words of others. */
 export function sentence(words: string): Rendered {
   return notice(escapeMarkdown(words));
