@@ -27,6 +27,7 @@ describe.skipIf(publicCables === null)('the bot under load', () => {
     const all = await readQuestions(path.join(SHARED, 'eval', 'questions.jsonl'));
     const questions = all.filter(({ type }) => type !== 'followup').slice(0, QUESTIONS);
     await running.person().slash('ask', { question: questions[0]?.q ?? '' });
+    await running.person().type('cable', 'id', '09');
     running.discord.acknowledgements.length = 0;
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
