@@ -30,9 +30,19 @@ export function levelsUpTo(highest: Level): Level[] {
   return LEVELS.slice(0, LEVELS.indexOf(highest) + 1);
 }
 
-/** Whether a paragraph's text, or that of a heading, may be shown. */
-export function showsSpan(ceiling: Ceiling, span: Pick<Span, 'level' | 'caveats'>): boolean {
-  return isUnder(ceiling.mark, ceiling.noforn, span);
+/**
+ * Whether the text of one of a cable's spans may be shown: a paragraph's by its mark; what is no
+ * paragraph (the preamble with its subject, a heading) belongs to the whole cable as well.
+ */
+export function showsSpan(
+  ceiling: Ceiling,
+  cable: Pick<Cable, 'classification'>,
+  span: Pick<Span, 'level' | 'caveats' | 'kind'>,
+): boolean {
+  return (
+    isUnder(ceiling.mark, ceiling.noforn, span) &&
+    (span.kind === 'paragraph' || showsCable(ceiling, cable))
+  );
 }
 
 /** Whether what belongs to the whole cable may be shown: subject, TAGS, references. */
@@ -55,4 +65,14 @@ function isUnder(
   return of.level === null
     ? highest === NO_CEILING.mark && noforn
     : LEVELS.indexOf(of.level) <= LEVELS.indexOf(highest);
+}
+
+/** What both of two ceilings show. */
+export function lowerOf(a: Ceiling, b: Ceiling): Ceiling {
+  const lower = (x: Level, y: Level): Level => (LEVELS.indexOf(x) < LEVELS.indexOf(y) ? x : y);
+  return {
+    classification: lower(a.classification, b.classification),
+    mark: lower(a.mark, b.mark),
+    noforn: a.noforn && b.noforn,
+  };
 }

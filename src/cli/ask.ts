@@ -4,6 +4,7 @@ import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from
 import { shownOf } from '../search/fold.js';
 import type { Filters } from '../search/filters.js';
 import { openSearchThread } from '../search/thread.js';
+import { contracted } from './contract.js';
 import { readableExplanation } from './explanation.js';
 import { addFilters, filtersOf, parseLimit } from './options.js';
 import { createRenderer } from './render.js';
@@ -69,7 +70,7 @@ export const askCommand: CliCommand = {
             ? answer.results.slice(0, listed)
             : shownOf(answer.results, limit);
           const shown = { ...answer, results };
-          output.out(options.json ? json(shown) : createRenderer(output).answer(shown));
+          output.out(options.json ? json(contracted(shown)) : createRenderer(output).answer(shown));
           if (answer.abstained) fellShort();
         } finally {
           await search.close();

@@ -1,10 +1,10 @@
+import { contracted } from './contract.js';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Config } from '../config.js';
 import { InputError, isBadInput, messageOf, problemsOf } from '../errors.js';
-import type { Answer } from '../search/answer.js';
 import { filtersSchema, type Filters } from '../search/filters.js';
 import { openSearchThread } from '../search/thread.js';
 
@@ -50,7 +50,7 @@ export async function answerBatch(
   config: Config,
   lines: AsyncIterable<readonly [number, string]>,
   { limit, filters }: { readonly limit: number; readonly filters: Filters },
-  write: (value: Answer | LineError) => void,
+  write: (value: object) => void,
 ): Promise<number> {
   const search = await openSearchThread(config);
   let wrong = 0;
@@ -65,7 +65,7 @@ export async function answerBatch(
           history: asked.history ?? [],
           filters: { ...filters, ...asked.filters },
         });
-        write({ ...(id !== undefined && { id }), ...answer });
+        write({ ...(id !== undefined && { id }), ...contracted(answer) });
       } catch (error) {
         if (!isBadLine(error)) throw error;
         wrong++;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Config } from '../config.js';
 import { startBot } from '../discord/client.js';
 import { createLog } from '../discord/log.js';
+import { EXIT } from '../errors.js';
 import { configOf, indexCommand, type CliCommand, type IndexOptions } from './command.js';
 
 export const botCommand: CliCommand = {
@@ -14,12 +15,20 @@ export const botCommand: CliCommand = {
   },
 };
 
-/** Runs the bot until the process is told to end. */
+/**
+ * Runs the bot until the process is told to end. Throws in one line what keeps it from starting, and
+ * why Discord has closed the connection for good.
+ */
 export async function runBot(config: Config): Promise<void> {
   const log = createLog(config.discord.logLevel);
-  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  const bot = await startBot(config, log);
-  await stopped;
-  log.info({}, 'told to leave: what runs is finished first');
+  const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]).then(() => null);
+  const starting = startBot(config, log);
+  starting.catch(() => undefined); // awaited below
+  const bot = await Promise.race([starting, told]);
+  if (bot === null) process.exit(EXIT.done); // told to leave before it was in
+  const ended = await Promise.race([told, bot.ended]);
+  log.info({}, ended === null ? 'told to leave: what runs is finished first' : 'leaving');
   await bot.stop();
+  if (ended !== null) throw ended;
+  process.exit(EXIT.done); // what still waits for Discord is cut off
 }

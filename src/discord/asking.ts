@@ -30,13 +30,18 @@ export async function answerQuestion(
   }
   bot.cooldowns.take(user, place.settings.cooldown);
   const { ceiling } = place;
-  const answer = await bot.searches.run(() =>
-    bot.library.use(({ search }) =>
-      search.ask(asked, { limit: OURS.listed, history, filters, ceiling }),
-    ),
-  );
+  const answer = await bot.searches
+    .run(() =>
+      bot.library.use(({ search }) =>
+        search.ask(asked, { limit: OURS.listed, history, filters, ceiling }),
+      ),
+    )
+    .catch((error: unknown) => {
+      bot.cooldowns.giveBack(user);
+      throw error;
+    });
   const { abstained, confidence, ms } = answer;
   const told = bot.options.logQuestions ? { question: asked } : {};
   bot.log.info({ abstained, confidence, ms, ...told }, 'answered');
-  return renderAnswer(answer, { ceiling, asker: user, isPrivate, filters });
+  return renderAnswer(answer, { asker: user, isPrivate, filters });
 }

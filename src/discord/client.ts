@@ -1,6 +1,7 @@
 import {
   ActivityType,
   Client,
+  DiscordAPIError,
   Events,
   GatewayIntentBits,
   Partials,
@@ -21,6 +22,8 @@ import { createSearchQueue } from './search-queue.js';
 export interface RunningBot {
   /** Finishes what runs, ten seconds at most, and leaves. */
   stop(): Promise<void>;
+  /** Settles with the reason, in one line, when Discord has closed the connection for good. */
+  readonly ended: Promise<InputError>;
   /** Looks for a newer generation of the index now. */
   refresh(): Promise<void>;
 }
@@ -29,6 +32,8 @@ export interface RunningBot {
 const LOOK_FOR_INDEX = 10_000;
 /** How long what runs is waited for when the bot is told to leave, in milliseconds. */
 const PATIENCE = 10_000;
+/** How long closing the index may take then: a search that runs is not waited for. */
+const CLOSING = 3000;
 /** Tries of one request that Discord answers with 5xx, in quick succession. */
 const RETRIES = 2;
 
@@ -88,7 +93,7 @@ export async function startBot(
     await close();
     throw refusedLogin(error, discord);
   }
-  watchConnection(client, log);
+  const ended = watchConnection(client, discord, log);
   const refresh = async (): Promise<void> => {
     try {
       const manifest = await library.refresh();
@@ -104,20 +109,26 @@ export async function startBot(
   };
   const timer = setInterval(() => void refresh(), LOOK_FOR_INDEX);
   return {
+    ended,
     refresh,
     async stop() {
       clearInterval(timer);
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
-      let patience: NodeJS.Timeout | undefined;
-      const impatient = new Promise<void>((resolve) => {
-        patience = setTimeout(resolve, PATIENCE);
-      });
-      await Promise.race([Promise.all(working), impatient]);
-      clearTimeout(patience);
-      await close();
+      await within(PATIENCE, Promise.all(working));
+      await within(CLOSING, close());
     },
   };
+}
+
+/** Waits for work to settle, so many milliseconds at most. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, enough]);
+  clearTimeout(timer);
 }
 
 /** The token, or one line that says where it comes from. */
@@ -155,26 +166,39 @@ export function refusedLogin(
   { apiUrl }: Pick<DiscordConfig, 'apiUrl'>,
 ): InputError {
   const told = redacted(messageOf(error));
-  const cause = { cause: error };
+  const [code, message] = loginTrouble(error, told, apiUrl);
+  return new InputError(code, message, { cause: error });
+}
+
+function loginTrouble(
+  error: unknown,
+  told: string,
+  apiUrl: string,
+): [code: string, message: string] {
+  const status = error instanceof DiscordAPIError ? error.status : null;
   if (/disallowed intents|\b4014\b/i.test(told)) {
-    return new InputError(
+    return [
       'INTENTS',
       'Discord does not allow the Message Content intent; turn it on in the developer portal (Bot, Privileged Gateway Intents), or unset DISCORD_MESSAGE_CONTENT',
-      cause,
-    );
+    ];
   }
-  if (/token|\b4004\b|401|authentication failed/i.test(told)) {
-    return new InputError(
+  if (status === 401 || /invalid token|\b4004\b|authentication failed/i.test(told)) {
+    return [
       'TOKEN_WRONG',
       'Discord does not know the token in DISCORD_TOKEN; copy it again from the developer portal (Bot, Reset Token)',
-      cause,
-    );
+    ];
   }
-  return new InputError(
+  if (status === 403 || status === 404) {
+    return [
+      'DISCORD_REFUSED',
+      `Discord refuses it (${told}); invite the bot to that server first, and see that DISCORD_APPLICATION_ID is the token’s`,
+    ];
+  }
+  if (status !== null && status < 500) return ['DISCORD_REFUSED', `Discord refuses it: ${told}`];
+  return [
     'DISCORD_UNREACHABLE',
     `Discord cannot be reached at ${apiUrl} (${told}); check the network and DISCORD_API_URL`,
-    cause,
-  );
+  ];
 }
 
 function listen(client: Client, bot: Bot, working: Set<Promise<void>>): void {
@@ -201,13 +225,13 @@ function listen(client: Client, bot: Bot, working: Set<Promise<void>>): void {
   });
 }
 
-/** Tells of the connection once it stands: until then, what goes wrong is told in one line. */
-function watchConnection(client: Client, log: BotLog): void {
+/**
+ * Tells of the connection once it stands: until then, what goes wrong is told in one line. Settles when
+ * it ends for good: the token was changed, an intent was taken away.
+ */
+function watchConnection(client: Client, config: DiscordConfig, log: BotLog): Promise<InputError> {
   client.on(Events.Error, (error) => {
     log.error({ error }, 'the connection to Discord had an error');
-  });
-  client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    log.error({ shard, code }, 'Discord closed the connection for good');
   });
   client.on(Events.ShardReconnecting, (shard) => {
     log.warn({ shard }, 'the connection to Discord dropped; reconnecting');
@@ -221,6 +245,14 @@ function watchConnection(client: Client, log: BotLog): void {
       { method, route: redacted(route), wait: timeToReset, global },
       'Discord slows requests down; they are sent again',
     );
+  });
+  return new Promise((resolve) => {
+    client.once(Events.Invalidated, () => {
+      resolve(refusedLogin(new Error('the session was invalidated'), config));
+    });
+    client.on(Events.ShardDisconnect, ({ code }) => {
+      resolve(refusedLogin(new Error(`the gateway closed the connection (${code})`), config));
+    });
   });
 }
 

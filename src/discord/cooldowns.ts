@@ -13,6 +13,8 @@ export class CooldownError extends Error {
 export interface Cooldowns {
   /** Notes a question; throws {@link CooldownError} where the last one was less than `seconds` ago. */
   take(user: string, seconds: number): void;
+  /** Takes a note back: the question was not answered. */
+  giveBack(user: string): void;
 }
 
 const USERS = 10_000;
@@ -24,6 +26,9 @@ export function createCooldowns(clock: () => Date): Cooldowns {
       const now = clock().getTime();
       if (now - (last.get(user) ?? -Infinity) < seconds * 1000) throw new CooldownError(seconds);
       last.set(user, now);
+    },
+    giveBack(user) {
+      last.delete(user);
     },
   };
 }

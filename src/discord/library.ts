@@ -75,8 +75,12 @@ async function openGeneration(settings: LibrarySettings): Promise<Generation> {
       throw error;
     });
     const library = { manifest, search, lookup };
-    if ((await requireManifest(settings.index)).generation === manifest.generation) {
-      return generationOf(library);
+    try {
+      const now = await requireManifest(settings.index);
+      if (now.generation === manifest.generation) return generationOf(library);
+    } catch (error) {
+      await closeAll(library);
+      throw error;
     }
     await closeAll(library);
   }
@@ -90,7 +94,8 @@ function generationOf(library: Library): Generation {
     settle = resolve;
   });
   const closeIfIdle = (): void => {
-    if (retired && users === 0) settle(closeAll(library));
+    // A thread that cannot be closed has ended already.
+    if (retired && users === 0) settle(closeAll(library).catch(() => undefined));
   };
   return {
     library,

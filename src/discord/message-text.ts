@@ -2,7 +2,7 @@ import type { Message } from 'discord.js';
 import { readCustomId } from './custom-id.js';
 import { unescapeMarkdown } from './markdown.js';
 import { CARRIED_FILTERS } from './render/answer.js';
-import { TEXT_IDS } from './render/message.js';
+import { QUESTION_ID } from './render/message.js';
 import type { Filters } from '../search/filters.js';
 
 /** A component as it comes back: of the fields that are read here only. */
@@ -33,15 +33,15 @@ export interface AskedBefore {
 /** What was asked, from the answer that shows it; null for any other message. */
 export function askedIn(message: Pick<Message, 'components'>): AskedBefore | null {
   let question: string | null = null;
-  let filters: Filters = {};
+  let filters: Filters | null = null;
   for (const { id, content, customId } of componentsOf(message)) {
-    if (id === TEXT_IDS.question && content !== undefined) {
+    if (id === QUESTION_ID && content !== undefined) {
       question = unescapeMarkdown(content.replace(/^\*\*|\*\*$/g, ''));
     }
     const carried = customId === undefined || customId === null ? null : readCustomId(customId);
     if (carried?.action === 'follow') filters = carriedFilters(carried.fields);
   }
-  return question === null ? null : { question, filters };
+  return question === null || filters === null ? null : { question, filters };
 }
 
 /** The filters that a follow-up's button carries. */

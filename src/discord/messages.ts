@@ -18,7 +18,7 @@ import {
   type Rendered,
 } from './render/message.js';
 import { payloadOf, persistently } from './respond.js';
-import { refusalOf, tellable } from './trouble.js';
+import { isPassing, refusalOf, tellable } from './trouble.js';
 
 /** Answers messages: mentions, replies to answers, direct messages; links cable ids. It never throws. */
 export type OnMessage = (message: Message) => Promise<void>;
@@ -62,10 +62,16 @@ async function answerMessage(bot: Bot, message: Message): Promise<void> {
   };
   const typing = 'sendTyping' in message.channel ? message.channel.sendTyping() : Promise.resolve();
   typing.catch(() => undefined); // it only tells that an answer comes
-  await reply(message, await made(turn, message, question));
+  const made = await answerOf(turn, message, question);
+  try {
+    await reply(message, made);
+  } catch (error) {
+    if (refusalOf(error) === null && !isPassing(error)) await reply(message, FAILED);
+    throw error;
+  }
 }
 
-async function made(turn: Turn, message: Message, question: string): Promise<Rendered> {
+async function answerOf(turn: Turn, message: Message, question: string): Promise<Rendered> {
   if (question === '') {
     return notice(
       'Ask me something: mention me with a question in plain English, or use `/ask`. `/help` has examples.',

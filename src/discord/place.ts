@@ -1,5 +1,5 @@
-import type { BaseInteraction, Message } from 'discord.js';
-import type { Ceiling } from '../cable/ceiling.js';
+import { ApplicationIntegrationType, type BaseInteraction, type Message } from 'discord.js';
+import { lowerOf, type Ceiling } from '../cable/ceiling.js';
 import type { Bot } from './bot.js';
 import { ceilingIn, DEFAULT_SETTINGS, type ServerSettings } from './settings.js';
 
@@ -14,12 +14,29 @@ export interface Place {
 /** The place of an interaction or a message, with what its server has settled. */
 export function placeOf(bot: Bot, from: BaseInteraction | Message): Place {
   const { guildId, channelId, channel } = from;
+  const { directCeiling } = bot.options;
   if (guildId === null) {
-    return { server: null, settings: DEFAULT_SETTINGS, ceiling: bot.options.directCeiling };
+    return { server: null, settings: DEFAULT_SETTINGS, ceiling: directCeiling };
   }
   const settings = bot.data.settingsOf(guildId);
-  // Of a channel that is not known (an archived thread) the parent is not either.
-  const parent = channel !== null && 'parentId' in channel ? channel.parentId : null;
-  const channels = channel === null ? null : [channelId, parent].filter((id) => id !== null);
-  return { server: guildId, settings, ceiling: ceilingIn(settings, channels) };
+  const ceiling = ceilingIn(settings, channelsOf(channelId, channel));
+  return {
+    server: guildId,
+    settings,
+    // Where a server has not let the bot in, somebody's own installation shows what they may see alone.
+    ceiling: isOnServer(from) ? ceiling : lowerOf(ceiling, directCeiling),
+  };
+}
+
+function isOnServer(from: BaseInteraction | Message): boolean {
+  if (!('authorizingIntegrationOwners' in from)) return true;
+  return from.authorizingIntegrationOwners[ApplicationIntegrationType.GuildInstall] !== undefined;
+}
+
+/** A channel and its parent; null where a thread's parent is not known (Discord has not told of it). */
+function channelsOf(id: string | null, channel: BaseInteraction['channel']): string[] | null {
+  if (id === null || channel === null) return null;
+  const parent = 'parentId' in channel ? channel.parentId : null;
+  if (channel.isThread() && parent === null) return null;
+  return [id, parent].filter((each) => each !== null);
 }

@@ -11,14 +11,17 @@ import {
 import pRetry from 'p-retry';
 import type { Pressed } from './commands/command.js';
 import { LIMITS } from './limits.js';
-import type { Rendered } from './render/message.js';
+import { textLength, type Rendered } from './render/message.js';
 import { isPassing } from './trouble.js';
 
 /** An interaction that is replied to. */
 export type Repliable = Exclude<Interaction, AutocompleteInteraction>;
 
 /** What discord.js sends: nobody is ever mentioned. */
-export function payloadOf({ components, files = [] }: Rendered) {
+export function payloadOf(rendered: Rendered) {
+  const { components, files = [] } = rendered;
+  const length = textLength(rendered);
+  if (length > LIMITS.messageText) throw new RangeError(`a message of ${length} characters`);
   return {
     components: [
       ...components,
@@ -85,6 +88,7 @@ const LONGEST_WAIT = 15_000;
 export function persistently<T>(deadline: number, send: () => Promise<T>): Promise<T> {
   return pRetry(send, {
     retries: Number.POSITIVE_INFINITY,
+    unref: true, // a bot that leaves does not wait
     minTimeout: FIRST_WAIT,
     maxTimeout: LONGEST_WAIT,
     maxRetryTime: Math.max(deadline - Date.now(), 0),

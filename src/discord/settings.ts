@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { ceilingSchema, NO_CEILING, type Ceiling } from '../cable/ceiling.js';
-import { LEVELS } from '../cable/types.js';
+import { ceilingSchema, lowerOf, NO_CEILING, type Ceiling } from '../cable/ceiling.js';
 
 /** How days are written: as cables are cited, in the reader's own language, or in one language. */
 export const DATES = [
@@ -44,17 +43,7 @@ export const DEFAULT_SETTINGS: ServerSettings = serverSettings.parse({});
 export function ceilingIn(settings: ServerSettings, channels: readonly string[] | null): Ceiling {
   const own = channels?.map((id) => settings.channels[id]).find((each) => each !== undefined);
   if (channels !== null) return own ?? settings.ceiling;
-  return Object.values(settings.channels).reduce(lower, settings.ceiling);
-}
-
-function lower(a: Ceiling, b: Ceiling): Ceiling {
-  const least = <T extends (typeof LEVELS)[number]>(x: T, y: T): T =>
-    LEVELS.indexOf(x) < LEVELS.indexOf(y) ? x : y;
-  return {
-    classification: least(a.classification, b.classification),
-    mark: least(a.mark, b.mark),
-    noforn: a.noforn && b.noforn,
-  };
+  return Object.values(settings.channels).reduce(lowerOf, settings.ceiling);
 }
 
 /** `paragraphs up to S, cables up to S, without NOFORN`. */

@@ -5,18 +5,12 @@ import { wordsOf } from '../cable/terms.js';
 import { InputError } from '../errors.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { readFilters, type Filters } from '../search/filters.js';
+import type { SpanPlace } from '../search/highlighted.js';
 import { foldedText } from '../search/phrases.js';
 import { under } from '../store/filter.js';
 import type { Store, StoreStats } from '../store/store.js';
 import type { Catalogue, Completion } from './catalogue.js';
 import { findCable } from './find-cable.js';
-
-/** A span by its place: what a button carries. */
-export interface SpanPlace {
-  readonly cable: string;
-  /** Index among the cable's spans. */
-  readonly ordinal: number;
-}
 
 /** A cable with what its reference line says and when it may be declassified. */
 export interface CableLookup {
@@ -84,9 +78,9 @@ const FEWEST_WORDS = 4;
 export function createLookup(store: Store, catalogue: Catalogue): Lookup {
   const stats = store.stats();
 
-  const quotedOf = (passage: number): QuotedSpan => {
+  const quotedOf = (passage: number, ceiling: Ceiling): QuotedSpan => {
     const { cable, ordinal, span } = store.spanOfPassage(passage);
-    return quotedSpan(cable, ordinal, span);
+    return quotedSpan(cable, ordinal, span, ceiling);
   };
   const referenceTo = (id: string, ceiling: Ceiling): Reference => {
     const summary = catalogue.summary(id);
@@ -96,8 +90,8 @@ export function createLookup(store: Store, catalogue: Catalogue): Lookup {
   const shownWith = (phrase: string, ceiling: Ceiling): QuoteHit[] => {
     const wanted = foldedText(phrase);
     return store
-      .passes(under({}, ceiling), store.searchPhrase(phrase, LOOKED_AT))
-      .map(quotedOf)
+      .searchPhrase(phrase, LOOKED_AT, under({}, ceiling))
+      .map((passage) => quotedOf(passage, ceiling))
       .map((quoted) => ({ ...quoted, exact: foldedText(quoted.text).includes(wanted) }));
   };
 
@@ -111,19 +105,24 @@ export function createLookup(store: Store, catalogue: Catalogue): Lookup {
       places.flatMap(({ cable: id, ordinal }) => {
         const cable = store.cable(id);
         const span = cable?.spans[ordinal];
-        return cable && span && showsSpan(ceiling, span) ? [quotedSpan(cable, ordinal, span)] : [];
+        return cable && span && showsSpan(ceiling, cable, span)
+          ? [quotedSpan(cable, ordinal, span, ceiling)]
+          : [];
       }),
     words(text, { filters, ceiling, from, limit }) {
       const wanted = phrasesAndWords(text);
       const { filter, told } = readFilters(filters, store);
-      const hits = store
-        .searchWords(wanted, LOOKED_AT, { filter: under(filter, ceiling), match: 'all' })
-        .map(({ passage }) => quotedOf(passage))
+      const rows = store.searchWords(wanted, LOOKED_AT, {
+        filter: under(filter, ceiling),
+        match: 'all',
+      });
+      const hits = rows
+        .map(({ passage }) => quotedOf(passage, ceiling))
         .filter((quoted) => holdsAll(quoted.text, wanted));
       return {
         told,
         found: hits.length,
-        more: hits.length === LOOKED_AT,
+        more: rows.length === LOOKED_AT,
         page: hits.slice(from, from + limit),
       };
     },

@@ -1,3 +1,4 @@
+import { NO_CEILING, showsCable, type Ceiling } from '../cable/ceiling.js';
 import type { CableFields, Level, Span } from '../cable/types.js';
 import { PilcrowError, EXIT } from '../errors.js';
 import { cite } from './citation.js';
@@ -44,8 +45,16 @@ export interface QuotedSpan extends Quote {
   readonly subject: string | null;
 }
 
-/** Quotes one of a cable's spans with all that is shown beside it. */
-export function quotedSpan(cable: CableFields, ordinal: number, span: Span): QuotedSpan {
+/**
+ * Quotes one of a cable's spans with all that is shown beside it; the subject belongs to the whole
+ * cable, and is left out where that is above a ceiling.
+ */
+export function quotedSpan(
+  cable: CableFields,
+  ordinal: number,
+  span: Span,
+  ceiling: Ceiling = NO_CEILING,
+): QuotedSpan {
   return {
     cable: cable.id,
     ordinal,
@@ -57,7 +66,7 @@ export function quotedSpan(cable: CableFields, ordinal: number, span: Span): Quo
     classification: cable.classification,
     origin: cable.origin,
     date: cable.date,
-    subject: cable.subject,
+    subject: showsCable(ceiling, cable) ? cable.subject : null,
     ...quoteSpan(cable, span),
   };
 }

@@ -52,11 +52,11 @@ export function nearest(
     best.set(passage, Math.max(cosine, best.get(passage) ?? -1));
   };
   const narrow = isNarrow(filter);
-  const keys = narrow ? store.vectorKeys(filter) : [];
-  if (narrow && keys.length <= EXACT) {
-    for (const each of store.vectors(keys)) meet(each.passage, dot(vector, each.vector));
+  const keys = narrow ? store.vectorKeys(filter) : new Set<number>();
+  if (narrow && keys.size <= EXACT) {
+    for (const each of store.vectors([...keys])) meet(each.passage, dot(vector, each.vector));
   } else {
-    const found = vectors.search(vector, NEIGHBOURS, narrow ? new Set(keys) : undefined);
+    const found = vectors.search(vector, NEIGHBOURS, narrow ? keys : undefined);
     const owners = store.passagesOfVectors(found.map(({ key }) => key));
     for (const [i, { similarity }] of found.entries()) {
       const passage = owners[i];
@@ -64,7 +64,7 @@ export function nearest(
     }
   }
   const sorted = [...best].sort(([, a], [, b]) => b - a).slice(0, CANDIDATES);
-  return { cosines: new Map(sorted), searched: narrow ? keys.length : vectors.size };
+  return { cosines: new Map(sorted), searched: narrow ? keys.size : vectors.size };
 }
 
 /** Reads what each of the passages found is scored by. */

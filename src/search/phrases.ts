@@ -1,13 +1,18 @@
+import type { PassageFilter } from '../store/filter.js';
 import type { Store } from '../store/store.js';
 
 /** Paragraphs with a phrase's words that are looked at for the phrase itself, at most. */
 const LOOKED_AT = 2000;
 
-/** The passages that hold every phrase exactly, but for capitals and line breaks. */
-export function passagesWith(store: Store, phrases: readonly string[]): number[] {
+/** The passages among those that pass a filter that hold every phrase exactly, but for capitals and line breaks. */
+export function passagesWith(
+  store: Store,
+  phrases: readonly string[],
+  filter: PassageFilter,
+): number[] {
   const sets = phrases.map((phrase) => {
     const wanted = foldedText(phrase);
-    return store.searchPhrase(phrase, LOOKED_AT).filter((passage) => {
+    return store.searchPhrase(phrase, LOOKED_AT, filter).filter((passage) => {
       const { cable, span } = store.spanOfPassage(passage);
       return foldedText(cable.body.slice(span.start, span.end)).includes(wanted);
     });

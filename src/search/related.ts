@@ -36,7 +36,7 @@ export function relatedTo(
   for (const [passage, cosine] of nearest(store, vectors, mean, filter).cosines) {
     const { cable: other, ordinal: at, span } = store.spanOfPassage(passage);
     if (other.id === cable || found.some((each) => each.cable === other.id)) continue;
-    found.push({ ...quotedSpan(other, at, span), highlights: [], score: round(cosine) });
+    found.push({ ...quotedSpan(other, at, span, ceiling), highlights: [], score: round(cosine) });
     if (found.length === limit) break;
   }
   return found;

@@ -1,3 +1,4 @@
+import type { Ceiling } from '../cable/ceiling.js';
 import { passageText } from '../cable/passage.js';
 import { sentencesOf } from '../cable/sentences.js';
 import { stemOf, wordsOf } from '../cable/terms.js';
@@ -30,9 +31,9 @@ function formOf(stem: string, results: readonly AnswerResult[]): string | null {
 }
 
 /** Quotes a ranked paragraph. */
-export function resultOf(store: Store, ranked: Folded): AnswerResult {
+export function resultOf(store: Store, ranked: Folded, ceiling?: Ceiling): AnswerResult {
   const { cable, ordinal, span } = store.spanOfPassage(ranked.passage.passage);
-  const quoted = quotedSpan(cable, ordinal, span);
+  const quoted = quotedSpan(cable, ordinal, span, ceiling);
   const sentences = sentencesOf(passageText(cable.body, span));
   const again = ranked.again.map((each) => citationOf(store.spanOfPassage(each.passage.passage)));
   return {

@@ -49,10 +49,10 @@ export function whyWithheld(
   if (found.ruledIn || confidence >= THRESHOLD) return null;
   const beyond = afterTheEnd(question, totals);
   if (beyond !== null) return beyond;
-  const names = unseenNames(store, question);
+  const names = unseenNames(store, question, found.scope);
   if (names.length > 0) return noCableMentions(names);
   const known = new Set([...found.terms.map(({ stem }) => stem), ...found.meant.keys()]);
-  const words = unseenWords(question.words, known);
+  const words = unseenWords(store, question.words, known, found.scope);
   if (words.length > 0) return noCableMentions(words);
   return 'no paragraph of the cables is near enough to the question to answer it';
 }

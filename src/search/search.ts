@@ -1,7 +1,7 @@
 import type { Ceiling } from '../cable/ceiling.js';
 import { stemOf } from '../cable/terms.js';
 import type { Embedder } from '../embedding/embedder.js';
-import { under, type PassageFilter } from '../store/filter.js';
+import { isNarrow, under, type PassageFilter } from '../store/filter.js';
 import type { Store } from '../store/store.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import { analyse, type AnalysedQuestion } from './analyse.js';
@@ -50,6 +50,8 @@ export interface Found {
   /** Stems of the question → the stems that they may stand for as well: other spellings, corrections. */
   readonly meant: ReadonlyMap<string, readonly string[]>;
   readonly filters: ReadFilters;
+  /** The paragraphs that may be shown: what is said of the corpus is said of them. */
+  readonly scope: PassageFilter;
   /** Phrases that no paragraph holds exactly. */
   readonly missingPhrases: readonly string[];
   readonly ranked: readonly Ranked[];
@@ -87,7 +89,11 @@ export function createSearch(parts: SearchParts): Search {
     const embedding = embed(embedder, analysed);
     try {
       const held = store.terms([...analysed.stems.keys()]);
-      const corrected = corrections(store, analysed.words, new Set(held.map(({ stem }) => stem)));
+      const scope = under({}, ceiling);
+      const known = new Set(held.map(({ stem }) => stem));
+      const corrected = corrections(store, analysed.words, known).filter(
+        ({ stem }) => !isNarrow(scope) || store.searchPhrase(stem, 1, scope).length > 0,
+      );
       const meantTerms = store.terms(corrected.map(({ stem }) => stem));
       const terms = questionTerms([...held, ...meantTerms], weightsOf(analysed, corrected), totals);
       const read = readFilters({ ...analysed.stated, ...filters }, store);
@@ -130,6 +136,7 @@ export function createSearch(parts: SearchParts): Search {
         ranked,
         signals,
         named,
+        scope,
       };
       return { ...found, ruledOut: ruledOut(store, totals, found), ruledIn: ruledIn(found) };
     } catch (error) {
@@ -145,7 +152,9 @@ export function createSearch(parts: SearchParts): Search {
       const found = await find(question, context);
       const confidence = confidenceOf(found.signals);
       const reason = whyWithheld(store, totals, found, confidence);
-      const results = fold(found.ranked, limit).map((each) => resultOf(store, each));
+      const results = fold(found.ranked, limit).map((each) =>
+        resultOf(store, each, context.ceiling),
+      );
       return {
         q: question,
         abstained: reason !== null,
@@ -186,7 +195,11 @@ function withPhrases(
   filter: PassageFilter,
 ): { readonly filter: PassageFilter; readonly missingPhrases: readonly string[] } {
   if (phrases.length === 0) return { filter, missingPhrases: [] };
-  const passages = passagesWith(store, phrases);
+  const passages = passagesWith(
+    store,
+    phrases,
+    filter.upTo === undefined ? {} : { upTo: filter.upTo },
+  );
   return passages.length === 0
     ? { filter, missingPhrases: phrases }
     : { filter: { ...filter, passages }, missingPhrases: [] };

@@ -2,16 +2,21 @@ import { openIndex } from '../app.js';
 import { serve } from '../thread-calls.js';
 import { givenData } from '../worker-threads.js';
 import { explain } from './explain.js';
+import { highlighted } from './highlighted.js';
 import { relatedTo } from './related.js';
 import { searchSettings, type SearchMethods } from './thread.js';
 
 async function open(): Promise<{ methods: SearchMethods; close: () => Promise<void> }> {
-  const { search, store, vectors, ...index } = await openIndex(searchSettings.parse(givenData()));
+  const { search, store, vectors, embedder, ...index } = await openIndex(
+    searchSettings.parse(givenData()),
+  );
   return {
     methods: {
       ask: (question, options) => search.ask(question, options),
       explain: async (question, context) => explain(store, await search.find(question, context)),
       related: (to, limit, ceiling) => relatedTo(store, vectors, to, limit, ceiling),
+      highlighted: (question, places, ceiling) =>
+        highlighted({ store, embedder }, question, places, ceiling),
     },
     close: () => index.close(),
   };

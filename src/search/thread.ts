@@ -3,6 +3,7 @@ import type { Ceiling } from '../cable/ceiling.js';
 import { openThread, type Thread } from '../thread-calls.js';
 import type { Answer, AnswerResult } from './answer.js';
 import type { Explanation } from './explain.js';
+import type { HighlightedSpan, SpanPlace } from './highlighted.js';
 import type { RelatedTo } from './related.js';
 import type { AskOptions, QuestionContext } from './search.js';
 
@@ -20,6 +21,12 @@ export type SearchMethods = Readonly<{
   explain(question: string, context: QuestionContext): Promise<Explanation>;
   /** The nearest paragraphs of other cables, one a cable, nearest first. */
   related(to: RelatedTo, limit: number, ceiling?: Ceiling): AnswerResult[];
+  /** Spans that were found for a question before, with the sentences that answer it. */
+  highlighted(
+    question: string,
+    places: readonly SpanPlace[],
+    ceiling: Ceiling,
+  ): Promise<HighlightedSpan[]>;
 }>;
 
 /** Answers questions from a thread of its own, so that nothing here ever waits for a search. */
@@ -27,6 +34,7 @@ export interface SearchThread {
   ask(question: string, options: AskOptions): Promise<Answer>;
   explain(question: string, context: QuestionContext): Promise<Explanation>;
   related(to: RelatedTo, limit: number, ceiling?: Ceiling): Promise<AnswerResult[]>;
+  highlighted: SearchMethods['highlighted'];
   close(): Promise<void>;
 }
 
@@ -43,6 +51,8 @@ export async function openSearchThread(settings: SearchSettings): Promise<Search
     ask: (question, options) => thread.call('ask', question, options),
     explain: (question, context) => thread.call('explain', question, context),
     related: (to, limit, ceiling) => thread.call('related', to, limit, ceiling),
+    highlighted: (question, places, ceiling) =>
+      thread.call('highlighted', question, places, ceiling),
     close: () => thread.close(),
   };
 }

@@ -18,7 +18,7 @@ export interface PassageFilter {
   /** Passages by their keys, any of which. */
   readonly passages?: readonly number[];
   /** What may be shown: paragraphs up to a level. */
-  readonly upTo?: Pick<Ceiling, 'mark' | 'noforn'>;
+  readonly upTo?: Ceiling;
 }
 
 export interface LevelFilter {
@@ -35,9 +35,11 @@ export interface Condition {
 
 /** A filter under a ceiling: paragraphs above it are as if they were not there. */
 export function under(filter: PassageFilter, ceiling: Ceiling | undefined): PassageFilter {
-  if (ceiling === undefined) return filter;
-  const { mark, noforn } = ceiling;
-  return mark === NO_CEILING.mark && noforn ? filter : { ...filter, upTo: { mark, noforn } };
+  return ceiling === undefined || isAll(ceiling) ? filter : { ...filter, upTo: ceiling };
+}
+
+function isAll({ mark, classification, noforn }: Ceiling): boolean {
+  return mark === NO_CEILING.mark && classification === NO_CEILING.classification && noforn;
 }
 
 const anyOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
@@ -75,9 +77,15 @@ export function conditionOf(filter: PassageFilter): Condition {
   if (filter.ids) add(anyOf('cable.id'), JSON.stringify(filter.ids));
   if (filter.passages) add(anyOf('passage.key'), JSON.stringify(filter.passages));
   if (filter.upTo) {
-    const { mark, noforn } = filter.upTo;
-    add(anyOf('passage.level'), JSON.stringify(levelsUpTo(mark)));
-    if (!noforn) add('passage.noforn = 0');
+    const { mark, classification, noforn } = filter.upTo;
+    const upTo = (table: 'passage' | 'cable', highest: Level): void => {
+      if (highest === NO_CEILING.mark && noforn) return;
+      add(anyOf(`${table}.level`), JSON.stringify(levelsUpTo(highest)));
+      if (!noforn) add(`${table}.noforn = 0`);
+    };
+    upTo('passage', mark);
+    // TAGS that may not be shown find nothing either.
+    if (filter.tags) upTo('cable', classification);
   }
   return { sql: parts.join(' AND ') || 'true', values };
 }

@@ -123,10 +123,11 @@ export class SqliteStore implements WritableStore {
     return this.#match(words.map(quoted).join(match === 'any' ? ' OR ' : ' AND '), limit, filter);
   }
 
-  searchPhrase(phrase: string, limit: number): number[] {
+  searchPhrase(phrase: string, limit: number, filter: PassageFilter = {}): number[] {
     // Not ranked: to rank all that hold a common name takes half a second over a million passages.
-    const sql = 'SELECT rowid FROM passage_text WHERE passage_text MATCH ? LIMIT ?';
-    return this.#connection.values(numberRow, sql, quoted(phrase), limit);
+    const { from, where, values } = filtered(filter);
+    const sql = `SELECT passage_text.rowid FROM ${from} WHERE passage_text MATCH ? AND ${where} LIMIT ?`;
+    return this.#connection.values(numberRow, sql, quoted(phrase), ...values, limit);
   }
 
   passagesOfCable(id: string): number[] {
@@ -143,7 +144,7 @@ export class SqliteStore implements WritableStore {
     return this.#vectors.ofPassages(passages);
   }
 
-  vectorKeys(filter: PassageFilter): number[] {
+  vectorKeys(filter: PassageFilter): ReadonlySet<number> {
     return this.#vectors.keys(filter);
   }
 
@@ -293,18 +294,28 @@ export class SqliteStore implements WritableStore {
   /** Runs a query of the full text, best first. The filter is looked up for rows that match. */
   #match(query: string, limit: number, filter: PassageFilter): LexicalHit[] {
     if (query === '') return [];
-    const condition = conditionOf(filter);
-    const joined = isNarrow(filter)
-      ? 'JOIN passage ON passage.key = passage_text.rowid JOIN cable ON cable.key = passage.cable'
-      : '';
-    const sql = `SELECT passage_text.rowid AS passage, -rank AS score FROM passage_text ${joined}
-      WHERE passage_text MATCH ? AND ${condition.sql} ORDER BY rank LIMIT ?`;
-    return this.#connection.rows(hitRow, sql, query, ...condition.values, limit);
+    const { from, where, values } = filtered(filter);
+    const sql = `SELECT passage_text.rowid AS passage, -rank AS score FROM ${from}
+      WHERE passage_text MATCH ? AND ${where} ORDER BY rank LIMIT ?`;
+    return this.#connection.rows(hitRow, sql, query, ...values, limit);
   }
 
   #count(from: string): number {
     return this.#connection.value(numberRow, `SELECT count(*) FROM ${from}`) ?? 0;
   }
+}
+
+/** The full text with what a filter looks at; what a filter does not narrow is not joined. */
+function filtered(filter: PassageFilter): {
+  from: string;
+  where: string;
+  values: readonly unknown[];
+} {
+  const { sql, values } = conditionOf(filter);
+  const joined = isNarrow(filter)
+    ? ' JOIN passage ON passage.key = passage_text.rowid JOIN cable ON cable.key = passage.cable'
+    : '';
+  return { from: `passage_text${joined}`, where: sql, values };
 }
 
 /** A word or phrase as the full text's query language has it: nothing in it is a sign of the language. */

@@ -72,7 +72,7 @@ export interface Store {
   /** The passages that hold any of the words, or all of them, best first, at most `limit`. */
   searchWords(words: readonly string[], limit: number, how?: WordSearch): LexicalHit[];
   /** Passages with the words of a phrase, in any form, one behind the other; `limit` of them at most. */
-  searchPhrase(phrase: string, limit: number): number[];
+  searchPhrase(phrase: string, limit: number, filter?: PassageFilter): number[];
   /** The terms among stems that the corpus holds. */
   terms(stems: readonly string[]): Term[];
   /** Terms that begin with some letters and stand in so many passages at least. */
@@ -87,7 +87,7 @@ export interface Store {
   passagesOfVectors(vectors: readonly number[]): number[];
   vectorsOfPassages(passages: readonly number[]): StoredVector[];
   /** Keys of the vectors whose passages pass a filter. */
-  vectorKeys(filter: PassageFilter): number[];
+  vectorKeys(filter: PassageFilter): ReadonlySet<number>;
   vectors(keys: readonly number[]): StoredVector[];
   /** Those of some passages that pass a filter. */
   passes(filter: PassageFilter, passages: readonly number[]): number[];

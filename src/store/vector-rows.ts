@@ -12,6 +12,8 @@ const ownedVectorRow = vectorRow.extend({ passage: z.number() });
 /** Passages whose vectors are kept (1.5 kB each), and vectors whose passages are. */
 const KEPT_VECTORS = 20_000;
 const KEPT_OWNERS = 200_000;
+/** Filters whose vectors are kept: a ceiling narrows every question of a server. */
+const KEPT_FILTERS = 4;
 /** Vectors read at once where all are walked over. */
 const VECTORS_A_PAGE = 1000;
 
@@ -20,6 +22,8 @@ export class VectorRows {
   readonly #connection: Connection;
   readonly #vectorsOf = new LRUCache<number, readonly StoredVector[]>({ max: KEPT_VECTORS });
   readonly #owners = new LRUCache<number, number>({ max: KEPT_OWNERS });
+
+  readonly #keys = new LRUCache<string, ReadonlySet<number>>({ max: KEPT_FILTERS });
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -53,14 +57,20 @@ export class VectorRows {
     return [...read.values()].flat();
   }
 
-  keys(filter: PassageFilter): number[] {
+  keys(filter: PassageFilter): ReadonlySet<number> {
+    const name = JSON.stringify(filter);
+    const kept = this.#keys.get(name);
+    if (kept !== undefined) return kept;
     const { sql, values } = conditionOf(filter);
-    return this.#connection.values(
+    const keys = this.#connection.values(
       z.number(),
       `SELECT vector.key FROM vector JOIN passage ON passage.key = vector.passage
        JOIN cable ON cable.key = passage.cable WHERE ${sql}`,
       ...values,
     );
+    const set = new Set(keys);
+    this.#keys.set(name, set);
+    return set;
   }
 
   byKeys(keys: readonly number[]): StoredVector[] {
@@ -82,6 +92,7 @@ export class VectorRows {
   forget(): void {
     this.#vectorsOf.clear();
     this.#owners.clear();
+    this.#keys.clear();
   }
 
   #vectors(column: 'key' | 'passage', keys: readonly number[]): StoredVector[] {

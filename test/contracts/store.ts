@@ -140,9 +140,9 @@ export function storeContract(name: string, open: () => WritableStore): void {
       put(store, madrid);
       put(store, paris);
       const passing = (filter: PassageFilter): string[] => {
-        const keys = store.vectorKeys(filter);
+        const keys = [...store.vectorKeys(filter)];
         const passages = store.passagesOfVectors(keys);
-        expect(store.passes(filter, store.passagesOfVectors(store.vectorKeys({})))).toEqual(
+        expect(store.passes(filter, store.passagesOfVectors([...store.vectorKeys({})]))).toEqual(
           passages,
         );
         return [...new Set(passages.map((each) => store.spanOfPassage(each).cable.id))].sort();

@@ -247,6 +247,27 @@ describe('messages', () => {
   });
 });
 
+describe('a reply to what is no answer', () => {
+  it('is a question of its own', async () => {
+    const person = running.person(IN_DIRECT);
+    const notice = await person.says('x'.repeat(400));
+    expect(notice.text).toContain('at most 300 characters');
+    const answer = await person.says(QUESTION, notice);
+    expect(answer.text).not.toContain('read with');
+    expect(answer.text).toContain(CITATION);
+  });
+});
+
+describe('a shared answer', () => {
+  it('keeps what answers bold, and its filters', async () => {
+    const person = running.person();
+    const own = await person.slash('ask', { question: QUESTION, origin: 'Beijing', private: true });
+    const shared = await person.pressed(own, 'Share');
+    expect(shared.markdown).toContain(`**${QUOTE}**`);
+    expect(shared.button('Follow-up').custom_id).toBe('1|follow|Beijing||||');
+  });
+});
+
 describe('/settings', () => {
   it('are for who may manage the server, and no one else', async () => {
     const refused = await running.person().slash('settings show');

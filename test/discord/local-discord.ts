@@ -572,7 +572,7 @@ function ok(body: unknown): Response {
 
 /** Discord numbers the components that have no number of their own. */
 function withIds(components: readonly SentComponent[]): SentComponent[] {
-  let next = 1000;
+  let next = 1;
   const number = (each: SentComponent): SentComponent => ({
     ...each,
     id: each.id ?? next++,

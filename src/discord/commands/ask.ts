@@ -6,10 +6,11 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { z } from 'zod';
+import type { HighlightedSpan, SpanPlace } from '../../search/highlighted.js';
 import { answerQuestion } from '../asking.js';
 import { shortCustomId, spanField, spansField } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
-import { askedIn, carriedFilters } from '../message-text.js';
+import { askedIn, carriedFilters, type AskedBefore } from '../message-text.js';
 import { renderMore, renderShared } from '../render/answer.js';
 import { cut, sentence } from '../render/message.js';
 import {
@@ -21,11 +22,28 @@ import {
   type Action,
   type Pressed,
   type SlashCommand,
+  type Turn,
 } from './command.js';
 
-/** What the message under a button asked; a message that has lost it has none. */
+/** What the answer under a button was asked; null where it has lost it. */
+function askedUnder(pressed: Pressed): AskedBefore | null {
+  return pressed.message === null ? null : askedIn(pressed.message);
+}
+
 function questionUnder(pressed: Pressed): string {
-  return (pressed.message === null ? null : askedIn(pressed.message)?.question) ?? '';
+  return askedUnder(pressed)?.question ?? '';
+}
+
+/** Paragraphs found for the question under a button, as they may be shown where it is pressed. */
+function found(
+  { bot, place }: Turn,
+  places: readonly SpanPlace[],
+  pressed: Pressed,
+): Promise<HighlightedSpan[]> {
+  const question = questionUnder(pressed);
+  return bot.searches.run(() =>
+    bot.library.use(({ search }) => search.highlighted(question, places, place.ceiling)),
+  );
 }
 
 /** Good or wrong paragraph: kept with the question, and with nothing of who says so. */
@@ -68,22 +86,15 @@ export const ask: SlashCommand = {
       filters: filtersIn(interaction),
     }),
   actions: {
-    more: action('private', z.tuple([spansField]), async ({ bot, place }, [places]) => {
-      const quotes = await bot.library.use(({ lookup }) =>
-        lookup.call('spans', places, place.ceiling),
-      );
-      return renderMore(quotes, place.ceiling);
-    }),
-    share: action(
-      'public',
-      z.tuple([spansField]),
-      async ({ bot, place, user }, [places], pressed) => {
-        const { ceiling } = place;
-        const quotes = await bot.library.use(({ lookup }) => lookup.call('spans', places, ceiling));
-        if (quotes.length === 0) return sentence('These paragraphs may not be shown here.');
-        return renderShared(questionUnder(pressed), quotes, { ceiling, asker: user });
-      },
+    more: action('private', z.tuple([spansField]), async (turn, [places], pressed) =>
+      renderMore(await found(turn, places, pressed)),
     ),
+    share: action('public', z.tuple([spansField]), async (turn, [places], pressed) => {
+      const quotes = await found(turn, places, pressed);
+      if (quotes.length === 0) return sentence('These paragraphs may not be shown here.');
+      const { question = '', filters = {} } = askedUnder(pressed) ?? {};
+      return renderShared(question, quotes, { asker: turn.user, filters });
+    }),
     good: judging('good'),
     wrong: judging('wrong'),
     follow: {

@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord.js';
 import { z } from 'zod';
-import type { SpanPlace } from '../../lookup/lookup.js';
-import { cableField, pageField, spanField, spanText } from '../custom-id.js';
+import type { SpanPlace } from '../../search/highlighted.js';
+import { cableField, pageField, shortCustomId, spanField, spanText } from '../custom-id.js';
 import { cableFile, renderCard, type CardFrame } from '../render/cable.js';
 import { notice, type Rendered } from '../render/message.js';
 import { renderReading } from '../render/reading.js';
@@ -34,8 +34,12 @@ async function reading(
   }));
   const { ceiling } = place;
   const quotes = await bot.library.use(({ lookup }) => lookup.call('spans', places, ceiling));
-  const state = [spanText({ cable, ordinal }), String(to)];
-  return renderReading(quotes, { ceiling, page, style: 'plain', state });
+  const from = spanText({ cable, ordinal });
+  return renderReading(quotes, {
+    page,
+    style: 'plain',
+    turnTo: (other) => shortCustomId('leaf', from, String(to), String(other)),
+  });
 }
 
 /** Spans before and after a paragraph that its context shows. */

@@ -31,6 +31,6 @@ export const findQuote: MessageCommand = {
       ),
     ];
     const taken = textLength({ components: head });
-    return { components: [...head, ...quoteContainers(found, { ceiling, taken, judged: false })] };
+    return { components: [...head, ...quoteContainers(found, { taken, judged: false })] };
   },
 };

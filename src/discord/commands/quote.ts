@@ -1,13 +1,50 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
+import { z } from 'zod';
 import { showsSpan } from '../../cable/ceiling.js';
 import { NotFoundError } from '../../errors.js';
 import { paragraphsOf } from '../../quotes/paragraphs.js';
 import { quotedSpan } from '../../quotes/quote.js';
-import { STYLES } from '../../quotes/styles.js';
-import { z } from 'zod';
-import { spanText } from '../custom-id.js';
+import { STYLES, type Style } from '../../quotes/styles.js';
+import { cableField, pageField, shortCustomId } from '../custom-id.js';
+import type { Rendered } from '../render/message.js';
 import { renderReading } from '../render/reading.js';
-import { completeId, EVERYWHERE, idOption, type SlashCommand } from './command.js';
+import {
+  action,
+  completeId,
+  EVERYWHERE,
+  idOption,
+  type SlashCommand,
+  type Turn,
+} from './command.js';
+
+/** Characters of `4-6`, with room for signs and blanks. */
+const PARAGRAPHS = 12;
+
+/** A page of some paragraphs of a cable, with their citations. */
+async function page(
+  { bot, place }: Turn,
+  id: string,
+  paragraphs: string,
+  style: Style,
+  at: number,
+): Promise<Rendered> {
+  const { ceiling } = place;
+  const { cable } = await bot.library.use(({ lookup }) => lookup.call('cable', id));
+  const quotes = paragraphsOf(cable, paragraphs)
+    .filter(({ span }) => showsSpan(ceiling, cable, span))
+    .map(({ ordinal, span }) => quotedSpan(cable, ordinal, span, ceiling));
+  if (quotes.length === 0) {
+    throw new NotFoundError(
+      'ABOVE_CEILING',
+      `what you name of ${cable.id} is above what may be shown here`,
+    );
+  }
+  return renderReading(quotes, {
+    page: at,
+    style,
+    turnTo: (other) => shortCustomId('quotes', cable.id, paragraphs, style, String(other)),
+  });
+}
 
 export const quote: SlashCommand = {
   kind: 'slash',
@@ -24,7 +61,7 @@ export const quote: SlashCommand = {
         name: 'paragraphs',
         description: '4, 4-6 or summary',
         required: true,
-        max_length: 12,
+        max_length: PARAGRAPHS,
       },
       {
         type: ApplicationCommandOptionType.String,
@@ -35,28 +72,16 @@ export const quote: SlashCommand = {
     ],
   },
   complete: completeId,
-  async run({ bot, place }, interaction) {
-    const id = interaction.options.getString('id', true);
-    const { cable } = await bot.library.use(({ lookup }) => lookup.call('cable', id));
-    const wanted = paragraphsOf(cable, interaction.options.getString('paragraphs', true));
-    const shown = wanted.filter(({ span }) => showsSpan(place.ceiling, span));
-    const [first] = shown;
-    const last = shown.at(-1);
-    if (first === undefined || last === undefined) {
-      throw new NotFoundError(
-        'ABOVE_CEILING',
-        `what you name of ${cable.id} is above what may be shown here`,
-      );
-    }
-    const style = z.enum(STYLES).parse(interaction.options.getString('style') ?? 'plain');
-    return renderReading(
-      shown.map(({ span, ordinal }) => quotedSpan(cable, ordinal, span)),
-      {
-        ceiling: place.ceiling,
-        page: 0,
-        style,
-        state: [spanText({ cable: cable.id, ordinal: first.ordinal }), String(last.ordinal)],
-      },
-    );
+  run(turn, { options }) {
+    const style = z.enum(STYLES).parse(options.getString('style') ?? 'plain');
+    const paragraphs = options.getString('paragraphs', true);
+    return page(turn, options.getString('id', true), paragraphs, style, 0);
+  },
+  actions: {
+    quotes: action(
+      'in place',
+      z.tuple([cableField, z.string().max(PARAGRAPHS), z.enum(STYLES), pageField]),
+      (turn, [id, paragraphs, style, at]) => page(turn, id, paragraphs, style, at),
+    ),
   },
 };

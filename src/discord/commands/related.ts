@@ -44,7 +44,7 @@ export const related: SlashCommand = {
       const head = [text(`Nearest to **${escapeMarkdown(name)}** in other cables:`)];
       const taken = textLength({ components: head });
       return {
-        components: [...head, ...quoteContainers(found, { ceiling, taken, judged: false })],
+        components: [...head, ...quoteContainers(found, { taken, judged: false })],
       };
     });
   },

@@ -59,7 +59,6 @@ async function page(
     components: [
       ...head,
       ...quoteContainers(hits.page, {
-        ceiling,
         taken: textLength({ components: head }),
         judged: false,
       }),

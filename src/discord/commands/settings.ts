@@ -196,6 +196,9 @@ const changes: Readonly<Record<string, Change>> = {
   }),
 };
 
+/** Channels with a ceiling of their own that are named. */
+const LISTED = 25;
+
 function told({
   ceiling,
   channels,
@@ -204,10 +207,12 @@ function told({
   cooldown,
   dates,
 }: ServerSettings): string {
+  const inChannels = Object.entries(channels);
   return [
     '**Settings of this server**',
     `Shown: ${ceilingTold(ceiling)}`,
-    ...Object.entries(channels).map(([id, of]) => `In <#${id}>: ${ceilingTold(of)}`),
+    ...inChannels.slice(0, LISTED).map(([id, of]) => `In <#${id}>: ${ceilingTold(of)}`),
+    ...(inChannels.length > LISTED ? [`and in ${inChannels.length - LISTED} more channels`] : []),
     `Answers: ${isPrivate ? 'seen by who asks alone' : 'for the channel'}`,
     `Cable ids in messages: ${links ? 'linked' : 'not linked'}`,
     `Cooldown: ${cooldown} seconds`,

@@ -1,5 +1,4 @@
 import { ButtonStyle } from 'discord.js';
-import type { Ceiling } from '../../cable/ceiling.js';
 import type { Answer } from '../../search/answer.js';
 import { shownOf } from '../../search/fold.js';
 import type { Filters } from '../../search/filters.js';
@@ -10,18 +9,18 @@ import { bold, escapeMarkdown } from '../markdown.js';
 import {
   button,
   buttons,
+  cut,
   notice,
   small,
   text,
   textLength,
-  TEXT_IDS,
+  QUESTION_ID,
   type Rendered,
 } from './message.js';
 import { quoteContainers, type ShownQuote } from './quotes.js';
 
 /** Whom an answer is for, and how. */
 export interface AnswerFrame {
-  readonly ceiling: Ceiling;
   /** Who asked: may dismiss it. */
   readonly asker: string;
   /** Seen by the asker alone: it can be shared. */
@@ -37,7 +36,7 @@ export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
   const shown = answer.abstained ? [] : shownOf(answer.results, OURS.shown);
   const rest = answer.results.filter((each) => !shown.includes(each));
   const head = answerHead(answer.q, [
-    ...answer.reading.map((each) => small(escapeMarkdown(`(${each})`))),
+    ...answer.reading.map((each) => small(escapeMarkdown(cut(`(${each})`, READING)))),
     ...(answer.abstained ? [] : [small(`confidence: ${confidenceInWords(answer.confidence)}`)]),
     ...(answer.abstained ? [noAnswer(answer.reason)] : []),
   ]);
@@ -51,7 +50,6 @@ export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
     components: [
       ...head.components,
       ...quoteContainers(shown, {
-        ceiling: frame.ceiling,
         taken: textLength(head),
         judged: true,
       }),
@@ -60,31 +58,31 @@ export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
   };
 }
 
-/** An answer as one shares it: the same quotes under the ceiling of where it goes. */
+/** An answer as one shares it: the same quotes, those that may be shown where it goes. */
 export function renderShared(
   question: string,
   quotes: readonly ShownQuote[],
-  frame: Pick<AnswerFrame, 'ceiling' | 'asker'>,
+  frame: Pick<AnswerFrame, 'asker' | 'filters'>,
 ): Rendered {
   const head = answerHead(question, [small(`shared by <@${frame.asker}>`)]);
   return {
     components: [
       ...head.components,
-      ...quoteContainers(quotes, { ceiling: frame.ceiling, taken: textLength(head), judged: true }),
-      ...buttons(followUpButton({}), dismissButton(frame.asker)),
+      ...quoteContainers(quotes, { taken: textLength(head), judged: true }),
+      ...buttons(followUpButton(frame.filters), dismissButton(frame.asker)),
     ],
   };
 }
 
 /** Paragraphs that were found and not shown. */
-export function renderMore(quotes: readonly ShownQuote[], ceiling: Ceiling): Rendered {
+export function renderMore(quotes: readonly ShownQuote[]): Rendered {
   if (quotes.length === 0)
     return notice('These paragraphs are no longer held, or may not be shown here.');
   const head = notice(small('found as well; whether they answer is for you to judge'));
   return {
     components: [
       ...head.components,
-      ...quoteContainers(quotes, { ceiling, taken: textLength(head), judged: false }),
+      ...quoteContainers(quotes, { taken: textLength(head), judged: false }),
     ],
   };
 }
@@ -93,14 +91,17 @@ export function renderMore(quotes: readonly ShownQuote[], ceiling: Ceiling): Ren
 function answerHead(question: string, lines: readonly string[]): Rendered {
   return {
     components: [
-      text(bold(escapeMarkdown(question.replace(/\s+/g, ' ').trim())), TEXT_IDS.question),
+      text(bold(escapeMarkdown(question.replace(/\s+/g, ' ').trim())), QUESTION_ID),
       ...(lines.length > 0 ? [text(lines.join('\n'))] : []),
     ],
   };
 }
 
+/** Characters of a line that says how a question was read. */
+const READING = 250;
+
 function noAnswer(reason: string | null): string {
-  return `**No answer:** ${escapeMarkdown(reason ?? 'nothing was found')}.`;
+  return `**No answer:** ${escapeMarkdown(cut(reason ?? 'nothing was found', READING))}.`;
 }
 
 const HIGH = 0.85;

@@ -30,8 +30,9 @@ export interface CardFrame {
 
 /** Entries of the contents on a page: as many as a menu holds. */
 const ENTRIES = LIMITS.selectOptions;
-/** Characters of a paragraph's beginning in the contents. */
-const BEGINNING = 70;
+/** Characters of a mark and of a paragraph's beginning in the contents. */
+const MARK = 24;
+const BEGINNING = 60;
 
 /** A cable's card: what it is, its contents by paragraph, and a menu that opens one. */
 export function renderCard(
@@ -61,7 +62,7 @@ export function renderCard(
   const head = [
     bold(escapeMarkdown(cable.id)),
     shown
-      ? bold(escapeMarkdown((cable.subject ?? 'no subject').replace(/\s+/g, ' ')))
+      ? bold(escapeMarkdown(cut((cable.subject ?? 'no subject').replace(/\s+/g, ' '), SUBJECT)))
       : small('its subject, TAGS and references are above what this channel shows'),
     ...fields.flatMap(([name, value]) =>
       value === null || value === '' ? [] : [fieldLine(name, value)],
@@ -72,7 +73,7 @@ export function renderCard(
   return {
     components: [
       container(level, [
-        text(cut(head, HEAD)),
+        text(head),
         text(
           here.map((entry) => contentsLine(entry, cable, frame.ceiling)).join('\n') ||
             'no paragraphs',
@@ -98,12 +99,13 @@ export function renderCard(
   };
 }
 
-/** Characters of the card's head; its contents take the rest. */
-const HEAD = 1200;
+/** Characters of a subject and of a field of the card: its contents take the rest of the message. */
+const SUBJECT = 200;
+const FIELD = 120;
 
 function fieldLine(name: string, value: string): string {
   // A Discord timestamp is ours: the reader's own program shows it.
-  const shown = /^<t:\d+:D>$/.test(value) ? value : escapeMarkdown(value);
+  const shown = /^<t:\d+:D>$/.test(value) ? value : escapeMarkdown(cut(value, FIELD));
   return `${name}: ${shown}`;
 }
 
@@ -128,8 +130,9 @@ function entryLabel(span: Span, cable: Cable, ceiling: Ceiling): string {
   const name =
     span.kind === 'heading'
       ? ''
-      : `${span.number === null ? '¶' : `¶${span.number}`} ${span.mark ?? '(no mark)'} `;
-  if (!showsSpan(ceiling, span)) return `${name || 'a heading '}– above what this channel shows`;
+      : `${span.number === null ? '¶' : `¶${span.number}`} ${cut(span.mark ?? '(no mark)', MARK)} `;
+  if (!showsSpan(ceiling, cable, span))
+    return `${name || 'a heading '}– above what this channel shows`;
   const beginning = displayText(cable.body.slice(span.start, span.end))
     .replace(/\s+/g, ' ')
     .replace(/^¶?\s*\d+\.?\s*/, '')
@@ -140,7 +143,7 @@ function entryLabel(span: Span, cable: Cable, ceiling: Ceiling): string {
 
 function menu(cable: Cable, entries: readonly Entry[], ceiling: Ceiling) {
   const options = entries
-    .filter(({ span }) => span.kind === 'paragraph' && showsSpan(ceiling, span))
+    .filter(({ span }) => span.kind === 'paragraph' && showsSpan(ceiling, cable, span))
     .map(({ span, ordinal }): APISelectMenuOption => ({
       label: cut(entryLabel(span, cable, ceiling), LIMITS.selectText),
       value: String(ordinal),
@@ -185,8 +188,7 @@ function listed(ids: readonly string[]): string {
 export function cableFile(cable: Cable, ceiling: Ceiling): Attached {
   const shown = showsCable(ceiling, cable);
   const parts = cable.spans.map((span) => {
-    const isShown = showsSpan(ceiling, span) && (shown || span.kind === 'paragraph');
-    return isShown
+    return showsSpan(ceiling, cable, span)
       ? cable.body.slice(span.start, span.end)
       : `[${span.number === null ? span.kind : `¶${span.number}`} ${span.mark ?? '(no mark)'} is above what may be shown here]\n`;
   });

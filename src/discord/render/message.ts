@@ -31,8 +31,11 @@ const COLOURS: Readonly<Record<Level, number>> = {
   TS: 0xe0_8a_1e,
 };
 
-/** Numbers by which text is found again in a message that comes back with a button. */
-export const TEXT_IDS = { question: 1, words: 2 } as const;
+/**
+ * The number by which the question is found again in a message that comes back with a button: far
+ * from those that Discord gives components by itself, from 1 on.
+ */
+export const QUESTION_ID = 1_650_615;
 
 export function text(content: string, id?: number): APIComponentInContainer & { content: string } {
   return { type: ComponentType.TextDisplay, content, ...(id !== undefined && { id }) };

@@ -1,12 +1,11 @@
 import type { APIComponentInContainer, APIMessageTopLevelComponent } from 'discord.js';
-import { showsCable, type Ceiling } from '../../cable/ceiling.js';
 import { displayText } from '../../quotes/display.js';
 import { segmentsOf, signed } from '../../quotes/highlights.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
 import { shortCustomId, spanText } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
 import { escapeMarkdown } from '../markdown.js';
-import { button, buttons, container, small, text } from './message.js';
+import { button, buttons, container, cut, small, text } from './message.js';
 import { costOf, pagesOf } from './pages.js';
 
 /** A quoted paragraph, with what answers in it where it is an answer. */
@@ -17,7 +16,6 @@ export type ShownQuote = QuotedSpan & {
 
 /** What stands around the quotes of a message. */
 export interface QuotesFrame {
-  readonly ceiling: Ceiling;
   /** Characters that other text of the message takes. */
   readonly taken: number;
   /** Whether each quote has buttons that judge it: only answers have. */
@@ -38,7 +36,7 @@ export function quoteContainers(
 ): APIMessageTopLevelComponent[] {
   const parts = quotes.map((quote) => {
     const segments = segmentsOf(displayText(signed(quote.text, quote.highlights ?? [])));
-    return { quote, segments, citation: citationOf(quote, frame.ceiling), cost: costOf(segments) };
+    return { quote, segments, citation: citationOf(quote), cost: costOf(segments) };
   });
   let room =
     LIMITS.messageText -
@@ -69,23 +67,24 @@ export function quoteContainers(
 /** Characters of `part 12 of 34` with its signs. */
 const PART_TOLD = 24;
 
-/** Citation, subject where it may be shown, and what else must be known of a quote. */
-export function citationOf(quote: ShownQuote, ceiling: Ceiling): string {
+/** Citation, subject, and what else must be known of a quote. */
+export function citationOf(quote: ShownQuote): string {
   const lines = [`— ${escapeMarkdown(quote.citation)}`];
-  if (quote.subject !== null && showsCable(ceiling, quote)) {
-    lines.push(small(escapeMarkdown(quote.subject.replace(/\s+/g, ' '))));
+  if (quote.subject !== null) {
+    lines.push(small(escapeMarkdown(cut(quote.subject.replace(/\s+/g, ' '), SUBJECT))));
   }
   if (quote.inherited && quote.level !== null) {
     lines.push(small(`no mark is printed: the cable’s level is ${quote.level}`));
   }
   if (quote.again !== undefined && quote.again.length > 0) {
-    lines.push(
-      small(escapeMarkdown(`the same text again: ${quote.again.slice(0, AGAIN).join('; ')}`)),
-    );
+    const again = `the same text again: ${quote.again.slice(0, AGAIN).join('; ')}`;
+    lines.push(small(escapeMarkdown(cut(again, SUBJECT))));
   }
   return lines.join('\n');
 }
 
+/** Characters of a line of small print: whatever a cable has in its place, quotes have room. */
+const SUBJECT = 200;
 /** Other cables with the same text that are named. */
 const AGAIN = 3;
 

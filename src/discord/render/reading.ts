@@ -1,4 +1,3 @@
-import type { Ceiling } from '../../cable/ceiling.js';
 import { displayText } from '../../quotes/display.js';
 import { segmentsOf } from '../../quotes/highlights.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
@@ -10,6 +9,7 @@ import {
   button,
   buttons,
   container,
+  cut,
   small,
   text,
   type Attached,
@@ -20,12 +20,11 @@ import { citationOf } from './quotes.js';
 
 /** What is read, page by page: spans of one cable from one to another. */
 export interface ReadingFrame {
-  readonly ceiling: Ceiling;
   /** From 0. */
   readonly page: number;
   readonly style: Style;
-  /** Fields of the buttons that turn the page: what comes before the page's number. */
-  readonly state: readonly string[];
+  /** What a button that turns to a page carries. */
+  readonly turnTo: (page: number) => string;
 }
 
 /** Characters of quotes and citations on a page. */
@@ -35,6 +34,8 @@ const PART = 3000;
 /** Containers on a page: each has two texts, and the message forty components. */
 const CONTAINERS = 8;
 
+/** Characters of a citation with the cable's subject in it. */
+const CITATION = 400;
 /** Characters of `part 12 of 34` with its signs. */
 const PART_TOLD = 24;
 
@@ -47,7 +48,7 @@ interface Part {
 
 /** Quotes whole, over as many pages as they need; each part has its citation. */
 export function renderReading(quotes: readonly QuotedSpan[], frame: ReadingFrame): Rendered {
-  const pages = pagesOfParts(quotes.flatMap(partsOf), frame.ceiling);
+  const pages = pagesOfParts(quotes.flatMap(partsOf));
   const at = Math.min(frame.page, Math.max(pages.length - 1, 0));
   const here = pages[at];
   if (here === undefined) {
@@ -57,8 +58,7 @@ export function renderReading(quotes: readonly QuotedSpan[], frame: ReadingFrame
       ],
     };
   }
-  const turn = (label: string, page: number) =>
-    button(label, shortCustomId('leaf', ...frame.state, String(page)));
+  const turn = (label: string, page: number) => button(label, frame.turnTo(page));
   return {
     components: [
       ...here.map(({ quote, markdown, told }) =>
@@ -85,9 +85,10 @@ export function renderReading(quotes: readonly QuotedSpan[], frame: ReadingFrame
 }
 
 /** A citation in a style that is read; styles for programs go into a file. */
-function citationIn(quote: QuotedSpan, { style, ceiling }: ReadingFrame): string {
-  if (style === 'chicago') return `— ${escapeMarkdown(styledCitation(quote, style))}`;
-  return citationOf(quote, ceiling);
+function citationIn(quote: QuotedSpan, { style }: ReadingFrame): string {
+  if (style === 'chicago')
+    return `— ${escapeMarkdown(cut(styledCitation(quote, style), CITATION))}`;
+  return citationOf(quote);
 }
 
 function filesOf(quotes: readonly QuotedSpan[], style: Style): Attached[] {
@@ -113,11 +114,11 @@ function partsOf(quote: QuotedSpan): Part[] {
   }));
 }
 
-function pagesOfParts(parts: readonly Part[], ceiling: Ceiling): Part[][] {
+function pagesOfParts(parts: readonly Part[]): Part[][] {
   const pages: Part[][] = [];
   let room = 0;
   for (const part of parts) {
-    const cost = part.markdown.length + citationOf(part.quote, ceiling).length + PART_TOLD;
+    const cost = part.markdown.length + citationOf(part.quote).length + PART_TOLD;
     const open = pages.at(-1);
     if (open === undefined || cost > room || open.length === CONTAINERS) {
       pages.push([part]);
