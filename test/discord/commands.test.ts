@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLES } from '../support/files.js';
-import { OTHER_CHANNEL, SERVER, type LocalPlace } from './local-discord.js';
+import { OTHER_CHANNEL, SERVER, type LocalPlace } from './payloads.js';
 import { plain, seen, type Person, type Seen } from './person.js';
 import { IN_DIRECT, IN_SERVER, runBotOver, USER_INSTALLED, type Running } from './running.js';
 

@@ -1,14 +1,22 @@
 import {
-  ApplicationFlags,
-  ChannelType,
   GatewayDispatchEvents,
   InteractionResponseType,
-  InteractionType,
   MessageFlags,
-  PermissionFlagsBits,
+  type InteractionType,
 } from 'discord.js';
 import { z } from 'zod';
 import { Gateway } from './gateway.js';
+import {
+  APPLICATION,
+  guildOf,
+  interactionOf,
+  memberOf,
+  messageOf,
+  readyOf,
+  userOf,
+  type LocalMessage,
+  type LocalPlace,
+} from './payloads.js';
 import { refuse, Rest, type Request, type Response } from './rest.js';
 import {
   checkMessage,
@@ -18,19 +26,6 @@ import {
   type SentComponent,
   type SentMessage,
 } from './validation.js';
-
-/** A message that the bot or a person has written. */
-export interface LocalMessage {
-  readonly id: string;
-  readonly channel: string;
-  sent: SentMessage;
-  files: Request['files'];
-  readonly author: string;
-  ephemeral: boolean;
-  deleted: boolean;
-  /** Who invoked the interaction that it answers. */
-  readonly invoker: string | null;
-}
 
 interface OpenInteraction {
   readonly id: string;
@@ -70,22 +65,7 @@ const modalSchema = z.looseObject({
 });
 export type Modal = z.infer<typeof modalSchema>;
 
-/** Where something is done: a channel of a server, or direct messages; installed there or by a person. */
-export interface LocalPlace {
-  readonly channel: string;
-  readonly server: string | null;
-  readonly userInstalled?: boolean;
-  /** What the person may do there. */
-  readonly permissions?: bigint;
-}
-
 const TOKEN = 'MTAwMDAwMDAwMDAwMDAwMDAw.GAbcde.local-discord-test-token-0123456789abcd';
-export const APPLICATION = '100000000000000000';
-export const SERVER = '200000000000000000';
-export const CHANNEL = '300000000000000000';
-export const OTHER_CHANNEL = '300000000000000001';
-export const DIRECT = '400000000000000000';
-
 const CHANNEL_PATH = /^\/channels\/(\d+)\/messages$/;
 
 /** Discord on loopback: what a bot needs of its REST API and gateway, with Discord's limits. */
@@ -116,8 +96,8 @@ export class LocalDiscord {
     this.rest = new Rest(TOKEN, (request) => this.#route(request));
     const welcome = {
       token: TOKEN,
-      ready: (session: string) => this.#ready(session),
-      guilds: () => [this.#guild()],
+      ready: (session: string) => readyOf(session, this.#port),
+      guilds: () => [guildOf()],
     };
     const allowed = () => this.allowedIntents;
     this.gateway = new Gateway(this.rest.server, {
@@ -173,7 +153,7 @@ export class LocalDiscord {
       });
       this.gateway.send(
         GatewayDispatchEvents.InteractionCreate,
-        this.#interactionPayload(id, token, user, place, type, data, pressed),
+        interactionOf(id, token, user, place, type, data, pressed),
       );
     });
   }
@@ -193,12 +173,12 @@ export class LocalDiscord {
     this.messages.set(message.id, message);
     const mentions =
       content.includes(`<@${APPLICATION}>`) || replyTo?.author === APPLICATION
-        ? [this.#user(APPLICATION)]
+        ? [userOf(APPLICATION)]
         : [];
     this.gateway.send(GatewayDispatchEvents.MessageCreate, {
-      ...this.#messagePayload(message),
+      ...messageOf(message),
       mentions,
-      ...(place.server !== null && { guild_id: place.server, member: this.#member(user, place) }),
+      ...(place.server !== null && { guild_id: place.server, member: memberOf(user, place) }),
       ...(replyTo && {
         type: 19,
         message_reference: { message_id: replyTo.id, channel_id: replyTo.channel },
@@ -246,9 +226,7 @@ export class LocalDiscord {
     const message = /^\/channels\/\d+\/messages\/(\d+)$/.exec(path);
     if (message) {
       const found = this.messages.get(message[1] ?? '');
-      return found === undefined || found.deleted
-        ? UNKNOWN_MESSAGE
-        : ok(this.#messagePayload(found));
+      return found === undefined || found.deleted ? UNKNOWN_MESSAGE : ok(messageOf(found));
     }
     if (path.endsWith('/typing')) return { status: 204 };
     return refuse(404, 0, `404: Not Found ${method} ${path}`);
@@ -347,7 +325,7 @@ export class LocalDiscord {
       const message = this.#made(interaction, (flags & MessageFlags.Ephemeral) !== 0);
       this.#fill(message, request.body, request.files, 'follow-up');
       interaction.settle({ kind: 'message', message });
-      return ok(this.#messagePayload(message));
+      return ok(messageOf(message));
     }
     const message = interaction.original;
     if (message === null || message.deleted) return UNKNOWN_MESSAGE;
@@ -364,7 +342,7 @@ export class LocalDiscord {
       this.#fill(message, request.body, request.files, 'edit');
       interaction.settle({ kind: 'message', message });
     }
-    return ok(this.#messagePayload(message));
+    return ok(messageOf(message));
   }
 
   #post(request: Request, channel: string): Response {
@@ -385,7 +363,7 @@ export class LocalDiscord {
     };
     this.messages.set(message.id, message);
     this.#fill(message, request.body, request.files, 'message');
-    return ok(this.#messagePayload(message));
+    return ok(messageOf(message));
   }
 
   #made(interaction: OpenInteraction, ephemeral: boolean): LocalMessage {
@@ -410,160 +388,10 @@ export class LocalDiscord {
     message.files = files;
     this.#waiting = this.#waiting.filter((take) => !take(message));
   }
-
-  #messagePayload(message: LocalMessage): object {
-    const { sent } = message;
-    return {
-      id: message.id,
-      type: 0,
-      channel_id: message.channel,
-      author: this.#user(message.author),
-      content: sent.content ?? '',
-      components: sent.components ?? [],
-      flags: (sent.flags ?? 0) | (message.ephemeral ? MessageFlags.Ephemeral : 0),
-      timestamp: new Date().toISOString(),
-      edited_timestamp: null,
-      tts: false,
-      mention_everyone: false,
-      mentions: [],
-      mention_roles: [],
-      attachments: [],
-      embeds: [],
-      pinned: false,
-      ...(message.invoker !== null && {
-        interaction_metadata: {
-          id: this.id(),
-          type: InteractionType.ApplicationCommand,
-          user: this.#user(message.invoker),
-          authorizing_integration_owners: {},
-        },
-      }),
-    };
-  }
-
-  #interactionPayload(
-    id: string,
-    token: string,
-    user: string,
-    place: LocalPlace,
-    type: InteractionType,
-    data: unknown,
-    pressed: LocalMessage | null,
-  ): object {
-    const { server, channel } = place;
-    const owners = place.userInstalled === true ? { '1': user } : { '0': server ?? '0' };
-    return {
-      id,
-      token,
-      type,
-      data,
-      version: 1,
-      application_id: APPLICATION,
-      channel_id: channel,
-      channel: {
-        id: channel,
-        type: server === null ? ChannelType.DM : ChannelType.GuildText,
-        permissions: ALL,
-      },
-      context: server !== null ? 0 : place.userInstalled === true ? 2 : 1,
-      authorizing_integration_owners: owners,
-      app_permissions: ALL,
-      locale: 'en-GB',
-      entitlements: [],
-      attachment_size_limit: 10 * 1024 * 1024,
-      ...(server === null
-        ? { user: this.#user(user) }
-        : {
-            guild_id: server,
-            guild: { id: server, locale: 'en-US', features: [] },
-            guild_locale: 'en-US',
-            member: this.#member(user, place),
-          }),
-      ...(pressed && { message: this.#messagePayload(pressed) }),
-    };
-  }
-
-  #user(id: string): object {
-    const bot = id === APPLICATION;
-    return {
-      id,
-      username: bot ? 'pilcrow' : `person${id.slice(-3)}`,
-      discriminator: '0',
-      global_name: null,
-      avatar: null,
-      ...(bot && { bot: true }),
-    };
-  }
-
-  #member(user: string, { permissions = PermissionFlagsBits.SendMessages }: LocalPlace): object {
-    return {
-      user: this.#user(user),
-      roles: [],
-      joined_at: '2026-01-01T00:00:00.000Z',
-      deaf: false,
-      mute: false,
-      flags: 0,
-      permissions: permissions.toString(),
-    };
-  }
-
-  #ready(session: string): object {
-    return {
-      v: 10,
-      user: this.#user(APPLICATION),
-      guilds: [{ id: SERVER, unavailable: true }],
-      session_id: session,
-      resume_gateway_url: `ws://127.0.0.1:${String(this.#port)}`,
-      application: {
-        id: APPLICATION,
-        flags: ApplicationFlags.GatewayMessageContentLimited,
-      },
-    };
-  }
-
-  #guild(): object {
-    const channel = (id: string, name: string): object => ({
-      id,
-      type: ChannelType.GuildText,
-      name,
-      position: 0,
-      permission_overwrites: [],
-      parent_id: null,
-    });
-    return {
-      id: SERVER,
-      name: 'A newsroom',
-      owner_id: '600000000000000000',
-      joined_at: '2026-01-01T00:00:00.000Z',
-      large: false,
-      unavailable: false,
-      member_count: 3,
-      roles: [{ id: SERVER, name: '@everyone', permissions: ALL, position: 0, color: 0 }],
-      emojis: [],
-      features: [],
-      channels: [channel(CHANNEL, 'cables'), channel(OTHER_CHANNEL, 'public')],
-      members: [],
-      threads: [],
-      presences: [],
-      voice_states: [],
-      stage_instances: [],
-      guild_scheduled_events: [],
-      stickers: [],
-      premium_tier: 0,
-      preferred_locale: 'en-US',
-      system_channel_flags: 0,
-      verification_level: 0,
-      default_message_notifications: 0,
-      explicit_content_filter: 0,
-      mfa_level: 0,
-      nsfw_level: 0,
-    };
-  }
 }
 
 /** The first second of 2015, in milliseconds since 1970. */
 const DISCORD_EPOCH = 1_420_070_400_000;
-const ALL = '2251799813685247';
 const UNKNOWN_MESSAGE = refuse(404, 10008, 'Unknown Message');
 
 function ok(body: unknown): Response {

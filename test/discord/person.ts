@@ -5,7 +5,8 @@ import {
   InteractionType,
 } from 'discord.js';
 import { unescapeMarkdown } from '../../src/discord/markdown.js';
-import type { LocalDiscord, LocalMessage, LocalPlace, Modal, Outcome } from './local-discord.js';
+import type { LocalDiscord, Modal, Outcome } from './local-discord.js';
+import type { LocalMessage, LocalPlace } from './payloads.js';
 import { allComponents, type SentComponent } from './validation.js';
 
 type Values = Readonly<Record<string, string | number | boolean>>;

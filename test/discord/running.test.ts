@@ -12,7 +12,8 @@ import { DEFAULT_SETTINGS } from '../../src/discord/settings.js';
 import { listFiles } from '../../src/sources/files.js';
 import { ROOT, SAMPLES, temporaryFolder } from '../support/files.js';
 import { telegram } from '../support/telegram.js';
-import { APPLICATION, LocalDiscord, SERVER } from './local-discord.js';
+import { LocalDiscord } from './local-discord.js';
+import { APPLICATION, SERVER } from './payloads.js';
 import { indexOf, IN_DIRECT, IN_SERVER, runBotOver } from './running.js';
 
 const QUESTION = 'When did Stratford hope the labor dialogue would first meet?';

@@ -10,7 +10,8 @@ import { ingest } from '../../src/ingest/ingest.js';
 import { readItems } from '../../src/sources/read.js';
 import { createWordEmbedder } from '../support/word-embedder.js';
 import { listFiles } from '../../src/sources/files.js';
-import { CHANNEL, DIRECT, LocalDiscord, SERVER, type LocalPlace } from './local-discord.js';
+import { LocalDiscord } from './local-discord.js';
+import { CHANNEL, DIRECT, SERVER, type LocalPlace } from './payloads.js';
 import { Person } from './person.js';
 
 export const IN_SERVER: LocalPlace = { channel: CHANNEL, server: SERVER };
