@@ -1,7 +1,5 @@
 import { once } from 'node:events';
 import type { Config } from '../config.js';
-import { startBot } from '../discord/client.js';
-import { createLog } from '../discord/log.js';
 import { EXIT } from '../errors.js';
 import { configOf, indexCommand, type CliCommand, type IndexOptions } from './command.js';
 
@@ -20,6 +18,9 @@ export const botCommand: CliCommand = {
  * why Discord has closed the connection for good.
  */
 export async function runBot(config: Config): Promise<void> {
+  // Read here, so that no other command waits for discord.js.
+  const { startBot } = await import('../discord/client.js');
+  const { createLog } = await import('../discord/log.js');
   const log = createLog(config.discord.logLevel);
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]).then(() => null);
   const starting = startBot(config, log);

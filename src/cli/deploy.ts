@@ -1,7 +1,5 @@
 import { InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.js';
-import { deploy } from '../discord/deploy.js';
-import { COMMANDS } from '../discord/registry.js';
 import { json, type CliCommand } from './command.js';
 
 interface DeployOptions {
@@ -20,6 +18,9 @@ export const deployCommand: CliCommand = {
       .option('--json', 'print it as JSON')
       .action(async (options: DeployOptions) => {
         const { guild = null, dryRun = false, json: asJson } = options;
+        // Read here, so that no other command waits for discord.js.
+        const { deploy } = await import('../discord/deploy.js');
+        const { COMMANDS } = await import('../discord/registry.js');
         await deploy(readConfig().discord, { commands: COMMANDS, guild, dryRun }, (deployed) => {
           if (asJson) {
             output.out(json(deployed));
