@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { IndexError, messageOf } from '../errors.js';
+import { Connection } from '../store/connection.js';
 import { DEFAULT_SETTINGS, serverSettings, type ServerSettings } from './settings.js';
 
 /** Each step brings the file from the version before it to the next; a step is never changed. */
@@ -39,75 +39,74 @@ export interface BotData {
 }
 
 const FILE = 'bot.sqlite';
+/** How long to wait for another process's lock. */
+const BUSY_MS = 1000;
+const NEWER = 'BOT_DATA_NEWER';
 
 /** Opens the bot's own file in a data folder, made where it is missing. Throws {@link IndexError}. */
 export function openBotData(folder: string): BotData {
   const file = path.join(folder, FILE);
-  let database: Database.Database;
-  try {
-    mkdirSync(folder, { recursive: true });
-    database = new Database(file, { timeout: 1000 });
-    database.pragma('journal_mode = WAL');
-    migrate(database, file);
-  } catch (error) {
-    if (error instanceof IndexError) throw error;
-    throw new IndexError(
-      'BOT_DATA',
-      `cannot open ${file} (${messageOf(error)}); check the folder and its permissions, or set PILCROW_DATA`,
-      { cause: error },
-    );
-  }
-  const select = database.prepare<[string], { settings: string }>(
-    'SELECT settings FROM server WHERE id = ?',
-  );
+  const connection = openFile(folder, file);
   const known = new Map<string, ServerSettings>();
   return {
     settingsOf(server) {
       const kept = known.get(server);
       if (kept !== undefined) return kept;
-      const row = select.get(server);
-      const settings =
-        row === undefined ? DEFAULT_SETTINGS : serverSettings.parse(JSON.parse(row.settings));
+      const text = connection.value(z.string(), 'SELECT settings FROM server WHERE id = ?', server);
+      const settings = text === null ? DEFAULT_SETTINGS : serverSettings.parse(JSON.parse(text));
       known.set(server, settings);
       return settings;
     },
     saveSettings(server, settings) {
-      database
-        .prepare('INSERT OR REPLACE INTO server (id, settings) VALUES (?, ?)')
-        .run(server, JSON.stringify(settings));
+      const sql = 'INSERT OR REPLACE INTO server (id, settings) VALUES (?, ?)';
+      connection.run(sql, server, JSON.stringify(settings));
       known.set(server, settings);
     },
     forgetServer(server) {
-      database.prepare('DELETE FROM server WHERE id = ?').run(server);
+      connection.run('DELETE FROM server WHERE id = ?', server);
       known.delete(server);
     },
     addFeedback({ at, question, cable, ordinal, verdict }) {
-      database
-        .prepare(
-          'INSERT INTO feedback (at, question, cable, ordinal, verdict) VALUES (?, ?, ?, ?, ?)',
-        )
-        .run(at, question, cable, ordinal, verdict);
+      const sql =
+        'INSERT INTO feedback (at, question, cable, ordinal, verdict) VALUES (?, ?, ?, ?, ?)';
+      connection.run(sql, at, question, cable, ordinal, verdict);
     },
-    feedback: () =>
-      z
-        .object({ count: z.number() })
-        .parse(database.prepare('SELECT count(*) AS count FROM feedback').get()).count,
+    feedback: () => connection.value(z.number(), 'SELECT count(*) FROM feedback') ?? 0,
     close() {
-      database.close();
+      connection.close();
     },
   };
 }
 
-function migrate(database: Database.Database, file: string): void {
-  const version = z.number().parse(database.pragma('user_version', { simple: true }));
+function openFile(folder: string, file: string): Connection {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const connection = Connection.open(file, { timeout: BUSY_MS });
+    connection.exec('PRAGMA journal_mode = WAL');
+    migrate(connection, file);
+    return connection;
+  } catch (error) {
+    if (error instanceof IndexError && error.code === NEWER) throw error;
+    // What an index's file would need (another ingest) is not what this one needs.
+    const why = messageOf(error instanceof IndexError ? (error.cause ?? error) : error);
+    throw new IndexError(
+      'BOT_DATA',
+      `cannot open ${file} (${why}); check the folder and its permissions, or set PILCROW_DATA`,
+      { cause: error },
+    );
+  }
+}
+
+function migrate(connection: Connection, file: string): void {
+  const version = connection.value(z.number(), 'PRAGMA user_version') ?? 0;
   if (version > MIGRATIONS.length) {
     throw new IndexError(
-      'BOT_DATA_NEWER',
+      NEWER,
       `${file} was written by a newer Pilcrow (version ${version}, this one knows ${MIGRATIONS.length}); update Pilcrow`,
     );
   }
-  database.transaction(() => {
-    for (const step of MIGRATIONS.slice(version)) database.exec(step);
-    database.pragma(`user_version = ${MIGRATIONS.length}`);
-  })();
+  connection.transaction(() => {
+    for (const step of MIGRATIONS.slice(version)) connection.exec(step);
+    connection.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
 }

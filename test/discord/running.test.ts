@@ -10,6 +10,7 @@ import { startBot } from '../../src/discord/client.js';
 import { createLog, redacted } from '../../src/discord/log.js';
 import { DEFAULT_SETTINGS } from '../../src/discord/settings.js';
 import { listFiles } from '../../src/sources/files.js';
+import { Connection } from '../../src/store/connection.js';
 import { ROOT, SAMPLES, temporaryFolder } from '../support/files.js';
 import { telegram } from '../support/telegram.js';
 import { LocalDiscord } from './local-discord.js';
@@ -246,6 +247,10 @@ describe('what the bot keeps', () => {
     again.forgetServer('1');
     expect(again.settingsOf('1')).toEqual(DEFAULT_SETTINGS);
     again.close();
+    const newer = Connection.open(path.join(folder, 'bot.sqlite'), {});
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    expect(() => openBotData(folder)).toThrow(/written by a newer Pilcrow/);
     const blocked = path.join(folder, 'blocked');
     mkdirSync(path.join(blocked, 'bot.sqlite'), { recursive: true });
     expect(() => openBotData(blocked)).toThrow(/cannot open .*bot\.sqlite.*PILCROW_DATA/);
