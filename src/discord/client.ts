@@ -60,7 +60,10 @@ function clientOptions({ apiUrl, messageContent }: DiscordConfig): ClientOptions
 export async function startBot(
   config: Config,
   log: BotLog,
-  clock: () => Date = () => new Date(),
+  {
+    clock = () => new Date(),
+    searches = createSearchQueue(),
+  }: Partial<Pick<Bot, 'clock' | 'searches'>> = {},
 ): Promise<RunningBot> {
   const { discord } = config;
   const token = requireToken(discord);
@@ -69,7 +72,7 @@ export async function startBot(
   const bot: Bot = {
     library,
     data,
-    searches: createSearchQueue(),
+    searches,
     cooldowns: createCooldowns(clock),
     log,
     clock,

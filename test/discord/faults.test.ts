@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSearchQueue } from '../../src/discord/search-queue.js';
 import { SAMPLES } from '../support/files.js';
 import { CHANNEL } from './payloads.js';
 import { seen } from './person.js';
@@ -170,16 +171,18 @@ describe('the bot survives', () => {
 
 describe('a full queue', () => {
   it('is told to whoever comes too late, and those who wait are answered', async () => {
-    const asked = Array.from({ length: 250 }, () =>
+    await running.stop();
+    running = await runBotOver({ index }, {}, createSearchQueue(1, 3));
+    const asked = Array.from({ length: 30 }, () =>
       running.person().slash('ask', { question: QUESTION }),
     );
     const texts = (await Promise.all(asked)).map(({ text }) => text);
     const answered = texts.filter((text) => text.includes('mid-April')).length;
     const told = texts.filter((text) =>
-      text.includes('questions are waiting to be answered'),
+      text.includes('3 questions are waiting to be answered'),
     ).length;
-    expect(answered + told).toBe(250);
-    expect(answered).toBeGreaterThanOrEqual(100);
+    expect(answered + told).toBe(30);
+    expect(answered).toBeGreaterThanOrEqual(4);
     expect(told).toBeGreaterThan(0);
   });
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { runIngest } from '../../src/app.js';
 import { readConfig, type Config } from '../../src/config.js';
 import { startBot, type RunningBot } from '../../src/discord/client.js';
+import type { SearchQueue } from '../../src/discord/search-queue.js';
 import { createLog } from '../../src/discord/log.js';
 import { checkModel } from '../../src/embedding/model-files.js';
 import { ingest } from '../../src/ingest/ingest.js';
@@ -65,6 +66,7 @@ export async function quickIndexOf(files: readonly string[]): Promise<string> {
 export async function runBotOver(
   files: readonly string[] | { readonly index: string },
   change: Partial<Config['discord']> = {},
+  searches?: SearchQueue,
 ): Promise<Running> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-discord-'));
   const discord = await LocalDiscord.start();
@@ -86,7 +88,8 @@ export async function runBotOver(
   // Half a minute passes with every look at it: nobody asks too soon, unless a test wants it.
   let now = Date.parse('2026-11-22T12:00:00Z');
   const clock = (): Date => new Date((now += 30_000));
-  const held = { bot: await startBot(config, log, clock) };
+  const parts = { clock, ...(searches && { searches }) };
+  const held = { bot: await startBot(config, log, parts) };
   await discord.gateway.connected();
   return {
     discord,
@@ -98,7 +101,7 @@ export async function runBotOver(
     person: (place = IN_SERVER) => new Person(discord, place),
     async restart() {
       await held.bot.stop();
-      held.bot = await startBot(config, log, clock);
+      held.bot = await startBot(config, log, parts);
       await discord.gateway.connected();
     },
     async stop() {

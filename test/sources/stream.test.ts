@@ -10,6 +10,8 @@ import { readAll } from '../support/public-cables.js';
 
 const ROWS = 50_000;
 const FIRST_LOOK = 10_000;
+/** Of the heap: less than half of the file. */
+const HEAP_MB = 96;
 
 describe('a CSV of 50,000 rows', () => {
   it.skipIf(process.platform !== 'linux')(
@@ -19,6 +21,7 @@ describe('a CSV of 50,000 rows', () => {
       const bytes = await writeRows(file);
       const started = performance.now();
       const child = spawn(process.execPath, [
+        `--max-old-space-size=${HEAP_MB}`,
         path.join(ROOT, 'dist', 'cli', 'main.js'),
         'parse',
         file,
@@ -42,8 +45,8 @@ describe('a CSV of 50,000 rows', () => {
           `${ROWS}; ${(bytes / 1e6).toFixed(0)} MB at ${rate.toFixed(1)} MB/s`,
       );
       expect(rows).toBe(ROWS);
-      // What grew with the rows would grow fivefold; Node 24 still widens its heap at first.
-      expect(late).toBeLessThan(early * 2);
+      // Resident memory may widen to twice as much on a busy machine; the heap has no room for more.
+      expect(late).toBeLessThan(early * 3);
     },
     300_000,
   );
