@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { NO_CEILING, readCeiling, type Ceiling } from './cable/ceiling.js';
+import { readCeiling, type Ceiling } from './cable/ceiling.js';
 import { InputError, messageOf } from './errors.js';
 
 /** The folder of the package: models/ and samples/ lie in it. */
@@ -48,7 +48,8 @@ const environment = z.object({
       });
       return z.NEVER;
     })
-    .default(NO_CEILING),
+    .nullable()
+    .default(null),
   DISCORD_TOKEN: z
     .string()
     .transform((text) => text.trim() || null)
@@ -89,8 +90,8 @@ export interface DiscordConfig {
   readonly data: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logQuestions: boolean;
-  /** What may be shown in direct messages. */
-  readonly directCeiling: Ceiling;
+  /** What may be shown in direct messages; null: no more than every server shows. */
+  readonly directCeiling: Ceiling | null;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { levelOfClassification } from './marks.js';
 import { LEVELS, levelSchema, type Cable, type Level, type Span } from './types.js';
 
 /**
@@ -31,40 +30,80 @@ export function levelsUpTo(highest: Level): Level[] {
 }
 
 /**
- * Whether the text of one of a cable's spans may be shown: a paragraph's by its mark; what is no
- * paragraph (the preamble with its subject, a heading) belongs to the whole cable as well.
+ * How high a ceiling must be for a piece of text to be shown: for paragraphs alone, for what belongs to
+ * the whole cable, and whether NOFORN must be shown. Of what has no known level (null) nobody knows
+ * what it is: it is shown where everything is.
  */
-export function showsSpan(
-  ceiling: Ceiling,
-  cable: Pick<Cable, 'classification'>,
-  span: Pick<Span, 'level' | 'caveats' | 'kind'>,
-): boolean {
+export interface Reach {
+  readonly mark: Level | null;
+  readonly classification: Level | null;
+  readonly noforn: boolean;
+}
+
+/** What a reach is read from: the level and caveats of a whole cable. */
+type Whole = Pick<Cable, 'level' | 'caveats'>;
+
+/** What belongs to the whole cable: subject, TAGS, references. */
+export function reachOfCable({ level, caveats }: Whole): Reach {
+  return { mark: 'U', classification: level, noforn: caveats.includes('NOFORN') };
+}
+
+/**
+ * The text of one of a cable's spans: a paragraph's by its mark; what is no paragraph (the preamble with
+ * its subject, a heading) belongs to the whole cable as well.
+ */
+export function reachOfSpan(
+  cable: Whole,
+  { level, caveats, kind }: Pick<Span, 'level' | 'caveats' | 'kind'>,
+): Reach {
+  const own: Reach = { mark: level, classification: 'U', noforn: caveats.includes('NOFORN') };
+  return kind === 'paragraph' ? own : both(own, reachOfCable(cable));
+}
+
+/** What is shown only where both are. */
+export function both(a: Reach, b: Reach): Reach {
+  return {
+    mark: higherOf(a.mark, b.mark),
+    classification: higherOf(a.classification, b.classification),
+    noforn: a.noforn || b.noforn,
+  };
+}
+
+function higherOf(a: Level | null, b: Level | null): Level | null {
+  if (a === null || b === null) return null;
+  return LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b;
+}
+
+/** Whether a ceiling shows what has a reach. */
+export function isWithin({ mark, classification, noforn }: Ceiling, reach: Reach): boolean {
+  const isUnder = (highest: Level, level: Level | null): boolean =>
+    level === null
+      ? highest === NO_CEILING.mark && noforn
+      : LEVELS.indexOf(level) <= LEVELS.indexOf(highest);
   return (
-    isUnder(ceiling.mark, ceiling.noforn, span) &&
-    (span.kind === 'paragraph' || showsCable(ceiling, cable))
+    (noforn || !reach.noforn) &&
+    isUnder(mark, reach.mark) &&
+    isUnder(classification, reach.classification)
   );
 }
 
-/** Whether what belongs to the whole cable may be shown: subject, TAGS, references. */
-export function showsCable(
+/** Whether the text of one of a cable's spans may be shown. */
+export function showsSpan(
   ceiling: Ceiling,
-  { classification }: Pick<Cable, 'classification'>,
+  cable: Whole,
+  span: Pick<Span, 'level' | 'caveats' | 'kind'>,
 ): boolean {
-  const stated =
-    classification === null ? { level: null, caveats: [] } : levelOfClassification(classification);
-  return isUnder(ceiling.classification, ceiling.noforn, stated);
+  return isWithin(ceiling, reachOfSpan(cable, span));
 }
 
-/** What has no known level may be anything: it is shown where everything is. */
-function isUnder(
-  highest: Level,
-  noforn: boolean,
-  of: { readonly level: Level | null; readonly caveats: readonly string[] },
-): boolean {
-  if (!noforn && of.caveats.includes('NOFORN')) return false;
-  return of.level === null
-    ? highest === NO_CEILING.mark && noforn
-    : LEVELS.indexOf(of.level) <= LEVELS.indexOf(highest);
+/** Whether what belongs to the whole cable may be shown: subject, TAGS, references. */
+export function showsCable(ceiling: Ceiling, cable: Whole): boolean {
+  return isWithin(ceiling, reachOfCable(cable));
+}
+
+/** Whether a ceiling leaves nothing out. */
+export function showsAll({ mark, classification, noforn }: Ceiling): boolean {
+  return mark === NO_CEILING.mark && classification === NO_CEILING.classification && noforn;
 }
 
 /** What both of two ceilings show. */

@@ -1,84 +1,180 @@
-import type { Level } from './types.js';
-import { LEVELS } from './types.js';
+import { LEVELS, type Level } from './types.js';
 
-/** A portion mark as it is printed, with what it means. */
-export interface Mark {
-  readonly printed: string;
-  readonly level: Level;
+/** A level with the caveats that narrow who may read it. */
+export interface Marking {
+  readonly level: Level | null;
   readonly caveats: readonly string[];
 }
 
-/** What stands first in a mark → its level. */
+/** A portion mark as it is printed, with what it means. */
+export interface Mark extends Marking {
+  readonly printed: string;
+  readonly level: Level;
+}
+
+/** What stands first in a mark → its level. NATO's marks count as ours of the same name. */
 const LEVEL_WORDS: ReadonlyMap<string, Level> = new Map([
   ['U', 'U'],
   ['UNCLAS', 'U'],
+  ['UNCLASS', 'U'],
   ['UNCLASSIFIED', 'U'],
   ['SBU', 'SBU'],
+  ['SENSITIVE BUT UNCLASSIFIED', 'SBU'],
   ['FOUO', 'SBU'],
+  ['FOR OFFICIAL USE ONLY', 'SBU'],
   ['LOU', 'SBU'],
+  ['LIMITED OFFICIAL USE', 'SBU'],
   ['C', 'C'],
+  ['CONF', 'C'],
   ['CONFIDENTIAL', 'C'],
+  ['NC', 'C'],
   ['S', 'S'],
   ['SECRET', 'S'],
+  ['NS', 'S'],
   ['TS', 'TS'],
-  ['LIMITED OFFICIAL USE', 'SBU'],
   ['TOP SECRET', 'TS'],
+  ['CTS', 'TS'],
+  ['COSMIC TOP SECRET', 'TS'],
   ['SNF', 'S'], // 09TRIPOLI1025 ¶4
   ['CNF', 'C'],
+  ['TSNF', 'TS'],
 ]);
+/** Levels whose word holds the caveat as well. */
+const WITH_NOFORN = /^(?:TS|S|C)NF$/;
 
 /** What may follow the level → the caveat it states; '' says nothing about who may read it. */
 const CAVEAT_WORDS: ReadonlyMap<string, string> = new Map([
   ['NF', 'NOFORN'],
   ['NOFORN', 'NOFORN'],
+  ['NO FORN', 'NOFORN'],
+  ['NOFOR', 'NOFORN'],
   ['OC', 'ORCON'],
   ['ORCON', 'ORCON'],
   ['SENSITIVE', ''],
   ['ENTIRE TEXT', ''], // 79TEHRAN8980 ¶1: (C - ENTIRE TEXT)
 ]);
 
-/** The longest mark of the data names a dozen countries over two lines (08STATE79112 ¶5). */
-const PARENTHESISED = /^\(\s*([A-Za-z][A-Za-z0-9 ,/\-–\s]{0,250}?)\s*\)/;
+/** `REL MCFI`, `Releasable to USA`: for whom it is released. */
+const RELEASED = /^REL(?:EASABLE)?(?: TO)?\b ?(.*)$/;
 
-/** Where a mark is cut into its level and what follows: `/`, `//`, `,`, `-`, `AND`, ` REL`, ` NF`. */
-const PARTS = /\s*(?:\/{1,2}|,|-|–)\s*(?:AND\s+)?|\s+AND\s+|\s+(?=(?:REL|NF|NOFORN|ENTIRE TEXT)\b)/;
+/** Brackets of all kinds: a mark in any of them is one. */
+const OPEN = '([{<（［｛';
+const BRACKETED = /^[([{<（［｛]((?:(?!\n\s*\n)[^()[\]{}<>（）［］｛｝]){1,250})[)\]}>）］｝]/u;
+
+/** What parts a mark: slashes, dashes, commas, `AND`, blanks before words that marks have. */
+const SEPARATOR =
+  /\s*(?:[/\\]+|[,;:+|_]|-{1,2}|–|—)\s*(?:AND\s+)?|\s+AND\s+|\s+(?=(?:REL|RELEASABLE|NF|NOFORN|NO FORN|ORCON|OC|FGI|ENTIRE TEXT|EXDIS|NODIS|LIMDIS|STADIS)\b)/g;
+/** Behind these a word that no table holds may be a caveat: nobody writes prose so. */
+const SLASHES = /[/\\]/;
+
+/** A mark taken apart. */
+export interface MarkReading extends Marking {
+  readonly level: Level;
+  /** The level and all caveats are known. */
+  readonly known: boolean;
+  /** A caveat that is known, or two slashes: prose has neither. */
+  readonly certain: boolean;
+  /** All of it is in capitals, but for the countries of a release. */
+  readonly capitals: boolean;
+  /** It is one letter. */
+  readonly single: boolean;
+}
+
+/** As it is compared: full-width letters as plain ones, signs without width and repeated blanks gone. */
+function folded(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Cf}+/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** `S E C R E T` → `SECRET`; other words stay apart. */
+function closed(word: string): string {
+  return /^(?:[A-Z] )+[A-Z]$/.test(word) ? word.replaceAll(' ', '') : word;
+}
 
 /**
- * Reads the portion mark at the start of a text: `(SBU)`, `(C/NF)`, `(S//OC/NF)`, `(C/REL MCFI)`,
- * `(S/Rel China)` (07STATE152317 ¶4), `(C - ENTIRE TEXT)`. What stands behind the level and is not
- * known is kept as a caveat (`(S//FGI//NF)`, 08STATE116943 ¶15). Returns null where no mark stands
- * there: `(Comment: …)`, `(C)omment`, `(a)`.
+ * Reads what stands between the brackets of a mark, or null where it is none: `C`, `S//OC/NF`, `C/REL
+ * MCFI`, `S/Rel China` (07STATE152317 ¶4), `C - ENTIRE TEXT`. What stands behind the level and is not
+ * known is kept as a caveat (`S//FGI//NF`, 08STATE116943 ¶15): a mark is never read as lower than it
+ * may mean.
  */
-export function markAt(text: string): Mark | null {
-  const match = PARENTHESISED.exec(text);
-  if (match?.[1] === undefined) return null;
-  const [first = '', ...rest] = match[1]
-    .replace(/\s+/g, ' ')
-    .toUpperCase()
-    .split(PARTS)
-    .map((part) => part.trim());
-  let level = LEVEL_WORDS.get(first);
-  if (level === undefined) return null;
-  // Behind a level in small letters stands prose: `(c, as it were)`. A mark's words are capitals,
-  // but for the countries of `(S/Rel to USA, FVEY)` (08BEIJING3067 ¶5).
-  const released = rest.findIndex((word) => word.startsWith('REL'));
-  const known = (released < 0 ? rest : rest.slice(0, released)).every(
-    (word) => CAVEAT_WORDS.has(word) || LEVEL_WORDS.has(word),
-  );
-  if (!known && match[1] !== match[1].toUpperCase()) return null;
-  const caveats: string[] = /^[CS]NF$/.test(first) ? ['NOFORN'] : [];
-  for (const word of rest) {
-    const also = LEVEL_WORDS.get(word);
-    const country = /^REL(?:EASABLE)?(?: TO)?\b ?(.*)$/.exec(word)?.[1];
-    const behindRelease = caveats.at(-1)?.startsWith('REL') === true;
+export function readMark(inside: string): MarkReading | null {
+  const plain = folded(inside).replace(/[.:]+$/, '');
+  const upper = plain.toUpperCase();
+  const words: { text: string; before: string }[] = [];
+  let from = 0;
+  let before = '';
+  for (const { index, 0: separator } of upper.matchAll(SEPARATOR)) {
+    if (index > from) words.push({ text: upper.slice(from, index), before });
+    before = `${index > from ? '' : before}${separator}`;
+    from = index + separator.length;
+  }
+  if (from < upper.length) words.push({ text: upper.slice(from), before });
+  const [first, ...rest] = words;
+  const main = closed(first?.text ?? '');
+  let level = LEVEL_WORDS.get(main);
+  if (level === undefined || (first?.before ?? '') !== '') return null;
+  const caveats: string[] = WITH_NOFORN.test(main) ? ['NOFORN'] : [];
+  let known = true;
+  let released = false;
+  let certain = /[/\\]{2}/.test(plain) || caveats.length > 0;
+  for (const { text, before: sign } of rest) {
+    const also = LEVEL_WORDS.get(closed(text));
+    const caveat = CAVEAT_WORDS.get(text);
+    const countries = RELEASED.exec(text)?.[1];
     if (also !== undefined)
       level = higherLevel(level, also); // (U/FOUO)
-    else if (country !== undefined) caveats.push(`REL ${country}`.trim());
-    else if (behindRelease && !CAVEAT_WORDS.has(word))
-      caveats.push(`REL ${word}`); // (S/REL USA, GBR)
-    else caveats.push(CAVEAT_WORDS.get(word) ?? word);
+    else if (caveat !== undefined) caveats.push(caveat);
+    else if (countries !== undefined) {
+      caveats.push(`REL ${countries}`.trim());
+      released = true;
+    } else if (released)
+      caveats.push(`REL ${text}`); // (S/REL USA, GBR)
+    else if (/^FGI\b/.test(text)) caveats.push(text);
+    else {
+      // `(S/2008/123)` is a document of the United Nations, `(C-130)` an aeroplane.
+      if (/^\d/.test(text) || (/\d/.test(text) && !/[/\\]{2}/.test(sign))) return null;
+      if (!/^[A-Z][A-Z\d .'’]*$/.test(text)) return null;
+      if (!SLASHES.test(sign) && text.length < 2) return null;
+      known = false;
+      caveats.push(text);
+      continue;
+    }
+    certain = true;
   }
-  return { printed: match[0], level, caveats: caveats.filter((caveat) => caveat !== '') };
+  const release = /\bREL(?:EASABLE)?\b/i.exec(plain)?.index ?? plain.length;
+  return {
+    level,
+    caveats: caveats.filter((each) => each !== ''),
+    known,
+    certain,
+    capitals: plain.slice(0, release) === upper.slice(0, release),
+    single: upper.length === 1,
+  };
+}
+
+/** A mark in brackets at the start of a text, with what it is taken apart into; null for none. */
+export function bracketedMark(text: string): { printed: string; reading: MarkReading } | null {
+  if (!OPEN.includes(text.charAt(0))) return null;
+  const match = BRACKETED.exec(text);
+  const reading = match?.[1] === undefined ? null : readMark(match[1]);
+  return match === null || reading === null ? null : { printed: match[0], reading };
+}
+
+/**
+ * Reads the portion mark at the start of a text: `(SBU)`, `(C/NF)`, `[S//NF]`. Returns null where no
+ * mark stands there: `(Comment: …)`, `(C)omment`, `(a)`, `(c, as it were)`.
+ */
+export function markAt(text: string): Mark | null {
+  const found = bracketedMark(text);
+  if (found === null) return null;
+  const { printed, reading } = found;
+  // Behind a level in small letters stands prose. A mark's words are capitals, but for the countries
+  // of `(S/Rel to USA, FVEY)` (08BEIJING3067 ¶5).
+  if (!reading.known && !reading.capitals) return null;
+  return { printed, level: reading.level, caveats: reading.caveats };
 }
 
 /** `¶1. C) Summary` (10ROME1), `(C Summary`: one of the parentheses is missing. */
@@ -112,19 +208,16 @@ export function markBehindNumber(text: string): Mark | null {
   return one === null || whole === null ? null : { ...whole, printed: one[0] };
 }
 
-const KNOWN_CAVEATS: ReadonlySet<string> = new Set([...CAVEAT_WORDS.values(), 'FGI']);
-
 /**
- * The mark at the start of a text that stands inside a paragraph. There it must be in capitals and
- * hold nothing but what is known: `(S/WCI)` is an office (07ALGIERS652), `(a)` an item.
+ * The mark at the start of a text that stands inside a paragraph and may lower its level: it must be in
+ * capitals and hold nothing but what is known. `(S/WCI)` is an office (07ALGIERS652), `(a)` an item.
  */
 export function markInText(text: string): Mark | null {
-  const mark = markAt(text);
-  if (mark === null || /^\(\s*\p{Ll}/u.test(mark.printed)) return null;
-  const known = mark.caveats.every(
-    (caveat) => caveat.startsWith('REL') || KNOWN_CAVEATS.has(caveat),
-  );
-  return known ? mark : null;
+  const found = bracketedMark(text);
+  if (found === null || !found.reading.known || /^[^\p{L}]*\p{Ll}/u.test(found.printed))
+    return null;
+  const { level, caveats } = found.reading;
+  return { printed: found.printed, level, caveats };
 }
 
 /** Whether two marks say the same. */
@@ -136,18 +229,66 @@ function higherLevel(a: Level, b: Level): Level {
   return LEVELS.indexOf(a) >= LEVELS.indexOf(b) ? a : b;
 }
 
-/** A cable's classification → the level and caveats that its unmarked paragraphs inherit. */
+/** What holds where several markings do: the highest level, and every caveat. Null stands for no level. */
+export function highest(markings: readonly Marking[]): Marking {
+  let level: Level | null = null;
+  const caveats = new Set<string>();
+  for (const each of markings) {
+    if (each.level !== null) level = level === null ? each.level : higherLevel(level, each.level);
+    for (const caveat of each.caveats) caveats.add(caveat);
+  }
+  return { level, caveats: [...caveats] };
+}
+
+/** Whether one marking asks for more than another: a higher level, or NOFORN where the other has none. */
+export function raises(marking: Marking, above: Marking): boolean {
+  const rank = ({ level }: Marking): number => (level === null ? -1 : LEVELS.indexOf(level));
+  const noforn = ({ caveats }: Marking): boolean => caveats.includes('NOFORN');
+  return rank(marking) > rank(above) || (noforn(marking) && !noforn(above));
+}
+
+/** Where a classification is cut into its words: `SECRET//ORCON/NOFORN`, `SECRET - NOFORN`. */
+const PARTS = /\s*(?:[/\\,;:&]+|\s-{1,2}\s|–|—)\s*/;
+
+/** Levels that are spelled out, longest first: they may stand among other words (`NATO SECRET`). */
+const SPELLED = [...LEVEL_WORDS.keys()]
+  .filter((word) => word.length > 3)
+  .sort((a, b) => b.length - a.length);
+
+/**
+ * A cable's classification → the level and caveats that its unmarked paragraphs inherit. Words in any
+ * order and between any signs count, the highest level of them; a level that is not known is null.
+ */
 export function levelOfClassification(classification: string): {
   level: Level | null;
   caveats: string[];
 } {
-  const [main = '', ...rest] = classification.toUpperCase().split('//');
-  let level = LEVEL_WORDS.get(main.trim()) ?? null;
-  const caveats: string[] = [];
-  for (const part of rest) {
-    if (level === 'U' && part.trim() === 'FOR OFFICIAL USE ONLY') level = 'SBU';
-    const caveat = CAVEAT_WORDS.get(part.trim());
-    if (caveat) caveats.push(caveat);
-  }
-  return { level, caveats };
+  const text = folded(classification.replace(/[()[\]{}]/g, ' ')).toUpperCase();
+  const markings: Marking[] = text
+    .split(PARTS)
+    .filter((part) => part !== '')
+    .map((part) => markingOf(closed(part)));
+  const { level, caveats } = highest(markings);
+  const isNoforn = /\bNO ?FORN\b/.test(text) && !caveats.includes('NOFORN');
+  const sensitive = level === 'U' && /\bSENSITIVE\b/.test(text);
+  return {
+    level: sensitive ? 'SBU' : level,
+    caveats: [...caveats, ...(isNoforn ? ['NOFORN'] : [])],
+  };
+}
+
+function markingOf(part: string): Marking {
+  const caveat = CAVEAT_WORDS.get(part);
+  if (caveat !== undefined) return { level: null, caveats: caveat === '' ? [] : [caveat] };
+  const countries = RELEASED.exec(part)?.[1];
+  if (countries !== undefined) return { level: null, caveats: [`REL ${countries}`.trim()] };
+  const read = readMark(part);
+  if (read !== null) return read;
+  const within = ` ${part.replace(/\b((?:[A-Z] ){2,}[A-Z])\b/g, closed)} `;
+  return highest(
+    SPELLED.flatMap((word) => {
+      const level = LEVEL_WORDS.get(word) ?? null;
+      return within.includes(` ${word} `) ? [{ level, caveats: [] }] : [];
+    }),
+  );
 }

@@ -12,6 +12,8 @@ export interface Passage {
   readonly text: string;
   /** What it is in its cable, where that is said of it. */
   readonly role: 'summary' | 'comment' | 'clearance' | null;
+  /** The same by its own words, where its heading may not be shown. */
+  readonly ownRole: Passage['role'];
 }
 
 /** The paragraphs of a cable as they are searched; redactions alone (`XXXXXXXXXXXX`) are left out. */
@@ -26,7 +28,8 @@ export function passagesOf(cable: Cable): Passage[] {
     } else if (span.kind === 'paragraph') {
       const bare = passageText(cable.body, span);
       if (!/\p{L}{2}/u.test(bare.replace(/x{4,}/gi, ''))) continue;
-      passages.push({ ordinal, context, heading, text: bare, role: roleOf(heading, bare) });
+      const [role, ownRole] = [roleOf(heading, bare), roleOf('', bare)];
+      passages.push({ ordinal, context, heading, text: bare, role, ownRole });
     }
   }
   return passages;

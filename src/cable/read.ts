@@ -13,7 +13,8 @@ import {
   type CableIdParts,
 } from './id.js';
 import { fieldValue, type FieldName, type Preamble } from './preamble.js';
-import { chunk, inheritLevels } from './spans/chunk.js';
+import { highest, levelOfClassification, markAt, type Marking } from './marks.js';
+import { chunk, inheritLevels, type Chunked } from './spans/chunk.js';
 import type { Cable, RawCable } from './types.js';
 
 /** A cable, with what `detailsOf` needs and was read on the way. */
@@ -64,12 +65,14 @@ export function readCable(raw: RawCable): Reading {
  * Reads everything but the id, from whatever there is of a cable: any text gives a result.
  */
 export function readFields(id: string, raw: Omit<RawCable, 'id'>): ReadCable {
-  const { preamble, signed, spans } = chunk(raw.body);
+  const chunked = chunk(raw.body);
+  const { preamble, signed } = chunked;
   const date = raw.head.date ?? readDate(raw.header);
   const citing = citingOf(id, date);
   const classification = raw.head.classification ?? readClassification(raw.body);
   const field = (name: FieldName): string => fieldValue(preamble.fields, name);
   const cited = readReferences(field('references'), citing);
+  const marking = markingOf(classification, raw.body, field('subject'), chunked);
   const stated = (raw.head.references ?? []).flatMap((each) => canonicalId(each) ?? []);
   const cable: Cable = {
     id,
@@ -77,14 +80,46 @@ export function readFields(id: string, raw: Omit<RawCable, 'id'>): ReadCable {
     body: raw.body,
     date,
     classification,
+    level: marking.level,
+    caveats: [...marking.caveats],
     origin: raw.head.origin ?? readOrigin(raw.header),
     subject: readSubject(field('subject')) ?? raw.head.subject ?? null,
     tags: readTags(field('tags'), citing.year === null ? null : fullYear(citing.year)),
     references: [...new Set([...citedIds(cited), ...stated])].filter((each) => each !== id),
     signature: signed,
-    spans: inheritLevels(spans, classification),
+    spans: inheritLevels(chunked, marking),
   };
   return { cable, preamble, cited };
+}
+
+/**
+ * What the cable as a whole is to be kept under: the highest of what its source states, of its body's
+ * first line and captions (NOFORN stands in the body alone of six public cables; 88BAGHDAD28 says SECRET
+ * there and CONFIDENTIAL in its page's table), of the mark before its subject, and of its paragraphs'
+ * marks, of which a cable's classification is the highest. Without any of them it has no known level.
+ */
+function markingOf(
+  classification: string | null,
+  body: string,
+  subject: string,
+  { spans, atLeast }: Chunked,
+): Marking {
+  const stated = levelOfClassification(classification ?? '');
+  if (classification !== null && stated.level === null) return stated; // a level that is not known
+  const own = spans.filter(
+    ({ kind, mark }, index) => kind === 'paragraph' && mark !== null && !atLeast.has(index),
+  );
+  const inBody = levelOfClassification(readClassification(body) ?? '');
+  const beforeSubject = markAt(subject.trimStart());
+  const portions = [...own, ...(beforeSubject === null ? [] : [beforeSubject])].map(
+    ({ level, caveats }) => ({
+      level,
+      caveats: caveats.filter((each) => each === 'NOFORN'), // others are a portion's own
+    }),
+  );
+  const marking = highest([stated, inBody, ...portions]);
+  // Unmarked text of a cable that states nothing may be anything.
+  return stated.level === null && inBody.level === null ? { ...marking, level: null } : marking;
 }
 
 /** `UNCLAS GUANGZHOU 032397` with the date's year → `06GUANGZHOU32397`. */

@@ -50,6 +50,12 @@ export const cableSchema = z.object({
   date: z.string().nullable(),
   /** The whole cable's, as in `UNCLASSIFIED//FOR OFFICIAL USE ONLY`. */
   classification: z.string().nullable(),
+  /**
+   * What the whole cable is kept under: the highest of what its source, its body and its marks state.
+   * Null is shown only where everything is.
+   */
+  level: levelSchema.nullable(),
+  caveats: z.array(z.string()),
   /** The post that sent it, as in `Embassy Beijing`. */
   origin: z.string().nullable(),
   subject: z.string().nullable(),

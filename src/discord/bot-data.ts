@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { lowerOf, NO_CEILING, type Ceiling } from '../cable/ceiling.js';
 import { IndexError, messageOf } from '../errors.js';
 import { Connection } from '../store/connection.js';
 import { DEFAULT_SETTINGS, serverSettings, type ServerSettings } from './settings.js';
@@ -31,6 +32,8 @@ export interface Feedback {
 export interface BotData {
   settingsOf(server: string): ServerSettings;
   saveSettings(server: string, settings: ServerSettings): void;
+  /** What every server and every channel shows: the lowest of all ceilings that are set. */
+  lowestCeiling(): Ceiling;
   /** Forgets a server that the bot has left. */
   forgetServer(server: string): void;
   addFeedback(feedback: Feedback): void;
@@ -48,6 +51,7 @@ export function openBotData(folder: string): BotData {
   const file = path.join(folder, FILE);
   const connection = openFile(folder, file);
   const known = new Map<string, ServerSettings>();
+  let lowest: Ceiling | null = null;
   return {
     settingsOf(server) {
       const kept = known.get(server);
@@ -61,10 +65,20 @@ export function openBotData(folder: string): BotData {
       const sql = 'INSERT OR REPLACE INTO server (id, settings) VALUES (?, ?)';
       connection.run(sql, server, JSON.stringify(settings));
       known.set(server, settings);
+      lowest = null;
+    },
+    lowestCeiling() {
+      lowest ??= connection
+        .values(z.string(), 'SELECT settings FROM server ORDER BY id')
+        .map((text) => serverSettings.parse(JSON.parse(text)))
+        .flatMap(({ ceiling, channels }) => [ceiling, ...Object.values(channels)])
+        .reduce(lowerOf, NO_CEILING);
+      return lowest;
     },
     forgetServer(server) {
       connection.run('DELETE FROM server WHERE id = ?', server);
       known.delete(server);
+      lowest = null;
     },
     addFeedback({ at, question, cable, ordinal, verdict }) {
       const sql =

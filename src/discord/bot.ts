@@ -14,11 +14,13 @@ export interface Bot {
   readonly log: BotLog;
   readonly clock: () => Date;
   readonly options: BotOptions;
+  /** Tells again how much it holds: what may be told of that has changed. */
+  readonly presenceChanged: () => void;
 }
 
 export interface BotOptions {
-  /** What may be shown in direct messages. */
-  readonly directCeiling: Ceiling;
+  /** What may be shown in direct messages; null where nobody has said so. */
+  readonly directCeiling: Ceiling | null;
   /** The message-content intent is asked for: ids in messages can be linked. */
   readonly messageContent: boolean;
   /** Questions stand in the log. */

@@ -8,6 +8,7 @@ import {
   type ClientOptions,
 } from 'discord.js';
 import type { Config, DiscordConfig } from '../config.js';
+import { lowerOf } from '../cable/ceiling.js';
 import { InputError, messageOf } from '../errors.js';
 import { openBotData } from './bot-data.js';
 import type { Bot, BotLog } from './bot.js';
@@ -15,6 +16,7 @@ import { createCooldowns } from './cooldowns.js';
 import { createDispatch } from './dispatch.js';
 import { openLibrary } from './library.js';
 import { createOnMessage } from './messages.js';
+import { directCeilingOf } from './place.js';
 import { redacted } from './log.js';
 import { createSearchQueue } from './search-queue.js';
 
@@ -69,6 +71,7 @@ export async function startBot(
   const token = requireToken(discord);
   const library = await openLibrary(config);
   const data = openBotData(discord.data);
+  const client = new Client(clientOptions(discord));
   const bot: Bot = {
     library,
     data,
@@ -81,8 +84,10 @@ export async function startBot(
       messageContent: discord.messageContent,
       logQuestions: discord.logQuestions,
     },
+    presenceChanged: () => {
+      showPresence(client, bot);
+    },
   };
-  const client = new Client(clientOptions(discord));
   const working = new Set<Promise<void>>();
   listen(client, bot, working);
   const close = async (): Promise<void> => {
@@ -220,7 +225,9 @@ function listen(client: Client, bot: Bot, working: Set<Promise<void>>): void {
   });
   client.on(Events.GuildDelete, ({ id, available }) => {
     // Not available: an outage. Otherwise the bot was removed, and its settings go with it.
-    if (available) bot.data.forgetServer(id);
+    if (!available) return;
+    bot.data.forgetServer(id);
+    showPresence(client, bot);
   });
   client.on(Events.ClientReady, (ready) => {
     log.info({ user: ready.user.tag, servers: ready.guilds.cache.size }, 'connected to Discord');
@@ -259,10 +266,18 @@ function watchConnection(client: Client, config: DiscordConfig, log: BotLog): Pr
   });
 }
 
-/** How many cables it holds, where people look for it. */
-function showPresence(client: Client, { library }: Bot): void {
-  const cables = library.manifest.counts.cables.toLocaleString('en-US');
-  client.user?.setPresence({
-    activities: [{ type: ActivityType.Custom, name: 'cables', state: `¶ ${cables} cables` }],
-  });
+/** How many cables it holds, where people look for it: everybody sees it, so only what all may know of. */
+function showPresence(client: Client, bot: Bot): void {
+  const ceiling = lowerOf(directCeilingOf(bot), bot.data.lowestCeiling());
+  bot.library
+    .use(({ lookup }) => lookup.call('stats', ceiling))
+    .then(({ cables }) => {
+      const state = `¶ ${cables.toLocaleString('en-US')} cables`;
+      client.user?.setPresence({
+        activities: [{ type: ActivityType.Custom, name: 'cables', state }],
+      });
+    })
+    .catch((error: unknown) => {
+      bot.log.once('presence', { error }, 'how many cables it holds could not be told');
+    });
 }

@@ -14,7 +14,7 @@ export interface Place {
 /** The place of an interaction or a message, with what its server has settled. */
 export function placeOf(bot: Bot, from: BaseInteraction | Message): Place {
   const { guildId, channelId, channel } = from;
-  const { directCeiling } = bot.options;
+  const directCeiling = directCeilingOf(bot);
   if (guildId === null) {
     return { server: null, settings: DEFAULT_SETTINGS, ceiling: directCeiling };
   }
@@ -26,6 +26,14 @@ export function placeOf(bot: Bot, from: BaseInteraction | Message): Place {
     // Where a server has not let the bot in, somebody's own installation shows what they may see alone.
     ceiling: isOnServer(from) ? ceiling : lowerOf(ceiling, directCeiling),
   };
+}
+
+/**
+ * What direct messages show, and somebody's own installation: what whoever runs Pilcrow has set, or else
+ * no more than every server shows. Without a limit they would be a way around each of those.
+ */
+export function directCeilingOf({ options, data }: Pick<Bot, 'options' | 'data'>): Ceiling {
+  return options.directCeiling ?? data.lowestCeiling();
 }
 
 function isOnServer(from: BaseInteraction | Message): boolean {

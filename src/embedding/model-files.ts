@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { EXIT, PilcrowError } from '../errors.js';
 import { sha256OfFile, sha256OfText } from '../sha256.js';
+import { SESSION_OPTIONS } from './session-options.js';
 
 /** What `pilcrow.json` in a model's folder states. Another model needs such a file and no code. */
 export const modelSchema = z.object({
@@ -60,7 +61,7 @@ export async function checkModel(folder: string): Promise<CheckedModel> {
       );
     }
   }
-  const fingerprint = sha256OfText(JSON.stringify(description));
+  const fingerprint = sha256OfText(JSON.stringify([description, SESSION_OPTIONS.extra]));
   return { folder, description, fingerprint };
 }
 

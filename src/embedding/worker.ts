@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { givenData } from '../worker-threads.js';
 import type { PassageVectors, QuestionVectors } from './embedder.js';
 import { modelSchema, type ModelDescription } from './model-files.js';
+import { SESSION_OPTIONS } from './session-options.js';
 import { windowsOf } from './windows.js';
 
 /** What a worker is asked: a question, or a passage's sentences behind its context. */
@@ -42,7 +43,7 @@ async function load(): Promise<Loaded> {
   const model = await AutoModel.from_pretrained(name, {
     dtype: 'q8',
     local_files_only: true,
-    session_options: { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' },
+    session_options: SESSION_OPTIONS,
   });
   const hiddenStates = async (inputs: unknown): Promise<Tensor> => {
     const output: unknown = await model(inputs);

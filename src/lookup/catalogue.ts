@@ -1,4 +1,4 @@
-import { showsCable, type Ceiling } from '../cable/ceiling.js';
+import { isWithin, showsAll, showsCable, type Ceiling } from '../cable/ceiling.js';
 import type { CableSummary } from '../store/store.js';
 
 /** A cable as it is offered while somebody types. */
@@ -12,9 +12,10 @@ export interface Completion {
 export interface Catalogue {
   /** Cables whose id begins with what was typed, then those whose subject holds all its words. */
   complete(typed: string, limit: number, ceiling: Ceiling): Completion[];
-  summary(id: string): CableSummary | null;
-  /** Ids of the cables that cite one, in order. */
-  citing(id: string): readonly string[];
+  /** A cable of which a ceiling shows something, or null. */
+  summary(id: string, ceiling: Ceiling): CableSummary | null;
+  /** The cables that cite one, in order, whose references a ceiling shows. */
+  citing(id: string, ceiling: Ceiling): CableSummary[];
 }
 
 interface Entry {
@@ -44,14 +45,18 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
         .replace(/[^A-Z0-9]/g, '')
         .replace(/^((?:\d{2})?[A-Z]+)0+/, '$1');
       const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+      const all = showsAll(ceiling);
       const found: Entry[] = [];
       const bySubject: Entry[] = [];
       // One pass over a quarter of a million entries takes some 20 ms: an index of words would be
       // another copy of them all.
       for (const entry of entries) {
-        if (entry.summary.id.startsWith(id) || entry.summary.id.startsWith(id, YEAR))
-          found.push(entry);
-        else if (bySubject.length < limit && words.every((word) => entry.subject.includes(word))) {
+        if (entry.summary.id.startsWith(id) || entry.summary.id.startsWith(id, YEAR)) {
+          if (all || isHeld(entry.summary, ceiling)) found.push(entry);
+        } else if (
+          bySubject.length < limit &&
+          words.every((word) => entry.subject.includes(word))
+        ) {
           if (showsCable(ceiling, entry.summary)) bySubject.push(entry);
         }
         if (found.length === limit) break;
@@ -61,9 +66,21 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
         subject: showsCable(ceiling, summary) ? summary.subject : null,
       }));
     },
-    summary: (id) => byId.get(id) ?? null,
-    citing: (id) => citing.get(id) ?? [],
+    summary(id, ceiling) {
+      const summary = byId.get(id);
+      return summary !== undefined && isHeld(summary, ceiling) ? summary : null;
+    },
+    citing: (id, ceiling) =>
+      (citing.get(id) ?? []).flatMap((each) => {
+        const summary = byId.get(each);
+        return summary !== undefined && showsCable(ceiling, summary) ? [summary] : [];
+      }),
   };
+}
+
+/** Whether a ceiling shows anything of a cable: one of which it shows nothing is as if it were not there. */
+function isHeld({ audience }: CableSummary, ceiling: Ceiling): boolean {
+  return audience.some((reach) => isWithin(ceiling, reach));
 }
 
 /** `beijing16` is looked for behind the year's two digits. */

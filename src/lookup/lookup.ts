@@ -1,4 +1,4 @@
-import { showsCable, showsSpan, type Ceiling } from '../cable/ceiling.js';
+import { NO_CEILING, showsCable, showsSpan, type Ceiling } from '../cable/ceiling.js';
 import { detailsOf } from '../cable/details.js';
 import type { Cable } from '../cable/types.js';
 import { wordsOf } from '../cable/terms.js';
@@ -7,7 +7,6 @@ import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { readFilters, type Filters } from '../search/filters.js';
 import type { SpanPlace } from '../search/highlighted.js';
 import { foldedText } from '../search/phrases.js';
-import { under } from '../store/filter.js';
 import type { Store, StoreStats } from '../store/store.js';
 import type { Catalogue, Completion } from './catalogue.js';
 import { findCable } from './find-cable.js';
@@ -49,9 +48,12 @@ export interface QuoteHit extends QuotedSpan {
   readonly exact: boolean;
 }
 
-/** What is looked up without a question. A function of ids takes them in any form. */
+/**
+ * What is looked up without a question, under the ceiling of the place where it is shown: what that hides
+ * is as if it were not there. A function of ids takes them in any form.
+ */
 export type Lookup = Readonly<{
-  cable(id: string): CableLookup;
+  cable(id: string, ceiling: Ceiling): CableLookup;
   /** Those of the spans that are held and may be shown, in their order. */
   spans(places: readonly SpanPlace[], ceiling: Ceiling): QuotedSpan[];
   words(text: string, options: WordOptions): WordHits;
@@ -60,7 +62,7 @@ export type Lookup = Readonly<{
   complete(typed: string, limit: number, ceiling: Ceiling): Completion[];
   /** Those of the ids that are held. */
   named(ids: readonly string[], ceiling: Ceiling): Reference[];
-  stats(): StoreStats;
+  stats(ceiling: Ceiling): StoreStats;
 }>;
 
 export interface WordOptions {
@@ -76,34 +78,35 @@ const LOOKED_AT = 2000;
 const FEWEST_WORDS = 4;
 
 export function createLookup(store: Store, catalogue: Catalogue): Lookup {
-  const stats = store.stats();
+  const stats = new Map<string, StoreStats>([[JSON.stringify(NO_CEILING), store.stats()]]);
 
   const quotedOf = (passage: number, ceiling: Ceiling): QuotedSpan => {
-    const { cable, ordinal, span } = store.spanOfPassage(passage);
+    const { cable, ordinal, span } = store.under(ceiling).spanOfPassage(passage);
     return quotedSpan(cable, ordinal, span, ceiling);
   };
   const referenceTo = (id: string, ceiling: Ceiling): Reference => {
-    const summary = catalogue.summary(id);
+    const summary = catalogue.summary(id, ceiling);
     const shown = summary !== null && showsCable(ceiling, summary);
     return { id, held: summary !== null, subject: shown ? summary.subject : null };
   };
   const shownWith = (phrase: string, ceiling: Ceiling): QuoteHit[] => {
     const wanted = foldedText(phrase);
     return store
-      .searchPhrase(phrase, LOOKED_AT, under({}, ceiling))
+      .under(ceiling)
+      .searchPhrase(phrase, LOOKED_AT)
       .map((passage) => quotedOf(passage, ceiling))
       .map((quoted) => ({ ...quoted, exact: foldedText(quoted.text).includes(wanted) }));
   };
 
   return {
-    cable(id) {
-      const cable = findCable(store, id);
+    cable(id, ceiling) {
+      const cable = findCable(store.under(ceiling), id);
       const { declassifyOn, captions } = detailsOf(cable);
       return { cable, declassifyOn, captions };
     },
     spans: (places, ceiling) =>
       places.flatMap(({ cable: id, ordinal }) => {
-        const cable = store.cable(id);
+        const cable = store.under(ceiling).cable(id);
         const span = cable?.spans[ordinal];
         return cable && span && showsSpan(ceiling, cable, span)
           ? [quotedSpan(cable, ordinal, span, ceiling)]
@@ -111,11 +114,9 @@ export function createLookup(store: Store, catalogue: Catalogue): Lookup {
       }),
     words(text, { filters, ceiling, from, limit }) {
       const wanted = phrasesAndWords(text);
-      const { filter, told } = readFilters(filters, store);
-      const rows = store.searchWords(wanted, LOOKED_AT, {
-        filter: under(filter, ceiling),
-        match: 'all',
-      });
+      const shown = store.under(ceiling);
+      const { filter, told } = readFilters(filters, shown);
+      const rows = shown.searchWords(wanted, LOOKED_AT, { filter, match: 'all' });
       const hits = rows
         .map(({ passage }) => quotedOf(passage, ceiling))
         .filter((quoted) => holdsAll(quoted.text, wanted));
@@ -127,16 +128,15 @@ export function createLookup(store: Store, catalogue: Catalogue): Lookup {
       };
     },
     references(id, ceiling) {
-      const cable = findCable(store, id);
+      const cable = findCable(store.under(ceiling), id);
       const cites = showsCable(ceiling, cable)
         ? cable.references.map((each) => referenceTo(each, ceiling))
         : null;
       // Who cites is told by another cable's reference line, which may be above the ceiling.
-      const citedBy = catalogue.citing(cable.id).filter((each) => {
-        const summary = catalogue.summary(each);
-        return summary !== null && showsCable(ceiling, summary);
-      });
-      return { id: cable.id, cites, citedBy: citedBy.map((each) => referenceTo(each, ceiling)) };
+      const citedBy = catalogue
+        .citing(cable.id, ceiling)
+        .map((each) => referenceTo(each.id, ceiling));
+      return { id: cable.id, cites, citedBy };
     },
     find(passage, limit, ceiling) {
       const whole = shownWith(passage, ceiling);
@@ -156,7 +156,12 @@ export function createLookup(store: Store, catalogue: Catalogue): Lookup {
     },
     complete: (typed, limit, ceiling) => catalogue.complete(typed, limit, ceiling),
     named: (ids, ceiling) => ids.map((id) => referenceTo(id, ceiling)).filter(({ held }) => held),
-    stats: () => stats,
+    stats(ceiling) {
+      const name = JSON.stringify(ceiling);
+      const known = stats.get(name) ?? store.under(ceiling).stats();
+      stats.set(name, known);
+      return known;
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { NO_CEILING, showsCable, type Ceiling } from '../cable/ceiling.js';
 import { passagesOf } from '../cable/passage.js';
 import type { Cable, Span } from '../cable/types.js';
 import { InputError, NotFoundError } from '../errors.js';
@@ -24,15 +25,23 @@ export interface PlacedSpan {
  * The paragraphs of a cable that are wanted. Throws {@link InputError} where the words name none, and
  * {@link NotFoundError} where the cable has none of them, with what it has.
  */
-export function paragraphsOf(cable: Cable, text: string): PlacedSpan[] {
+export function paragraphsOf(
+  cable: Cable,
+  text: string,
+  ceiling: Ceiling = NO_CEILING,
+): PlacedSpan[] {
   const wanted = readParagraphs(text);
   if (wanted === null) {
     throw new InputError('PARAGRAPHS', `“${text}” names no paragraphs; write 4, 4-6 or summary`);
   }
   const placed = cable.spans.map((span, ordinal) => ({ span, ordinal }));
   if (wanted === 'summary') {
+    // Its heading may say so: only where that may be shown.
+    const whole = showsCable(ceiling, cable);
     const summary = new Set(
-      passagesOf(cable).flatMap(({ role, ordinal }) => (role === 'summary' ? [ordinal] : [])),
+      passagesOf(cable)
+        .filter(({ role, ownRole }) => (whole ? role : ownRole) === 'summary')
+        .map(({ ordinal }) => ordinal),
     );
     const found = placed.filter(({ ordinal }) => summary.has(ordinal));
     if (found.length > 0) return found;
@@ -54,7 +63,10 @@ export function paragraphsOf(cable: Cable, text: string): PlacedSpan[] {
 
 function heldNumbers({ spans }: Cable): string {
   const numbers = spans.flatMap(({ number }) => number ?? []);
-  return numbers.length === 0
-    ? 'its paragraphs have no numbers'
-    : `its paragraphs run from ¶${Math.min(...numbers)} to ¶${Math.max(...numbers)}`;
+  if (numbers.length === 0) return 'its paragraphs have no numbers';
+  const [first, last] = numbers.reduce(
+    ([least, most], number) => [Math.min(least, number), Math.max(most, number)],
+    [Infinity, -Infinity],
+  );
+  return `its paragraphs run from ¶${first} to ¶${last}`;
 }

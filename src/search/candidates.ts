@@ -1,10 +1,11 @@
 import type { QuestionVectors } from '../embedding/embedder.js';
-import { isNarrow, type PassageFilter } from '../store/filter.js';
+import type { PassageFilter } from '../store/filter.js';
 import type { ScoringCable, ScoringPassage } from '../store/scoring.js';
 import { sentenceCosines } from '../store/sentence-vectors.js';
 import type { LexicalHit, Store } from '../store/store.js';
 import { dot } from '../vectors/exact.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
+import type { OwnVectors } from './own-vectors.js';
 
 /** A passage that may answer, with what it is scored by. */
 export interface Candidate {
@@ -51,7 +52,7 @@ export function nearest(
   const meet = (passage: number, cosine: number): void => {
     best.set(passage, Math.max(cosine, best.get(passage) ?? -1));
   };
-  const narrow = isNarrow(filter);
+  const narrow = store.isNarrow(filter);
   const keys = narrow ? store.vectorKeys(filter) : new Set<number>();
   if (narrow && keys.size <= EXACT) {
     for (const each of store.vectors([...keys])) meet(each.passage, dot(vector, each.vector));
@@ -67,15 +68,24 @@ export function nearest(
   return { cosines: new Map(sorted), searched: narrow ? keys.size : vectors.size };
 }
 
-/** Reads what each of the passages found is scored by. */
-export function candidatesOf(
+/** Passages that were found for a question, from each side. */
+export interface FoundPassages {
+  readonly near: ReadonlyMap<number, number>;
+  readonly lexical: readonly LexicalHit[];
+  readonly named: readonly number[];
+}
+
+/**
+ * Reads what each of the passages found is scored by. Of those whose own vectors must be made first
+ * (masked ones) no more are taken than can be at once.
+ */
+export async function candidatesOf(
   store: Store,
+  own: OwnVectors,
   asked: AskedVectors,
-  near: ReadonlyMap<number, number>,
-  lexical: readonly LexicalHit[],
-  named: readonly number[],
-): Candidate[] {
-  const keys = [...new Set([...near.keys(), ...lexical.map(({ passage }) => passage), ...named])];
+  { near, lexical, named }: FoundPassages,
+): Promise<Candidate[]> {
+  const keys = [...new Set([...near.keys(), ...named, ...lexical.map(({ passage }) => passage)])];
   const passages = store.scoringPassages(keys);
   const cables = new Map(
     store
@@ -83,6 +93,36 @@ export function candidatesOf(
       .map((cable) => [cable.cable, cable]),
   );
   const isNamed = new Set(named);
+  const stored = storedCosines(store, asked, near, keys);
+  const isMasked = new Set(passages.flatMap((each) => (each.masked ? [each.passage] : [])));
+  const made = await own.of(
+    store,
+    keys.filter((key) => isMasked.has(key)),
+  );
+  return passages.flatMap((passage): Candidate[] => {
+    const cable = cables.get(passage.cable);
+    if (cable === undefined) return [];
+    const found = { passage, cable, named: isNamed.has(passage.passage) };
+    if (!passage.masked) {
+      const sentences = sentenceCosines(passage.sentences, asked.whole.wordMean);
+      return [{ ...found, ...stored(passage.passage), sentences }];
+    }
+    const vectors = made.get(passage.passage);
+    if (vectors === undefined) return [];
+    const best = ({ vector }: QuestionVectors): number =>
+      vectors.windows.reduce((most, window) => Math.max(most, dot(vector, window)), -1);
+    const sentences = vectors.sentences.map((each) => dot(each, asked.whole.wordMean));
+    return [{ ...found, cosine: best(asked.whole), ownCosine: best(asked.own), sentences }];
+  });
+}
+
+/** The cosines of a question with passages, by the vectors that are stored of them. */
+function storedCosines(
+  store: Store,
+  asked: AskedVectors,
+  near: ReadonlyMap<number, number>,
+  keys: readonly number[],
+): (passage: number) => Pick<Candidate, 'cosine' | 'ownCosine'> {
   const alone = asked.own === asked.whole;
   const missing = alone ? keys.filter((key) => !near.has(key)) : keys;
   const whole = new Map<number, number>();
@@ -91,19 +131,8 @@ export function candidatesOf(
     whole.set(passage, Math.max(dot(asked.whole.vector, vector), whole.get(passage) ?? -1));
     if (!alone) own.set(passage, Math.max(dot(asked.own.vector, vector), own.get(passage) ?? -1));
   }
-  return passages.flatMap((passage) => {
-    const cable = cables.get(passage.cable);
-    if (cable === undefined) return [];
-    const cosine = near.get(passage.passage) ?? whole.get(passage.passage) ?? -1;
-    return [
-      {
-        passage,
-        cable,
-        cosine,
-        ownCosine: own.get(passage.passage) ?? cosine,
-        sentences: sentenceCosines(passage.sentences, asked.whole.wordMean),
-        named: isNamed.has(passage.passage),
-      },
-    ];
-  });
+  return (passage) => {
+    const cosine = near.get(passage) ?? whole.get(passage) ?? -1;
+    return { cosine, ownCosine: own.get(passage) ?? cosine };
+  };
 }

@@ -41,7 +41,7 @@ export interface Explanation {
 }
 
 /** Tells of every candidate why it stands where it does. */
-export function explain(store: Store, found: Found): Explanation {
+export function explain(found: Found): Explanation {
   return {
     q: found.question.own,
     embedded: found.question.text,
@@ -50,7 +50,7 @@ export function explain(store: Store, found: Found): Explanation {
     signals: sharesOf(CONFIDENCE.weights, found.signals),
     confidence: confidenceOf(found.signals),
     threshold: THRESHOLD,
-    candidates: found.ranked.map((each) => explained(store, each)),
+    candidates: found.ranked.map((each) => explained(found.store, each)),
   };
 }
 

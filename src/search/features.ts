@@ -1,8 +1,9 @@
+import { bm25 } from '../store/bm25.js';
 import { countOf } from '../store/term-list.js';
 import type { CorpusTotals } from '../store/scoring.js';
 import type { AnalysedQuestion } from './analyse.js';
 import type { Candidate } from './candidates.js';
-import { bm25, coverage, type QuestionTerm } from './terms.js';
+import { coverage, type QuestionTerm } from './terms.js';
 
 /**
  * What a candidate is ranked by, beside a named cable. Cosines are −1 to 1, shares 0 to 1, BM25 is
@@ -69,7 +70,8 @@ export function featuresOf(
     const known = cables.get(passage.cable);
     if (known === undefined) {
       const count = (term: number): number => countOf(cable.terms, term);
-      const whole = bm25(terms, count, cable.length, totals.cableLength, 'cableRarity');
+      const rarity = (term: QuestionTerm): number => term.cableRarity;
+      const whole = bm25(terms, count, cable.length, totals.cableLength, rarity);
       cables.set(passage.cable, { bm25: whole, cosine });
     } else known.cosine = Math.max(known.cosine, cosine);
   }

@@ -1,6 +1,5 @@
 import { wordsOf, stemOf } from '../cable/terms.js';
 import type { CorpusTotals } from '../store/scoring.js';
-import { isNarrow, type PassageFilter } from '../store/filter.js';
 import type { Store } from '../store/store.js';
 import type { AnalysedQuestion } from './analyse.js';
 import type { Ranked } from './rank.js';
@@ -58,15 +57,8 @@ function monthOf(date: string): string {
 const NAMES =
   /(?<![.?!:]\s)(?<!^)\b\p{Lu}[\p{L}\p{N}’'-]*(?:\s+(?:of\s+|de\s+|al[- ]|the\s+)?\p{Lu}[\p{L}\p{N}’'-]*)*/gu;
 
-/**
- * Names of a question that no paragraph mentions among those that pass a filter, each as the question
- * has it.
- */
-export function unseenNames(
-  store: Store,
-  { asked }: AnalysedQuestion,
-  scope: PassageFilter,
-): string[] {
+/** Names of a question that no paragraph mentions, each as the question has it. */
+export function unseenNames(store: Store, { asked }: AnalysedQuestion): string[] {
   const names = [
     ...new Set([...asked.matchAll(NAMES)].map(([name]) => name.replace(/[’']s$/, ''))),
   ];
@@ -75,23 +67,14 @@ export function unseenNames(
       const stems = wordsOf(name).map(stemOf);
       if (stems.every((stem) => stem.length < 2)) return false;
       const known = new Set(store.terms(stems).map(({ stem }) => stem));
-      return (
-        stems.some((stem) => !known.has(stem)) || store.searchPhrase(name, 1, scope).length === 0
-      );
+      return stems.some((stem) => !known.has(stem)) || store.searchPhrase(name, 1).length === 0;
     })
     .slice(0, MOST_NAMES);
 }
 
-/** Content words that none of those paragraphs holds, where the question has no such names. */
-export function unseenWords(
-  store: Store,
-  words: readonly string[],
-  known: ReadonlySet<string>,
-  scope: PassageFilter,
-): string[] {
-  const isSeen = (word: string): boolean =>
-    known.has(stemOf(word)) && (!isNarrow(scope) || store.searchPhrase(word, 1, scope).length > 0);
-  return words.filter((word) => word.length > 3 && !isSeen(word)).slice(0, MOST_NAMES);
+/** Content words whose stems no paragraph holds, where the question has no such names. */
+export function unseenWords(words: readonly string[], known: ReadonlySet<string>): string[] {
+  return words.filter((word) => word.length > 3 && !known.has(stemOf(word))).slice(0, MOST_NAMES);
 }
 
 export function noCableMentions(names: readonly string[]): string {

@@ -1,6 +1,5 @@
 import { stemOf } from '../cable/terms.js';
 import type { CorpusTotals } from '../store/scoring.js';
-import type { Store } from '../store/store.js';
 import { countOf } from '../store/term-list.js';
 import type { AnalysedQuestion } from './analyse.js';
 import type { Ranked } from './rank.js';
@@ -13,13 +12,14 @@ import { THRESHOLD } from './threshold.js';
 export type Unruled = Omit<Found, 'ruledOut' | 'ruledIn'>;
 
 /** Why an answer is withheld, whatever the signals, or null. */
-export function ruledOut(store: Store, totals: CorpusTotals, found: Unruled): string | null {
-  const { question, ranked, named, missingPhrases, filters } = found;
-  const missing = missingIds(question, named);
+export function ruledOut(totals: CorpusTotals, found: Unruled): string | null {
+  const { store, question, ranked, named, held, missingPhrases, filters } = found;
+  const missing = missingIds(question, held);
   if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
   if (ranked.length === 0) {
-    if (totals.passages === 0) return 'the index holds no paragraph';
-    if (filters.told.length === 0) return 'the index holds no paragraph that may be shown here';
+    if (totals.passages === 0 || filters.told.length === 0) {
+      return `the index holds no paragraph${store.isNarrow({}) ? ' that may be shown here' : ''}`;
+    }
     return `the index holds no paragraph under the filters: ${filters.told.join('; ')}`;
   }
   if (missingPhrases.length > 0) {
@@ -38,29 +38,24 @@ export function ruledIn({ question, terms, ranked, named }: Unruled): boolean {
 }
 
 /** Why an answer is withheld, by a rule or for want of confidence, or null. */
-export function whyWithheld(
-  store: Store,
-  totals: CorpusTotals,
-  found: Found,
-  confidence: number,
-): string | null {
-  const { question } = found;
+export function whyWithheld(found: Found, confidence: number): string | null {
+  const { question, store } = found;
   if (found.ruledOut !== null) return found.ruledOut;
   if (found.ruledIn || confidence >= THRESHOLD) return null;
-  const beyond = afterTheEnd(question, totals);
+  const beyond = afterTheEnd(question, store.totals());
   if (beyond !== null) return beyond;
-  const names = unseenNames(store, question, found.scope);
+  const names = unseenNames(store, question);
   if (names.length > 0) return noCableMentions(names);
   const known = new Set([...found.terms.map(({ stem }) => stem), ...found.meant.keys()]);
-  const words = unseenWords(store, question.words, known, found.scope);
+  const words = unseenWords(question.words, known);
   if (words.length > 0) return noCableMentions(words);
   return 'no paragraph of the cables is near enough to the question to answer it';
 }
 
 /** Ids written in one piece, so that they can be nothing else, which the index does not hold. */
-function missingIds({ own, ids }: AnalysedQuestion, named: readonly string[]): string[] {
+function missingIds({ own, ids }: AnalysedQuestion, held: readonly string[]): string[] {
   const plain = own.toUpperCase();
-  return ids.filter((id) => plain.includes(id) && !named.includes(id));
+  return ids.filter((id) => plain.includes(id) && !held.includes(id));
 }
 
 /** Paragraphs looked at for all of a question's words, and how many words make it worth looking. */

@@ -1,7 +1,7 @@
 import type { Ceiling } from '../cable/ceiling.js';
 import { stemOf } from '../cable/terms.js';
 import type { Embedder } from '../embedding/embedder.js';
-import { isNarrow, under, type PassageFilter } from '../store/filter.js';
+import type { PassageFilter } from '../store/filter.js';
 import type { Store } from '../store/store.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import { analyse, type AnalysedQuestion } from './analyse.js';
@@ -10,6 +10,7 @@ import { CANDIDATES, candidatesOf, nearest, type AskedVectors } from './candidat
 import { featuresOf } from './features.js';
 import { readFilters, type Filters, type ReadFilters } from './filters.js';
 import { fold } from './fold.js';
+import { createOwnVectors } from './own-vectors.js';
 import { passagesWith } from './phrases.js';
 import { rank, type Ranked } from './rank.js';
 import { readingOf, resultOf, round } from './results.js';
@@ -50,14 +51,16 @@ export interface Found {
   /** Stems of the question → the stems that they may stand for as well: other spellings, corrections. */
   readonly meant: ReadonlyMap<string, readonly string[]>;
   readonly filters: ReadFilters;
-  /** The paragraphs that may be shown: what is said of the corpus is said of them. */
-  readonly scope: PassageFilter;
+  /** What may be shown: what is said of the corpus is said of it. */
+  readonly store: Store;
   /** Phrases that no paragraph holds exactly. */
   readonly missingPhrases: readonly string[];
   readonly ranked: readonly Ranked[];
   readonly signals: Signals;
   /** The cables that the question names and the index holds. */
   readonly named: readonly string[];
+  /** Those of the ids that it names with their year that the index holds. */
+  readonly held: readonly string[];
   /** Why a rule withholds an answer, whatever the signals. */
   readonly ruledOut: string | null;
   /** A rule gives an answer, whatever the signals: it names a cable, or one paragraph holds all its words. */
@@ -77,31 +80,27 @@ const MOST_ROWS = 1000;
 const CORRECTION_WEIGHT = 0.8;
 
 export function createSearch(parts: SearchParts): Search {
-  const { store, vectors, embedder, clock } = parts;
-  const totals = store.totals();
+  const { vectors, embedder, clock } = parts;
+  const own = createOwnVectors(embedder);
 
   async function find(
     question: string,
     { history = [], filters = {}, ceiling }: QuestionContext = {},
   ): Promise<Found> {
     const analysed = analyse(question, history);
+    // Whatever is asked of it from here on, it gives nothing that may not be shown.
+    const store = ceiling === undefined ? parts.store : parts.store.under(ceiling);
+    const totals = store.totals();
     // The workers embed while this thread looks up the words.
     const embedding = embed(embedder, analysed);
     try {
       const held = store.terms([...analysed.stems.keys()]);
-      const scope = under({}, ceiling);
       const known = new Set(held.map(({ stem }) => stem));
-      const corrected = corrections(store, analysed.words, known).filter(
-        ({ stem }) => !isNarrow(scope) || store.searchPhrase(stem, 1, scope).length > 0,
-      );
+      const corrected = corrections(store, analysed.words, known);
       const meantTerms = store.terms(corrected.map(({ stem }) => stem));
       const terms = questionTerms([...held, ...meantTerms], weightsOf(analysed, corrected), totals);
       const read = readFilters({ ...analysed.stated, ...filters }, store);
-      const { filter, missingPhrases } = withPhrases(
-        store,
-        analysed.phrases,
-        under(read.filter, ceiling),
-      );
+      const { filter, missingPhrases } = withPhrases(store, analysed.phrases, read.filter);
       const { terms: rare, match } = wordQuery(terms, MOST_ROWS);
       const words = rare.map(({ stem }) => stem);
       const lexical = store.searchWords(words, CANDIDATES, { filter, match });
@@ -112,7 +111,8 @@ export function createSearch(parts: SearchParts): Search {
       );
       const asked = await embedding;
       const near = nearest(store, vectors, asked.whole.vector, filter);
-      const candidates = candidatesOf(store, asked, near.cosines, lexical, ofNamed);
+      const found = { near: near.cosines, lexical, named: ofNamed };
+      const candidates = await candidatesOf(store, own, asked, found);
       const ranked = rank(candidates, featuresOf(analysed, terms, candidates, totals));
       const meant = new Map([
         ...analysed.spellings,
@@ -124,9 +124,9 @@ export function createSearch(parts: SearchParts): Search {
         meant,
         ranked,
         totals,
-        searched: near.searched,
+        searched: ceiling === undefined ? near.searched : store.count(filter),
       });
-      const found = {
+      const unruled = {
         question: analysed,
         terms,
         corrections: corrected,
@@ -136,9 +136,10 @@ export function createSearch(parts: SearchParts): Search {
         ranked,
         signals,
         named,
-        scope,
+        held: store.held(analysed.ids),
+        store,
       };
-      return { ...found, ruledOut: ruledOut(store, totals, found), ruledIn: ruledIn(found) };
+      return { ...unruled, ruledOut: ruledOut(totals, unruled), ruledIn: ruledIn(unruled) };
     } catch (error) {
       await embedding.catch(() => undefined); // the first error counts
       throw error;
@@ -151,9 +152,9 @@ export function createSearch(parts: SearchParts): Search {
       const started = clock();
       const found = await find(question, context);
       const confidence = confidenceOf(found.signals);
-      const reason = whyWithheld(store, totals, found, confidence);
+      const reason = whyWithheld(found, confidence);
       const results = fold(found.ranked, limit).map((each) =>
-        resultOf(store, each, context.ceiling),
+        resultOf(found.store, each, context.ceiling),
       );
       return {
         q: question,
@@ -195,11 +196,7 @@ function withPhrases(
   filter: PassageFilter,
 ): { readonly filter: PassageFilter; readonly missingPhrases: readonly string[] } {
   if (phrases.length === 0) return { filter, missingPhrases: [] };
-  const passages = passagesWith(
-    store,
-    phrases,
-    filter.upTo === undefined ? {} : { upTo: filter.upTo },
-  );
+  const passages = passagesWith(store, phrases, {});
   return passages.length === 0
     ? { filter, missingPhrases: phrases }
     : { filter: { ...filter, passages }, missingPhrases: [] };

@@ -1,9 +1,10 @@
 import { stemOf, wordsOf } from '../cable/terms.js';
+import { rarityOf } from '../store/bm25.js';
 import type { CorpusTotals } from '../store/scoring.js';
 import { countOf, type TermList } from '../store/term-list.js';
 import { contentWords, type AnalysedQuestion } from './analyse.js';
 import type { Ranked } from './rank.js';
-import { rarityOf, type QuestionTerm } from './terms.js';
+import type { QuestionTerm } from './terms.js';
 
 /**
  * Raw signals of whether the corpus answers a question at all. None is a rank or a fused score: those

@@ -1,13 +1,10 @@
+import { rarityOf, type WeighedTerm } from '../store/bm25.js';
 import type { Term } from '../store/lexicon.js';
 import { countOf, type TermList } from '../store/term-list.js';
 
 /** A term of a question that the corpus holds. */
-export interface QuestionTerm extends Term {
-  /** 1 for the question's own words, less for those of earlier questions and of expansions. */
-  readonly weight: number;
-  /** How much a passage that holds it stands out: the logarithm of its rarity. */
-  readonly rarity: number;
-  /** The same among whole cables. */
+export interface QuestionTerm extends Term, WeighedTerm {
+  /** How much a cable that holds it stands out among cables. */
   readonly cableRarity: number;
 }
 
@@ -23,35 +20,6 @@ export function questionTerms(
     rarity: rarityOf(term.passages, passages),
     cableRarity: rarityOf(term.cables, cables),
   }));
-}
-
-/** BM25's inverse document frequency, never negative. */
-export function rarityOf(holding: number, all: number): number {
-  return Math.log(1 + (all - holding + 0.5) / (holding + 0.5));
-}
-
-/** BM25's saturation of repeated words, and how much longer texts are held back. */
-const K1 = 1.2;
-const B = 0.75;
-
-/**
- * BM25 of a text for a question: a sum over its terms of rarity × saturated count. `count` gives how
- * often a term stands in the text, `length` is the text's in words, `mean` that of all texts.
- */
-export function bm25(
-  terms: readonly QuestionTerm[],
-  count: (term: number) => number,
-  length: number,
-  mean: number,
-  rarity: 'rarity' | 'cableRarity' = 'rarity',
-): number {
-  const norm = K1 * (1 - B + (B * length) / mean);
-  let sum = 0;
-  for (const term of terms) {
-    const times = count(term.key);
-    if (times > 0) sum += (term.weight * term[rarity] * times * (K1 + 1)) / (times + norm);
-  }
-  return sum;
 }
 
 /** The share of the terms' rarity that a text meets, 0 to 1. */

@@ -3,6 +3,7 @@ import { serve } from '../thread-calls.js';
 import { givenData } from '../worker-threads.js';
 import { explain } from './explain.js';
 import { highlighted } from './highlighted.js';
+import { createOwnVectors } from './own-vectors.js';
 import { relatedTo } from './related.js';
 import { searchSettings, type SearchMethods } from './thread.js';
 
@@ -10,13 +11,14 @@ async function open(): Promise<{ methods: SearchMethods; close: () => Promise<vo
   const { search, store, vectors, embedder, ...index } = await openIndex(
     searchSettings.parse(givenData()),
   );
+  const own = createOwnVectors(embedder);
   return {
     methods: {
       ask: (question, options) => search.ask(question, options),
-      explain: async (question, context) => explain(store, await search.find(question, context)),
-      related: (to, limit, ceiling) => relatedTo(store, vectors, to, limit, ceiling),
+      explain: async (question, context) => explain(await search.find(question, context)),
+      related: (to, limit, ceiling) => relatedTo({ store, vectors, own }, to, limit, ceiling),
       highlighted: (question, places, ceiling) =>
-        highlighted({ store, embedder }, question, places, ceiling),
+        highlighted({ store, embedder, own }, question, places, ceiling),
     },
     close: () => index.close(),
   };

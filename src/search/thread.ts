@@ -20,7 +20,7 @@ export type SearchMethods = Readonly<{
   ask(question: string, options: AskOptions): Promise<Answer>;
   explain(question: string, context: QuestionContext): Promise<Explanation>;
   /** The nearest paragraphs of other cables, one a cable, nearest first. */
-  related(to: RelatedTo, limit: number, ceiling?: Ceiling): AnswerResult[];
+  related(to: RelatedTo, limit: number, ceiling?: Ceiling): Promise<AnswerResult[]>;
   /** Spans that were found for a question before, with the sentences that answer it. */
   highlighted(
     question: string,

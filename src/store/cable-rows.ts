@@ -1,48 +1,73 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { spanSchema, type Cable, type CableFields, type Span } from '../cable/types.js';
+import {
+  levelSchema,
+  spanSchema,
+  type Cable,
+  type CableFields,
+  type Span,
+} from '../cable/types.js';
+import type { IndexError } from '../errors.js';
 import { sha256OfText } from '../sha256.js';
-import type { CableSummary } from './store.js';
+import { audienceFrom } from './audience.js';
 import { damaged, type Connection } from './connection.js';
+import { hashOfFields, hashOfSpan, type HashedFields } from './row-hash.js';
+import type { CableSummary } from './store.js';
+import { isShown, type View } from './view.js';
 
 const textList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
-const cableRow = z.object({
-  key: z.number(),
-  id: z.string(),
-  body_hash: z.string(),
-  date: z.string().nullable(),
-  classification: z.string().nullable(),
-  origin: z.string().nullable(),
-  subject: z.string().nullable(),
-  tags: textList,
-  refs: textList,
-  signature: z.string().nullable(),
-  header: z.string(),
-  body: z.string(),
-});
-const summaryRow = cableRow.pick({
-  id: true,
-  subject: true,
-  origin: true,
-  date: true,
-  classification: true,
-  refs: true,
-});
-const spanRow = spanSchema.extend({
-  caveats: textList,
-  inherited: z.number().transform((flag) => flag === 1),
-});
+const fieldsRow = z
+  .object({
+    id: z.string(),
+    header_hash: z.string(),
+    body_hash: z.string(),
+    row_hash: z.string(),
+    date: z.string().nullable(),
+    classification: z.string().nullable(),
+    level: levelSchema.nullable(),
+    caveats: textList,
+    origin: z.string().nullable(),
+    subject: z.string().nullable(),
+    tags: textList,
+    refs: textList,
+    signature: z.string().nullable(),
+  })
+  .transform(
+    ({ refs, header_hash, body_hash, row_hash, ...row }): HashedFields & { rowHash: string } => ({
+      ...row,
+      references: refs,
+      headerHash: header_hash,
+      bodyHash: body_hash,
+      rowHash: row_hash,
+    }),
+  );
+const FIELDS = `id, header_hash, body_hash, row_hash, date, classification, level, caveats, origin,
+  subject, tags, refs, signature`;
+const textsRow = z.object({ header: z.string(), body: z.string() });
+const spanRow = z
+  .object({ ...spanSchema.shape, row_hash: z.string(), ordinal: z.number() })
+  .extend({ caveats: textList, inherited: z.number().transform((flag) => flag === 1) });
+const audienceRow = z.object({ id: z.string(), reaches: z.string() });
 
 /** Characters of cables that stay parsed: an answer quotes ten paragraphs, often of the same cables. */
 const KEPT_CABLES = 32 * 1024 * 1024;
 
+/** Whom each cable is shown to, in part or whole. */
+const AUDIENCES = 'SELECT id, reaches FROM cable JOIN audience ON audience.key = cable.audience';
+
 /** Summaries read at once where all are walked over. */
 const SUMMARIES_A_PAGE = 1000;
 
-/** Reads cables by their keys, the fields of those last read from memory. */
+/** A cable without its spans, with what its spans are compared by. */
+type KeptFields = CableFields & { readonly bodyHash: string };
+
+/**
+ * Reads cables by their keys, the fields of those last read from memory. Whatever is read is compared
+ * with its hash: what was damaged on the disk is never given out.
+ */
 export class CableRows {
   readonly #connection: Connection;
-  readonly #fields = new LRUCache<number, CableFields>({
+  readonly #fields = new LRUCache<number, KeptFields>({
     maxSize: KEPT_CABLES,
     sizeCalculation: ({ header, body }) => 1 + header.length + body.length,
   });
@@ -52,16 +77,48 @@ export class CableRows {
   }
 
   cable(key: number): Cable {
-    const spans = this.#connection.rows(
+    const { bodyHash, ...fields } = this.#kept(key);
+    const rows = this.#connection.rows(
       spanRow,
       'SELECT * FROM span WHERE cable = ? ORDER BY ordinal',
       key,
     );
-    return { ...this.fields(key), spans };
+    const spans = rows.map((row, ordinal) => this.#checked(row, { ...fields, bodyHash }, ordinal));
+    let end = 0;
+    for (const span of spans) {
+      if (span.start !== end) break;
+      end = span.end;
+    }
+    if (end !== fields.body.length) {
+      throw this.#damaged(`the spans of ${fields.id} do not cover its body`);
+    }
+    return { ...fields, spans };
   }
 
   /** A cable without its spans: all that a quote of one of them needs. */
   fields(key: number): CableFields {
+    return this.#kept(key);
+  }
+
+  /** One of a cable's spans, or null. */
+  span(key: number, ordinal: number): Span | null {
+    const sql = 'SELECT * FROM span WHERE cable = ? AND ordinal = ?';
+    const row = this.#connection.row(spanRow, sql, key, ordinal);
+    return row === null ? null : this.#checked(row, this.#kept(key), ordinal);
+  }
+
+  #checked(
+    { row_hash, ordinal: stored, ...span }: z.infer<typeof spanRow>,
+    cable: KeptFields,
+    ordinal: number,
+  ): Span {
+    if (stored !== ordinal || hashOfSpan(cable, ordinal, span) !== row_hash) {
+      throw this.#damaged(`a span of ${cable.id} is not the one that was stored`);
+    }
+    return span;
+  }
+
+  #kept(key: number): KeptFields {
     const kept = this.#fields.get(key);
     if (kept !== undefined) return kept;
     const fields = this.#read(key);
@@ -69,43 +126,48 @@ export class CableRows {
     return fields;
   }
 
-  /** One of a cable's spans, or null. */
-  span(key: number, ordinal: number): Span | null {
-    const sql = 'SELECT * FROM span WHERE cable = ? AND ordinal = ?';
-    return this.#connection.row(spanRow, sql, key, ordinal);
-  }
-
-  /** Reads a cable's fields and compares its body with the hash kept of it. */
-  #read(key: number): CableFields {
-    const row = this.#connection.row(cableRow, 'SELECT * FROM cable WHERE key = ?', key);
-    if (row === null) throw damaged(this.#connection.file, new Error(`cable ${key} is gone`));
-    const { id, date, classification, origin, subject, tags, refs, signature, header, body } = row;
-    if (sha256OfText(body) !== row.body_hash) {
-      throw damaged(
-        this.#connection.file,
-        new Error(`the body of ${id} is not the one that was stored`),
-      );
+  #read(key: number): KeptFields {
+    const row = this.#connection.row(fieldsRow, `SELECT ${FIELDS} FROM cable WHERE key = ?`, key);
+    const texts = this.#connection.row(
+      textsRow,
+      'SELECT header, body FROM cable WHERE key = ?',
+      key,
+    );
+    if (row === null || texts === null) throw this.#damaged(`cable ${key} is gone`);
+    const { headerHash, bodyHash, ...fields } = this.#checkedFields(row);
+    if (sha256OfText(texts.body) !== bodyHash || sha256OfText(texts.header) !== headerHash) {
+      throw this.#damaged(`the text of ${fields.id} is not the one that was stored`);
     }
-    return {
-      id,
-      header,
-      body,
-      date,
-      classification,
-      origin,
-      subject,
-      tags,
-      references: refs,
-      signature,
-    };
+    return { ...fields, ...texts, bodyHash };
   }
 
-  *summaries(): Generator<CableSummary> {
-    const sql =
-      'SELECT id, subject, origin, date, classification, refs FROM cable WHERE id > ? ORDER BY id LIMIT ?';
+  #checkedFields({ rowHash, ...fields }: z.infer<typeof fieldsRow>): HashedFields {
+    if (hashOfFields(fields) !== rowHash) {
+      throw this.#damaged(`the fields of ${fields.id} are not those that were stored`);
+    }
+    return fields;
+  }
+
+  #damaged(what: string): IndexError {
+    return damaged(this.#connection.file, new Error(what));
+  }
+
+  *summaries(view: View | null): Generator<CableSummary> {
+    const shown = isShown('cable', view);
+    const sql = `SELECT ${FIELDS} FROM cable WHERE id > ? AND ${shown.sql} ORDER BY id LIMIT ?`;
+    const audiences = new Map(
+      this.#connection
+        .rows(audienceRow, AUDIENCES)
+        .map(({ id, reaches }) => [id, audienceFrom(reaches)]),
+    );
     for (let last = ''; ;) {
-      const page = this.#connection.rows(summaryRow, sql, last, SUMMARIES_A_PAGE);
-      for (const { refs, ...summary } of page) yield { ...summary, references: refs };
+      const page = this.#connection.rows(fieldsRow, sql, last, ...shown.values, SUMMARIES_A_PAGE);
+      for (const row of page) {
+        const { id, subject, origin, date, classification, level, caveats, references } =
+          this.#checkedFields(row);
+        const audience = audiences.get(id) ?? [];
+        yield { id, subject, origin, date, classification, level, caveats, references, audience };
+      }
       const end = page.at(-1);
       if (end === undefined) return;
       last = end.id;

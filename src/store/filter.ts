@@ -1,5 +1,5 @@
-import { levelsUpTo, NO_CEILING, type Ceiling } from '../cable/ceiling.js';
 import type { Level } from '../cable/types.js';
+import { isShown, isWholeShown, type Condition, type View } from './view.js';
 
 /** Which passages count; what is not stated does not narrow. Dates are YYYY-MM-DD, both included. */
 export interface PassageFilter {
@@ -11,35 +11,18 @@ export interface PassageFilter {
   readonly tags?: readonly string[];
   /** The whole cable's level, and whether it is NOFORN. */
   readonly cableLevel?: LevelFilter;
-  /** The paragraph's level, and whether it is NOFORN. */
+  /** The level of the paragraph's printed mark, and whether it is NOFORN. */
   readonly level?: LevelFilter;
   /** Cables, any of which. */
   readonly ids?: readonly string[];
   /** Passages by their keys, any of which. */
   readonly passages?: readonly number[];
-  /** What may be shown: paragraphs up to a level. */
-  readonly upTo?: Ceiling;
 }
 
 export interface LevelFilter {
   readonly level: Level;
   /** With NOFORN or without; not stated: either. */
   readonly noforn?: boolean;
-}
-
-/** A condition on `passage` joined with `cable`, with the values of its question marks. */
-export interface Condition {
-  readonly sql: string;
-  readonly values: readonly unknown[];
-}
-
-/** A filter under a ceiling: paragraphs above it are as if they were not there. */
-export function under(filter: PassageFilter, ceiling: Ceiling | undefined): PassageFilter {
-  return ceiling === undefined || isAll(ceiling) ? filter : { ...filter, upTo: ceiling };
-}
-
-function isAll({ mark, classification, noforn }: Ceiling): boolean {
-  return mark === NO_CEILING.mark && classification === NO_CEILING.classification && noforn;
 }
 
 const anyOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
@@ -49,8 +32,11 @@ export function isNarrow(filter: PassageFilter): boolean {
   return Object.values(filter).some((wanted) => wanted !== undefined);
 }
 
-/** The condition of a filter: of one that does not narrow, `true`. */
-export function conditionOf(filter: PassageFilter): Condition {
+/**
+ * The condition of a filter on `passage` joined with `cable`, under a ceiling where there is one; `true`
+ * where neither narrows.
+ */
+export function conditionOf(filter: PassageFilter, view: View | null): Condition {
   const parts: string[] = [];
   const values: unknown[] = [];
   const add = (sql: string, ...of: unknown[]): void => {
@@ -76,16 +62,12 @@ export function conditionOf(filter: PassageFilter): Condition {
   }
   if (filter.ids) add(anyOf('cable.id'), JSON.stringify(filter.ids));
   if (filter.passages) add(anyOf('passage.key'), JSON.stringify(filter.passages));
-  if (filter.upTo) {
-    const { mark, classification, noforn } = filter.upTo;
-    const upTo = (table: 'passage' | 'cable', highest: Level): void => {
-      if (highest === NO_CEILING.mark && noforn) return;
-      add(anyOf(`${table}.level`), JSON.stringify(levelsUpTo(highest)));
-      if (!noforn) add(`${table}.noforn = 0`);
-    };
-    upTo('passage', mark);
+  if (filter.level) add('passage.marked = 1'); // an inherited level is no mark
+  if (view !== null) {
+    const shown = [isShown('passage', view)];
     // TAGS that may not be shown find nothing either.
-    if (filter.tags) upTo('cable', classification);
+    if (filter.tags) shown.push(isWholeShown(view));
+    for (const { sql, values: own } of shown) add(sql, ...own);
   }
   return { sql: parts.join(' AND ') || 'true', values };
 }

@@ -2,16 +2,19 @@
  * Raised when the tables, the reader of cables or the search text change: what an older program
  * stored must then be ingested again.
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * The body stands last, so that a row's fields are read without it. Vectors are 32-bit floats, those
  * of sentences 8-bit integers; lists of terms are as term-list.ts has them. What candidates are
  * scored by stands in tables of its own, so that filters read small rows. A term's counts are of the
- * passages (with the context before them) and cables that hold it.
+ * passages (with the context before them) and cables that hold it, and of those by their audience
+ * (audience.ts). Each row that a quote needs has a hash of its own (row-hash.ts).
  */
 export const SCHEMA = `
 CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE audience (key INTEGER PRIMARY KEY, reaches TEXT NOT NULL UNIQUE);
 
 CREATE TABLE cable (
   key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -20,10 +23,14 @@ CREATE TABLE cable (
   post_and_number TEXT NOT NULL,
   hash TEXT NOT NULL,
   body_hash TEXT NOT NULL,
+  header_hash TEXT NOT NULL,
+  row_hash TEXT NOT NULL,
+  audience INTEGER NOT NULL REFERENCES audience (key),
   date TEXT,
   classification TEXT,
   level TEXT,
   noforn INTEGER NOT NULL,
+  caveats TEXT NOT NULL,
   origin TEXT,
   subject TEXT,
   tags TEXT NOT NULL,
@@ -54,6 +61,8 @@ CREATE TABLE span (
   inherited INTEGER NOT NULL,
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
+  audience INTEGER NOT NULL REFERENCES audience (key),
+  row_hash TEXT NOT NULL,
   PRIMARY KEY (cable, ordinal)
 ) WITHOUT ROWID;
 
@@ -61,6 +70,9 @@ CREATE TABLE passage (
   key INTEGER PRIMARY KEY AUTOINCREMENT,
   cable INTEGER NOT NULL REFERENCES cable (key),
   ordinal INTEGER NOT NULL,
+  audience INTEGER NOT NULL REFERENCES audience (key),
+  -- The mark that is printed: none where the level is inherited.
+  marked INTEGER NOT NULL,
   level TEXT,
   noforn INTEGER NOT NULL
 );
@@ -73,12 +85,22 @@ CREATE TABLE term (
   cables INTEGER NOT NULL
 );
 
+CREATE TABLE term_audience (
+  term INTEGER NOT NULL REFERENCES term (key),
+  audience INTEGER NOT NULL REFERENCES audience (key),
+  passages INTEGER NOT NULL,
+  cables INTEGER NOT NULL,
+  PRIMARY KEY (term, audience)
+) WITHOUT ROWID;
+
 -- Misspelt words are sought among all terms that begin alike: without a look at the table.
 CREATE INDEX term_by_stem ON term (stem, passages, cables);
 
 CREATE TABLE cable_scoring (
   cable INTEGER PRIMARY KEY REFERENCES cable (key),
   length INTEGER NOT NULL,
+  -- How high a ceiling must be to show all of the cable's passages and its subject.
+  whole TEXT NOT NULL,
   context BLOB NOT NULL,
   terms BLOB NOT NULL
 );
@@ -88,6 +110,10 @@ CREATE TABLE passage_scoring (
   position REAL NOT NULL,
   role TEXT,
   length INTEGER NOT NULL,
+  -- The same without the heading above it.
+  own_role TEXT,
+  own_length INTEGER NOT NULL,
+  heading BLOB NOT NULL,
   terms BLOB NOT NULL,
   sentences BLOB NOT NULL
 );

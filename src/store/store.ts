@@ -1,6 +1,8 @@
 import type { Passage } from '../cable/passage.js';
+import type { Ceiling } from '../cable/ceiling.js';
 import type { Cable, CableFields, Span } from '../cable/types.js';
 import type { PassageVectors } from '../embedding/embedder.js';
+import type { Audience } from './audience.js';
 import type { PassageFilter } from './filter.js';
 import type { Term } from './lexicon.js';
 import type { CorpusTotals, ScoringCable, ScoringPassage } from './scoring.js';
@@ -48,8 +50,11 @@ export interface Count {
 /** What is told of a cable in lists. */
 export type CableSummary = Pick<
   Cable,
-  'id' | 'subject' | 'origin' | 'date' | 'classification' | 'references'
->;
+  'id' | 'subject' | 'origin' | 'date' | 'classification' | 'level' | 'caveats' | 'references'
+> & {
+  /** Whom any part of it is shown to. */
+  readonly audience: Audience;
+};
 
 /** Which passages a search by words gives: those that pass a filter and hold any word, or all. */
 export interface WordSearch {
@@ -59,8 +64,16 @@ export interface WordSearch {
 
 /** What is read from an index's store. Passages and vectors are named by their keys. */
 export interface Store {
-  /** The cable of an id, its body compared with the hash kept of it, or null. */
+  /**
+   * The store as a ceiling shows it: what may not be shown there is as if it were not held, and has no
+   * effect on anything that is given. A cable of which a part is shown is held; it comes whole, so that
+   * its quotes have their offsets: its spans are to be asked of the ceiling one by one.
+   */
+  under(ceiling: Ceiling): Store;
+  /** The cable of an id, compared with the hashes kept of it, or null. */
   cable(id: string): Cable | null;
+  /** Those of some ids that are held. */
+  held(ids: readonly string[]): string[];
   /** Every id, in order. */
   ids(): string[];
   /** What lists tell of every cable, in order of the ids. */
@@ -86,8 +99,15 @@ export interface Store {
   /** The passage that each vector belongs to, in the order of the keys given. */
   passagesOfVectors(vectors: readonly number[]): number[];
   vectorsOfPassages(passages: readonly number[]): StoredVector[];
-  /** Keys of the vectors whose passages pass a filter. */
+  /**
+   * Keys of the vectors whose passages pass a filter; under a ceiling those of cables that it shows whole,
+   * since a vector is made with its cable's subject before it.
+   */
   vectorKeys(filter: PassageFilter): ReadonlySet<number>;
+  /** How many passages pass a filter. */
+  count(filter: PassageFilter): number;
+  /** Whether a filter, or the ceiling, leaves anything out. */
+  isNarrow(filter: PassageFilter): boolean;
   vectors(keys: readonly number[]): StoredVector[];
   /** Those of some passages that pass a filter. */
   passes(filter: PassageFilter, passages: readonly number[]): number[];

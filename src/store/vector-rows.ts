@@ -4,6 +4,7 @@ import { damaged, type Connection } from './connection.js';
 import { conditionOf, type PassageFilter } from './filter.js';
 import { readThrough } from './read-through.js';
 import type { StoredVector } from './store.js';
+import { isWholeShown, NO_CONDITION, type View } from './view.js';
 
 const vectorRow = z.object({ key: z.number(), value: z.instanceof(Uint8Array) });
 const ownerRow = z.object({ key: z.number(), passage: z.number() });
@@ -57,16 +58,19 @@ export class VectorRows {
     return [...read.values()].flat();
   }
 
-  keys(filter: PassageFilter): ReadonlySet<number> {
-    const name = JSON.stringify(filter);
+  /** Under a ceiling those of cables that it shows whole: a vector is read behind its subject. */
+  keys(filter: PassageFilter, view: View | null): ReadonlySet<number> {
+    const name = JSON.stringify([filter, view?.ceiling]);
     const kept = this.#keys.get(name);
     if (kept !== undefined) return kept;
-    const { sql, values } = conditionOf(filter);
+    const { sql, values } = conditionOf(filter, view);
+    const whole = view === null ? NO_CONDITION : isWholeShown(view);
     const keys = this.#connection.values(
       z.number(),
       `SELECT vector.key FROM vector JOIN passage ON passage.key = vector.passage
-       JOIN cable ON cable.key = passage.cable WHERE ${sql}`,
+       JOIN cable ON cable.key = passage.cable WHERE ${sql} AND ${whole.sql}`,
       ...values,
+      ...whole.values,
     );
     const set = new Set(keys);
     this.#keys.set(name, set);

@@ -4,6 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { NO_CEILING } from '../../src/cable/ceiling.js';
 import { readQuestions } from '../../src/evaluation/questions.js';
+import { reachOfCable } from '../../src/cable/ceiling.js';
 import { createCatalogue } from '../../src/lookup/catalogue.js';
 import { indexOf, runBotOver } from '../discord/running.js';
 import { SAMPLES, SHARED } from '../support/files.js';
@@ -75,7 +76,8 @@ describe.skipIf(publicCables === null)('the bot under load', () => {
       Array.from({ length: ARCHIVE }, (_, i) => {
         const cable = cables[i % cables.length];
         if (cable === undefined) throw new Error('no cables');
-        return { ...cable, id: `${cable.id}${String(Math.floor(i / cables.length))}` };
+        const audience = [reachOfCable(cable)];
+        return { ...cable, id: `${cable.id}${String(Math.floor(i / cables.length))}`, audience };
       }),
     );
     const times: number[] = [];

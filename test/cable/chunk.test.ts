@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { inheritLevels, chunk } from '../../src/cable/spans/chunk.js';
+import { levelOfClassification } from '../../src/cable/marks.js';
+import { chunk, inheritLevels } from '../../src/cable/spans/chunk.js';
 import { readCable } from '../../src/cable/read.js';
 import { readText } from '../../src/sources/text.js';
 import { SAMPLES } from '../support/files.js';
@@ -219,7 +220,8 @@ describe('the chunker', () => {
   });
 
   it('inherits the cable’s level where no mark is printed, and says so', () => {
-    const spans = inheritLevels(chunk(`${PREAMBLE}1. One.\n\n2. (U) Two.`).spans, 'SECRET//NOFORN');
+    const secret = levelOfClassification('SECRET//NOFORN');
+    const spans = inheritLevels(chunk(`${PREAMBLE}1. One.\n\n2. (U) Two.`), secret);
     expect(spans.slice(1)).toMatchObject([
       { mark: null, level: 'S', caveats: ['NOFORN'], inherited: true },
       { mark: '(U)', level: 'U', caveats: [], inherited: false },

@@ -132,7 +132,8 @@ describe.skipIf(publicCables === null)('the nine fields of the 778 public cables
     // docs/chunking.md: the pages' own table is wrong, or the body is another cable's.
     expect(differ('date')).toBe(0);
     expect(differ('origin')).toBe(0);
-    expect(differ('classification')).toBeLessThanOrEqual(12);
+    // Six bodies say NOFORN where their tables do not.
+    expect(differ('classification')).toBeLessThanOrEqual(14);
   });
 
   it('hold every TAG that the page links', () => {

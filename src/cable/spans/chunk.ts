@@ -1,5 +1,5 @@
 import { lined, linesIn, type Line, type LinedText } from '../lines.js';
-import { levelOfClassification, markAt, markOfParagraph, type Mark } from '../marks.js';
+import { highest, markAt, markOfParagraph, type Mark, type Marking } from '../marks.js';
 import { BULLET, isRedaction, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
 import { readPreamble, type Preamble } from '../preamble.js';
 import type { Span } from '../types.js';
@@ -18,6 +18,8 @@ interface Piece {
   readonly kind: Span['kind'];
   readonly number: number | null;
   readonly mark: Mark | null;
+  /** The mark may only raise the cable's level. */
+  readonly atLeast?: boolean;
 }
 
 /** A body cut into spans, with what was read on the way. */
@@ -26,6 +28,8 @@ export interface Chunked {
   readonly signed: string | null;
   /** The spans; marks that are not printed are not yet inherited, see {@link inheritLevels}. */
   readonly spans: Span[];
+  /** Indices of spans whose mark may only raise the cable's level: it is none for certain. */
+  readonly atLeast: ReadonlySet<number>;
 }
 
 /**
@@ -49,28 +53,41 @@ export function chunk(body: string): Chunked {
   }
   if (ending.trailer > ending.signature) pieces.push(plain(ending.signature, 'signature'));
   if (body.length > ending.trailer) pieces.push(plain(ending.trailer, 'trailer'));
-  return { preamble, signed: ending.signed, spans: toSpans(body, cutAtMarks(body, pieces)) };
+  const all = withPreamble(cutAtMarks(body, pieces), body.length);
+  const atLeast = all.flatMap((piece, index) => (piece.atLeast === true ? [index] : []));
+  const spans = toSpans(body, all);
+  return { preamble, signed: ending.signed, spans, atLeast: new Set(atLeast) };
 }
 
-/** Gives every span without a printed mark the level and caveats of the cable's classification. */
-export function inheritLevels(spans: readonly Span[], classification: string | null): Span[] {
-  if (classification === null) return [...spans];
-  const { level, caveats } = levelOfClassification(classification);
-  return spans.map((span) =>
-    span.mark === null
-      ? { ...span, level, caveats: [...caveats], inherited: level !== null }
-      : span,
-  );
+/**
+ * Gives every span without a printed mark the level and caveats of the cable; a mark that may be none
+ * holds where it is above the cable's.
+ */
+export function inheritLevels(
+  { spans, atLeast }: Pick<Chunked, 'spans' | 'atLeast'>,
+  { level, caveats }: Marking,
+): Span[] {
+  return spans.map((span, index) => {
+    if (span.mark === null) {
+      return { ...span, level, caveats: [...caveats], inherited: level !== null };
+    }
+    if (!atLeast.has(index) || level === null) return span;
+    const both = highest([span, { level, caveats }]);
+    return { ...span, level: both.level, caveats: [...both.caveats] };
+  });
 }
 
 function plain(start: number, kind: Span['kind']): Piece {
   return { start, kind, number: null, mark: null };
 }
 
+/** What stands before the first piece is the preamble. */
+function withPreamble(pieces: readonly Piece[], length: number): readonly Piece[] {
+  return (pieces[0]?.start ?? length) > 0 ? [plain(0, 'preamble'), ...pieces] : pieces;
+}
+
 function toSpans(body: string, pieces: readonly Piece[]): Span[] {
-  const first = pieces[0]?.start ?? body.length;
-  const all = first > 0 ? [plain(0, 'preamble'), ...pieces] : pieces;
-  return all.map(({ start, kind, number, mark }, index) => ({
+  return pieces.map(({ start, kind, number, mark }, index) => ({
     number,
     mark: mark?.printed ?? null,
     level: mark?.level ?? null,
@@ -78,7 +95,7 @@ function toSpans(body: string, pieces: readonly Piece[]): Span[] {
     inherited: false,
     kind,
     start,
-    end: all[index + 1]?.start ?? body.length,
+    end: pieces[index + 1]?.start ?? body.length,
   }));
 }
 
@@ -129,11 +146,15 @@ function insideNumbered(
 function cutAtMarks(body: string, pieces: readonly Piece[]): Piece[] {
   const cut: Piece[] = [];
   for (const [index, piece] of pieces.entries()) {
-    cut.push(piece);
-    if (piece.kind !== 'paragraph') continue;
+    if (piece.kind !== 'paragraph') {
+      cut.push(piece);
+      continue;
+    }
     const text = body.slice(piece.start, pieces[index + 1]?.start ?? body.length);
-    for (const { start, mark } of marksInside(text, piece.mark)) {
-      cut.push({ ...piece, start: piece.start + start, mark });
+    const inside = marksInside(text, piece.mark);
+    if (inside[0]?.start !== 0) cut.push(piece);
+    for (const { start, mark, atLeast } of inside) {
+      cut.push({ ...piece, start: piece.start + start, mark, atLeast });
     }
   }
   return cut;

@@ -1,21 +1,30 @@
-import { markInText, sameMark, type Mark } from '../marks.js';
+import {
+  bracketedMark,
+  highest,
+  markInText,
+  raises,
+  readMark,
+  sameMark,
+  type Mark,
+  type Marking,
+} from '../marks.js';
 
 /** A place inside a paragraph from which on another mark holds. */
 export interface InnerMark {
-  /** Offset in the paragraph. */
+  /** Offset in the paragraph; 0 where nothing but the paragraph's number stands before it. */
   readonly start: number;
   readonly mark: Mark;
+  /** It may only raise the level: where no other mark holds, the cable's own level counts if higher. */
+  readonly atLeast: boolean;
 }
 
 /**
- * What may stand before a mark inside a paragraph: the end of a sentence, a colon, the bullet or the
+ * What may stand before a mark that lowers the level: the end of a sentence, a colon, the bullet or the
  * letter of an item (`-- (C) Finance: …` in 08BUENOSAIRES235 ¶14, `¶A. (S/REL UK)` in 10STATE9565 ¶3),
  * or a line that is too short to run on (`(U//FOUO) Leadership` over `(S//REL)` in 09STATE83026).
  */
 const BEFORE_MARK =
   /(?:(?<item>(?:^|[\n\r])[ \t]*(?:¶?[([]?(?:[A-Za-z]|\d{1,2}|[A-Z] - [A-Z])[.)\]]|-{1,3}|[•·*])|(?<=\s)-{1,2})|[.:;!?]["”’']?|X{4,}|(?:^|[\n\r]).{0,44}[\n\r])\s{0,4}$/;
-/** What a mark begins with, or a blank. */
-const MARK_LETTERS = 'USCTLF ';
 /** A mark with a caveat in it stands in no prose at a line's start: `(S//REL) The United Nations …`. */
 const LINE_START = /[\n\r][ \t]{0,4}$/;
 const LONGEST_BEFORE = 60;
@@ -24,34 +33,153 @@ const LONGEST_BEFORE = 60;
 const LONGEST_MARK = 260;
 
 /**
- * Where another mark than a paragraph's own stands inside it, so that no quote shows a mark that does
- * not hold for all of it. Items under the same mark stay with their paragraph.
+ * Where a mark may stand that raises the level: at a line's start, behind signs and the letter or number
+ * of an item, behind a sentence or a part of one, in a cell of a table, behind another mark.
+ */
+const MARK_POSITION =
+  /(?:^|[\n\r]|[.:;!?…)\]}>）］|\t=/\\*+•·~“"”’—–-]|[ \u00a0]{2})[\s\p{Cf}]*(?:[([]?[\p{L}\p{N}]{1,4}[.):\]]+[\s\p{Cf}]*)?$/u;
+/** Text that a mark stands before begins so. */
+const BEGINS = /^[\s\p{Cf}.:;,|/–—-]*["“”'‘(]?[\p{Lu}\p{N}¿¡]/u;
+const BEGINS_WORD = /^[\s\p{Cf}.:;,|/–—-]*["“'‘(]?\p{Lu}/u;
+
+/** What a mark without brackets, or with one of them, looks like: `S/NF`, `(S/NF`, `S)`, `SECRET:`. */
+const BARE = String.raw`[([{]?\s?(?:TOP SECRET|SECRET|CONFIDENTIAL|TS|SBU|FOUO|LOU|S|C)(?:\s?[/\\]{1,2}\s?[A-Z][A-Z-]{1,12}(?: USA(?:, [A-Z]{3})*| TO [A-Z, ]{2,40}?)?){0,4}[)\]}]?[.:]?(?=[\s|–—-])`;
+const UNBRACKETED = new RegExp(`^${BARE}`, 'u');
+/** Where such a mark may stand: behind a line break, an item's sign, a sentence, a cell's edge. */
+const BARE_POSITION = String.raw`(?<=^|[\n\r][^\p{L}\p{N}\n\r]{0,12}|[\n\r][^\p{L}\p{N}\n\r]{0,6}[\p{L}\p{N}]{1,4}[.)]\s{1,3}|[.:;!?]["”’)]?\s{1,4}|[|\t]\s{0,4}|\s{2})`;
+const EVERY_UNBRACKETED = new RegExp(BARE_POSITION + BARE, 'gu');
+
+/** `(C)` under `(B)` is an item of a list; a `(B)` inside a line (`in ref (B)`) makes none. */
+const SECOND_ITEM = /(?:^|[\n\r])[ \t]*\(B\)/;
+/** `C)` is one where `B)` or `B.` stands above it, and `(C)` behind `(A) one; (B) two`. */
+const SECOND_LETTER = /(?:^|[\n\r]|[,;] )[ \t¶-]*[([]?[Bb][.)\]]/;
+const SECOND_IN_LINE = /\([Aa]\)[^()]{1,400}\([Bb]\)/;
+/** `ref (C)`, `paras A and (C)`, `(A), (B) and (S)`: a letter that names something else. */
+const NAMES_ANOTHER =
+  /(?:\b(?:ref(?:s|tel|erences?)?|paras?|sections?|annex|tabs?|options?|groups?|parts?|class|article|and|or|through|to)|\([A-Z]\),?)\s{1,3}$/i;
+
+/**
+ * Where another mark than a paragraph's own stands inside it, so that no quote shows a level below one
+ * that is printed over any of its words. What may be a mark raises the level until a lower mark follows;
+ * a lower one counts only where it can be nothing else. Items under the same mark stay together.
  */
 export function marksInside(paragraph: string, own: Mark | null): InnerMark[] {
   const found: InnerMark[] = [];
-  let mark = own;
   const isList = SECOND_ITEM.test(paragraph);
+  const hasLetters = SECOND_LETTER.test(paragraph) || SECOND_IN_LINE.test(paragraph);
+  let mark = own;
   const from = own === null ? 0 : paragraph.indexOf(own.printed) + own.printed.length;
-  for (let at = paragraph.indexOf('(', from); at >= 0; at = paragraph.indexOf('(', at + 1)) {
-    if (!MARK_LETTERS.includes(paragraph.charAt(at + 1))) continue;
-    const other = markInText(paragraph.slice(at, at + LONGEST_MARK));
-    if (other === null || sameMark(other, mark)) continue;
+  for (const at of candidatesFrom(paragraph, from)) {
     const above = paragraph.slice(Math.max(0, at - LONGEST_BEFORE), at);
-    const withCaveat = other.printed.includes('/') ? LINE_START.exec(above) : null;
-    const before = withCaveat ?? BEFORE_MARK.exec(above);
-    if (before === null || !isBegun(paragraph.slice(at + other.printed.length), other, before[0]))
-      continue;
-    if (other.printed === '(C)' && isList) continue;
-    const item = before.groups?.['item'];
-    const start = item === undefined ? at : at - before[0].replace(/^[\n\r]+/, '').length;
-    if (start > 0) found.push({ start, mark: other });
-    mark = other;
+    const inner =
+      (isList && paragraph.startsWith('(C)', at) ? null : strictMark(paragraph, at, above, mark)) ??
+      raisingMark(paragraph, at, above, mark, hasLetters);
+    if (inner === null) continue;
+    mark = inner.mark;
+    const start = isFirst(paragraph, own, inner.start) ? 0 : inner.start;
+    if (start === 0) found.length = 0;
+    found.push({ ...inner, start });
   }
   return found;
 }
 
-/** `(C)` under `(B)` is an item of a list; a `(B)` inside a line (`in ref (B)`) makes none. */
-const SECOND_ITEM = /(?:^|[\n\r])[ \t]*\(B\)/;
+/** Offsets at which a mark may begin, in order. */
+function* candidatesFrom(paragraph: string, from: number): Generator<number> {
+  const bare = paragraph.matchAll(EVERY_UNBRACKETED);
+  let next = bare.next();
+  const brackets = /[([{<（［｛]/g;
+  brackets.lastIndex = from;
+  let bracket = brackets.exec(paragraph)?.index ?? Infinity;
+  for (;;) {
+    while (!next.done && next.value.index < from) next = bare.next();
+    const unbracketed = next.done ? Infinity : next.value.index;
+    const at = Math.min(bracket, unbracketed);
+    if (at === Infinity) return;
+    yield at;
+    if (at === bracket) bracket = brackets.exec(paragraph)?.index ?? Infinity;
+    if (at === unbracketed) next = bare.next();
+  }
+}
+
+/** A mark that can be nothing else: by its place, its words, and the text behind it. */
+function strictMark(
+  paragraph: string,
+  at: number,
+  above: string,
+  current: Mark | null,
+): InnerMark | null {
+  const other = markInText(paragraph.slice(at, at + LONGEST_MARK));
+  if (other === null || sameMark(other, current)) return null;
+  const withCaveat = other.printed.includes('/') ? LINE_START.exec(above) : null;
+  const before = withCaveat ?? BEFORE_MARK.exec(above);
+  if (before === null || !isBegun(paragraph.slice(at + other.printed.length), other, before[0]))
+    return null;
+  const item = before.groups?.['item'];
+  const start = item === undefined ? at : at - before[0].replace(/^[\n\r]+/, '').length;
+  return { start, mark: other, atLeast: false };
+}
+
+/** What may be a mark and is above the one that holds: it raises the level and takes no caveat away. */
+function raisingMark(
+  paragraph: string,
+  at: number,
+  above: string,
+  current: Mark | null,
+  hasLetters: boolean,
+): InnerMark | null {
+  const text = paragraph.slice(at, at + LONGEST_MARK);
+  const likely = bracketed(text, above, hasLetters) ?? unbracketed(text, above, hasLetters);
+  if (likely === null || !raises(likely, current ?? UNCLASSIFIED)) return null;
+  const { level, caveats } = current === null ? likely : highest([current, likely]);
+  if (level === null) return null;
+  return { start: at, mark: { printed: likely.printed, level, caveats }, atLeast: true };
+}
+
+/** What holds where no mark is printed may be anything: above this it must be looked at. */
+const UNCLASSIFIED: Marking = { level: 'U', caveats: [] };
+
+/** Something in brackets that looks like a mark, where a mark may stand or where prose has none such. */
+function bracketed(text: string, above: string, hasLetters: boolean): Mark | null {
+  const found = bracketedMark(text);
+  if (found === null) return null;
+  const { printed, reading } = found;
+  const { level, caveats, certain, capitals, single } = reading;
+  const mark = { printed, level, caveats };
+  const behind = text.slice(printed.length);
+  const position = MARK_POSITION.test(above);
+  if (certain) return capitals || position ? mark : null;
+  if (/[\p{L}\p{N}]$/u.test(above)) return null; // `person(s)`
+  if (!capitals) return position && !single && BEGINS.test(behind) ? mark : null;
+  if (single && (NAMES_ANOTHER.test(above) || (level === 'C' && hasLetters))) return null;
+  // `(C) 2008 The Times`, `section 501.(C) 3`: behind a lone C a word must begin.
+  if (position) return single && level === 'C' && !BEGINS_WORD.test(behind) ? null : mark;
+  // `Ambassador Williamson (S/WCI) attended`: an office; behind a mark a text begins.
+  return BEGINS.test(behind) && !(single && level === 'C') ? mark : null;
+}
+
+/** A mark without its brackets, or with one alone. */
+function unbracketed(text: string, above: string, hasLetters: boolean): Mark | null {
+  const printed = UNBRACKETED.exec(text)?.[0];
+  if (printed === undefined) return null;
+  const opened = /^[([{]/.test(printed);
+  const closed = /[)\]}][.:]?$/.test(printed);
+  if (opened && closed) return null;
+  if (closed && /[([{][^)\]}]*$/.test(above)) return null; // `(Refs A, B, and⏎C).` (06MADRID3104)
+  const reading = readMark(printed.replace(/^[([{]\s?|[)\]}]?[.:]?$/g, ''));
+  if (reading === null) return null;
+  const { level, caveats, certain, single } = reading;
+  const spelled = /^[([{]?(?:TOP SECRET|SECRET|CONFIDENTIAL)[.:)\]}]/.test(printed);
+  const behind = text.slice(printed.length);
+  const alone = opened || closed ? BEGINS.test(behind) : spelled && BEGINS.test(behind);
+  if (single && closed && level === 'C' && hasLetters) return null;
+  return certain || alone ? { printed, level, caveats } : null;
+}
+
+/** Nothing but number, item and the paragraph's own mark stands before it. */
+function isFirst(paragraph: string, own: Mark | null, start: number): boolean {
+  const before = paragraph.slice(0, start).replace(own?.printed ?? '', '');
+  return before.length < 24 && !/\p{L}{2}/u.test(before);
+}
 
 /**
  * Whether a text begins behind a mark: behind a sentence's end a mark of one letter needs a word with

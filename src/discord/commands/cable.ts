@@ -17,7 +17,7 @@ import {
 } from './command.js';
 
 async function card({ bot, place }: Turn, id: string, page: CardFrame['page']): Promise<Rendered> {
-  const found = await bot.library.use(({ lookup }) => lookup.call('cable', id));
+  const found = await bot.library.use(({ lookup }) => lookup.call('cable', id, place.ceiling));
   return renderCard(found, { ceiling: place.ceiling, dates: place.settings.dates, page });
 }
 
@@ -92,7 +92,9 @@ export const cable: SlashCommand = {
     ),
     context: action('private', z.tuple([spanField]), (turn, [place]) => context(turn, place)),
     file: action('private', z.tuple([cableField]), async ({ bot, place }, [id]) => {
-      const { cable: found } = await bot.library.use(({ lookup }) => lookup.call('cable', id));
+      const { cable: found } = await bot.library.use(({ lookup }) =>
+        lookup.call('cable', id, place.ceiling),
+      );
       const file = cableFile(found, place.ceiling);
       return {
         ...notice(`The whole of ${escapeMarkdown(found.id)}, as far as it may be shown here:`),

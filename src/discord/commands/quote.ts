@@ -29,8 +29,8 @@ async function page(
   at: number,
 ): Promise<Rendered> {
   const { ceiling } = place;
-  const { cable } = await bot.library.use(({ lookup }) => lookup.call('cable', id));
-  const quotes = paragraphsOf(cable, paragraphs)
+  const { cable } = await bot.library.use(({ lookup }) => lookup.call('cable', id, ceiling));
+  const quotes = paragraphsOf(cable, paragraphs, ceiling)
     .filter(({ span }) => showsSpan(ceiling, cable, span))
     .map(({ ordinal, span }) => quotedSpan(cable, ordinal, span, ceiling));
   if (quotes.length === 0) {

@@ -33,8 +33,8 @@ export const related: SlashCommand = {
     const paragraph = interaction.options.getString('paragraph');
     bot.cooldowns.take(user, place.settings.cooldown);
     return await bot.library.use(async ({ lookup, search }) => {
-      const { cable } = await lookup.call('cable', id);
-      const [first] = paragraph === null ? [] : paragraphsOf(cable, paragraph);
+      const { cable } = await lookup.call('cable', id, ceiling);
+      const [first] = paragraph === null ? [] : paragraphsOf(cable, paragraph, ceiling);
       const to = { cable: cable.id, ...(first && { ordinal: first.ordinal }) };
       const found = await bot.searches.run(() => search.related(to, OURS.moreAtOnce, ceiling));
       const name = `${cable.id}${paragraph === null ? '' : ` ¶${paragraph.replace('¶', '')}`}`;

@@ -11,6 +11,8 @@ import { z } from 'zod';
 import { ceilingSchema, type Ceiling } from '../../cable/ceiling.js';
 import { LEVELS } from '../../cable/types.js';
 import { InputError } from '../../errors.js';
+import type { Bot } from '../bot.js';
+import { directCeilingOf } from '../place.js';
 import { notice, type Rendered } from '../render/message.js';
 import {
   ceilingTold,
@@ -164,8 +166,20 @@ function settle({ bot, place }: Turn, interaction: ChatInputCommandInteraction):
       'linking reads messages, for which whoever runs Pilcrow must set DISCORD_MESSAGE_CONTENT=1 and turn on the Message Content intent in Discord’s developer portal',
     );
   }
-  if (changed !== before) bot.data.saveSettings(server, serverSettings.parse(changed));
-  return notice(told(changed));
+  if (changed !== before) {
+    bot.data.saveSettings(server, serverSettings.parse(changed));
+    bot.presenceChanged();
+  }
+  return notice([told(changed), directTold(bot)].join('\n'));
+}
+
+/** What direct messages show, and why. */
+function directTold(bot: Bot): string {
+  const why =
+    bot.options.directCeiling === null
+      ? 'the lowest that any server has set'
+      : 'set by whoever runs Pilcrow';
+  return `Direct messages and people’s own installations: ${ceilingTold(directCeilingOf(bot))} (${why})`;
 }
 
 type Change = (before: ServerSettings, interaction: ChatInputCommandInteraction) => ServerSettings;

@@ -17,8 +17,8 @@ export const stats: SlashCommand = {
     description: 'What the corpus holds: cables by origin, year, classification and mark',
     options: [PRIVATE_OPTION],
   },
-  async run({ bot }) {
-    const counts = await bot.library.use(({ lookup }) => lookup.call('stats'));
+  async run({ bot, place }) {
+    const counts = await bot.library.use(({ lookup }) => lookup.call('stats', place.ceiling));
     const lists = [
       ['By origin', counts.byOrigin],
       ['By year', counts.byYear],

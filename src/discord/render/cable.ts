@@ -1,6 +1,5 @@
 import { ComponentType, type APISelectMenuOption } from 'discord.js';
 import { showsCable, showsSpan, type Ceiling } from '../../cable/ceiling.js';
-import { levelOfClassification } from '../../cable/marks.js';
 import type { Cable, Span } from '../../cable/types.js';
 import type { CableLookup } from '../../lookup/lookup.js';
 import { displayText } from '../../quotes/display.js';
@@ -57,7 +56,7 @@ export function renderCard(
     ['References', shown ? listed(cable.references) : null],
     ['Captions', shown ? captions.join(', ') : null],
     ['Declassify on', shown ? declassifyOn : null],
-    ['Marks', marksTold(cable)],
+    ['Marks', marksTold(cable, frame.ceiling)],
   ] as const;
   const head = [
     bold(escapeMarkdown(cable.id)),
@@ -68,11 +67,9 @@ export function renderCard(
       value === null || value === '' ? [] : [fieldLine(name, value)],
     ),
   ].join('\n');
-  const level =
-    cable.classification === null ? null : levelOfClassification(cable.classification).level;
   return {
     components: [
-      container(level, [
+      container(cable.level, [
         text(head),
         text(
           here.map((entry) => contentsLine(entry, cable, frame.ceiling)).join('\n') ||
@@ -127,12 +124,13 @@ function contentsLine({ span }: Entry, cable: Cable, ceiling: Ceiling): string {
 }
 
 function entryLabel(span: Span, cable: Cable, ceiling: Ceiling): string {
+  const isShown = showsSpan(ceiling, cable, span);
+  const mark = isShown ? (span.mark ?? '(no mark)') : hiddenMark(span);
   const name =
     span.kind === 'heading'
       ? ''
-      : `${span.number === null ? '¶' : `¶${span.number}`} ${cut(span.mark ?? '(no mark)', MARK)} `;
-  if (!showsSpan(ceiling, cable, span))
-    return `${name || 'a heading '}– above what this channel shows`;
+      : `${span.number === null ? '¶' : `¶${span.number}`} ${cut(mark, MARK)} `;
+  if (!isShown) return `${name || 'a heading '}– above what this channel shows`;
   const beginning = displayText(cable.body.slice(span.start, span.end))
     .replace(/\s+/g, ' ')
     .replace(/^¶?\s*\d+\.?\s*/, '')
@@ -165,12 +163,18 @@ function menu(cable: Cable, entries: readonly Entry[], ceiling: Ceiling) {
       ];
 }
 
+/** Of a paragraph above the ceiling its level is told: its mark may name what nobody may know of. */
+function hiddenMark({ level }: Span): string {
+  return `(${level ?? 'level unknown'})`;
+}
+
 /** `5 (SBU), 2 (C), 1 without a mark`. */
-function marksTold({ spans }: Cable): string {
+function marksTold(cable: Cable, ceiling: Ceiling): string {
   const counts = new Map<string, number>();
-  for (const { kind, mark } of spans) {
-    if (kind !== 'paragraph') continue;
-    const name = mark ?? 'without a mark';
+  for (const span of cable.spans) {
+    if (span.kind !== 'paragraph') continue;
+    const isShown = showsSpan(ceiling, cable, span);
+    const name = isShown ? (span.mark ?? 'without a mark') : hiddenMark(span);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
@@ -190,7 +194,7 @@ export function cableFile(cable: Cable, ceiling: Ceiling): Attached {
   const parts = cable.spans.map((span) => {
     return showsSpan(ceiling, cable, span)
       ? cable.body.slice(span.start, span.end)
-      : `[${span.number === null ? span.kind : `¶${span.number}`} ${span.mark ?? '(no mark)'} is above what may be shown here]\n`;
+      : `[${span.number === null ? span.kind : `¶${span.number}`} ${hiddenMark(span)} is above what may be shown here]\n`;
   });
   const head = [
     cable.id,
