@@ -88,7 +88,7 @@ async function openParts(
 ): Promise<OpenIndex> {
   checkCompatible(manifest, embedder, index);
   await requireWhole(index, manifest.store, 'open');
-  await requireWhole(index, manifest.vectors, 'open');
+  await requireWhole(index, manifest.vectors, 'full');
   const store = openStore(path.join(index, manifest.store.file));
   try {
     const vectors = await HnswIndex.load(

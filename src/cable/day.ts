@@ -13,3 +13,11 @@ export function isoDay(
 ): string {
   return [String(year), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
 }
+
+/** A day as it is written, YYYY-MM-DD at its beginning, or null where no calendar has it. */
+export function realDay(text: string): string | null {
+  const [day, year, month, date] = /^((?:19|20)\d{2})-(\d{2})-(\d{2})/.exec(text) ?? [];
+  if (day === undefined) return null;
+  const real = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)));
+  return real.toISOString().startsWith(day) ? day : null;
+}

@@ -1,4 +1,4 @@
-import { isoDay, monthNumber } from './day.js';
+import { isoDay, monthNumber, realDay } from './day.js';
 import { fullYear } from './id.js';
 
 /** The lines of a header that tell where and when a telegram was sent. */
@@ -50,14 +50,14 @@ export function readTransmission(header: string): Transmission {
   };
 }
 
-/** The date of the date-time group as YYYY-MM-DD, or null. */
+/** The date of the date-time group as YYYY-MM-DD, or null where it has none that a calendar has. */
 export function readDate(header: string): string | null {
   const match = DATE_TIME_GROUP.exec(header);
   if (match === null) return null;
   const month = monthNumber(match[4] ?? '');
   const day = Number(match[1]);
-  if (month === 0 || day < 1 || day > 31) return null;
-  return isoDay(fullYear((match[5] ?? '').slice(-2)), month, day);
+  if (month === 0) return null;
+  return realDay(isoDay(fullYear((match[5] ?? '').slice(-2)), month, day));
 }
 
 /** The post behind FM in the archive's spelling: `AMCONSUL GUANGZHOU` → `Consulate Guangzhou`. */

@@ -2,6 +2,7 @@ import { CLASSIFICATION_LINE, readClassification } from './fields/classification
 import { citedIds, readReferences, type Reference } from './fields/references.js';
 import { readSubject } from './fields/subject.js';
 import { readTags } from './fields/tags.js';
+import { realDay } from './day.js';
 import { readDate, readOrigin } from './header.js';
 import {
   canonicalId,
@@ -22,6 +23,8 @@ export interface ReadCable {
   readonly cable: Cable;
   readonly preamble: Preamble;
   readonly cited: readonly Reference[];
+  /** The date that the source states, where no calendar has it; the cable is read without it. */
+  readonly wrongDate: string | null;
 }
 
 /** A cable, or why the telegram cannot be one. */
@@ -37,7 +40,7 @@ const LONGEST_CABLE = 4 * 1024 * 1024;
  * cannot be told is refused with the reason.
  */
 export function readCable(raw: RawCable): Reading {
-  const date = raw.head.date ?? readDate(raw.header);
+  const { date } = dateOf(raw);
   const id = raw.id === null ? idFromBody(raw.body, date) : statedId(raw.id);
   if (id === null) {
     const where = raw.id === null ? 'in its first lines' : `in "${raw.id.slice(0, 40)}"`;
@@ -67,7 +70,7 @@ export function readCable(raw: RawCable): Reading {
 export function readFields(id: string, raw: Omit<RawCable, 'id'>): ReadCable {
   const chunked = chunk(raw.body);
   const { preamble, signed } = chunked;
-  const date = raw.head.date ?? readDate(raw.header);
+  const { date, wrongDate } = dateOf(raw);
   const citing = citingOf(id, date);
   const classification = raw.head.classification ?? readClassification(raw.body);
   const field = (name: FieldName): string => fieldValue(preamble.fields, name);
@@ -89,7 +92,19 @@ export function readFields(id: string, raw: Omit<RawCable, 'id'>): ReadCable {
     signature: signed,
     spans: inheritLevels(chunked, marking),
   };
-  return { cable, preamble, cited };
+  return { cable, preamble, cited, wrongDate };
+}
+
+/** The day that the source states, else that of the date-time group. */
+function dateOf({ head, header }: Pick<RawCable, 'head' | 'header'>): {
+  readonly date: string | null;
+  readonly wrongDate: string | null;
+} {
+  const stated = head.date === undefined ? null : realDay(head.date);
+  return {
+    date: stated ?? readDate(header),
+    wrongDate: stated === null ? (head.date ?? null) : null,
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import { runIngest } from '../app.js';
 import type { Config } from '../config.js';
 import { EXIT, InputError, PilcrowError } from '../errors.js';
 import { IngestStopped } from '../ingest/ingest.js';
-import type { IngestReport } from '../ingest/report.js';
+import type { IngestReport, StoppedRun } from '../ingest/report.js';
 import { listFiles, type InputFile } from '../sources/files.js';
 import { placeOf } from '../sources/source.js';
 import {
@@ -87,15 +87,30 @@ export async function ingestWithProgress(
   }
 }
 
+/** What became of a run that was stopped. */
+function stoppedTold(stopped: StoppedRun): string[] {
+  if (stopped.state === 'damaged') {
+    return ['the copy that a stopped run had left was damaged; it was begun anew'];
+  }
+  const { added, replaced } = stopped;
+  if (added + replaced === 0) return [];
+  return [
+    `besides, of other files than these, what a stopped run had taken in is published now: ` +
+      `${added} added, ${replaced} replaced`,
+  ];
+}
+
 function kilobytes(bytes: number): number {
   return Math.ceil(bytes / 1000);
 }
 
 function readable(report: IngestReport): string {
   const { cables, paragraphs, seconds, setAside, replaced, sameText, otherBody } = report;
+  const { wrongDates, stopped } = report;
   const lines = [
     `${cables.added} added, ${cables.unchanged} unchanged, ${cables.replaced} replaced, ` +
       `${cables.setAside} set aside; ${paragraphs} paragraphs in the index; ${seconds} s`,
+    ...(stopped === null ? [] : stoppedTold(stopped)),
     ...setAside.map((each) => {
       const start = each.start ? ` (it begins: ${each.start})` : '';
       return `set aside: ${placeOf(each)}: ${each.reason}${start}`;
@@ -107,6 +122,10 @@ function readable(report: IngestReport): string {
     ...sameText.map(({ id, as, ...place }) => `same text: ${id} in ${placeOf(place)} as ${as}`),
     ...otherBody.map(
       ({ id, body, ...place }) => `other body: ${placeOf(place)} is ${id}, its text says ${body}`,
+    ),
+    ...wrongDates.map(
+      ({ id, date, ...place }) =>
+        `no such day: ${placeOf(place)} says that ${id} is of ${date}; it was taken in without that`,
     ),
   ];
   return `${lines.join('\n')}\n`;

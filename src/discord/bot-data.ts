@@ -95,7 +95,7 @@ export function openBotData(folder: string): BotData {
 function openFile(folder: string, file: string): Connection {
   try {
     mkdirSync(folder, { recursive: true });
-    const connection = Connection.open(file, { timeout: BUSY_MS });
+    const connection = Connection.open(file, 'own', { timeout: BUSY_MS });
     connection.exec('PRAGMA journal_mode = WAL');
     migrate(connection, file);
     return connection;

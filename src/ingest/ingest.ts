@@ -17,7 +17,15 @@ import {
 import type { StoredPassage } from '../store/store.js';
 import { openStore, type SqliteStore } from '../store/sqlite.js';
 import { IndexFolder } from './generation.js';
-import type { IngestProgress, IngestReport, OtherBody, Replacement, SameText } from './report.js';
+import type {
+  IngestProgress,
+  IngestReport,
+  OtherBody,
+  Replacement,
+  SameText,
+  StoppedRun,
+  WrongDate,
+} from './report.js';
 
 /** What a run of ingest works with. */
 export interface IngestJob {
@@ -29,6 +37,10 @@ export interface IngestJob {
   /** Milliseconds, for the report. */
   readonly clock: () => number;
   readonly progress: (progress: IngestProgress) => void;
+  /** The files are the samples of `npm start`. */
+  readonly samples?: boolean;
+  /** The samples stay where they alone are held; otherwise the files take their place. */
+  readonly keepSamples?: boolean;
   /** Stops the run between two cables; what is done is kept for the next run. */
   readonly signal?: AbortSignal;
 }
@@ -63,7 +75,7 @@ export async function ingest(job: IngestJob): Promise<IngestReport> {
     fingerprint: embedder.fingerprint,
     dimension: embedder.dimension,
   };
-  const folder = await IndexFolder.open(job.folder, model);
+  const folder = await IndexFolder.open(job.folder, model, job.keepSamples ?? job.samples ?? true);
   const run = new Run(job, folder);
   try {
     await run.takeAll();
@@ -82,6 +94,8 @@ export async function ingest(job: IngestJob): Promise<IngestReport> {
       replaced: run.replacements,
       sameText: run.sameText,
       otherBody: run.otherBody,
+      wrongDates: run.wrongDates,
+      stopped: run.stopped,
     };
   } finally {
     run.close();
@@ -97,11 +111,14 @@ class Run {
   readonly replacements: Replacement[] = [];
   readonly sameText: SameText[] = [];
   readonly otherBody: OtherBody[] = [];
+  readonly wrongDates: WrongDate[] = [];
+  stopped: StoppedRun | null = null;
 
   readonly #job: IngestJob;
   readonly #folder: IndexFolder;
-  /** The finished store, until the first change makes a copy necessary. */
+  /** The finished store: what counts as added, unchanged and replaced is told by it. */
   #current: SqliteStore | null = null;
+  #resumed = false;
   #building: SqliteStore | null = null;
   /** Ids taken in by this run, with the place each stood in. */
   readonly #seen = new Map<string, { readonly place: SourcePlace; readonly hash: string }>();
@@ -118,10 +135,13 @@ class Run {
   }
 
   async takeAll(): Promise<void> {
-    this.#building = await this.#folder.resume();
-    if (this.#building === null && this.#folder.currentStore !== null) {
+    const { store, damaged } = await this.#folder.resume();
+    this.#building = store;
+    this.#resumed = store !== null;
+    if (damaged) this.stopped = { state: 'damaged' };
+    if (this.#folder.base !== null) {
       await this.#folder.requireWhole();
-      this.#current = openStore(this.#folder.currentStore);
+      this.#current = openStore(this.#folder.currentStore ?? '');
     }
     const { files, signal, readItems } = this.#job;
     for (const { path } of files) {
@@ -146,11 +166,23 @@ class Run {
       // Nothing new: without an index yet there is none to make.
       return this.#folder.current?.counts.paragraphs ?? 0;
     }
-    const manifest = await this.#folder.publish(this.#building, (done, total) => {
-      this.#job.progress({ phase: 'vectors', done, total, passages: this.#embedded });
+    if (this.#resumed) this.stopped = this.#takenBefore(this.#building);
+    const manifest = await this.#folder.publish(this.#building, {
+      progress: (done, total) => {
+        this.#job.progress({ phase: 'vectors', done, total, passages: this.#embedded });
+      },
+      samples: this.#job.samples === true && (this.#folder.base?.samples ?? true),
     });
     this.#building = null;
     return manifest.counts.paragraphs;
+  }
+
+  /** What a stopped run had taken in of other files than these: it is published with them. */
+  #takenBefore(building: SqliteStore): StoppedRun {
+    const base = Number(building.property('cables_in_base') ?? 0);
+    const others = building.idsAfter(base).filter((id) => !this.#seen.has(id));
+    const replaced = others.filter((id) => (this.#current?.hashOf(id) ?? null) !== null).length;
+    return { state: 'continued', added: others.length - replaced, replaced };
   }
 
   close(): void {
@@ -181,7 +213,8 @@ class Run {
       this.setAside.push({ ...place, reason: reading.reason, start });
       return;
     }
-    const { cable } = reading;
+    const { cable, wrongDate } = reading;
+    if (wrongDate !== null) this.wrongDates.push({ id: cable.id, ...place, date: wrongDate });
     const hash = contentHash(cable);
     const before = this.#seen.get(cable.id);
     if (before === undefined) {
@@ -203,20 +236,15 @@ class Run {
     if (named !== null && named !== postAndNumber(canonicalId(id) ?? id)) {
       this.otherBody.push({ id, ...place, body: named });
     }
-    if (stored === hash) {
-      this.unchanged++;
-      return;
-    }
-    if (this.#building === null) {
-      this.#current?.close();
-      this.#current = null;
-      this.#building = await this.#folder.begin();
-    }
-    if (stored === null) this.added++;
+    const before = this.#current?.hashOf(id) ?? null;
+    if (before === hash) this.unchanged++;
+    else if (before === null) this.added++;
     else {
       this.replaced++;
-      this.replacements.push({ id, ...place, before: stored, after: hash });
+      this.replacements.push({ id, ...place, before, after: hash });
     }
+    if (stored === hash) return; // by this index, or by the run that was stopped
+    this.#building ??= await this.#folder.begin();
     const same =
       this.#pending.find((each) => each.cable.body === cable.body)?.cable.id ??
       this.#building.idOfBody(cable.body, id);

@@ -21,7 +21,21 @@ export interface OtherBody extends SourcePlace {
   readonly body: string;
 }
 
-/** What a run of ingest did (contract); the last three lists say what a reader should look at. */
+/** A cable whose source states a day that no calendar has: it is taken in without it. */
+export interface WrongDate extends SourcePlace {
+  readonly id: string;
+  readonly date: string;
+}
+
+/**
+ * What became of an earlier run that was stopped: what it had taken in of other files was published with
+ * these, or its unfinished copy was damaged and thrown away.
+ */
+export type StoppedRun =
+  | { readonly state: 'continued'; readonly added: number; readonly replaced: number }
+  | { readonly state: 'damaged' };
+
+/** What a run of ingest did (contract); the lists say what a reader should look at. */
 export interface IngestReport {
   readonly cables: {
     readonly added: number;
@@ -36,6 +50,9 @@ export interface IngestReport {
   readonly replaced: readonly Replacement[];
   readonly sameText: readonly SameText[];
   readonly otherBody: readonly OtherBody[];
+  readonly wrongDates: readonly WrongDate[];
+  /** Null where no earlier run was stopped. */
+  readonly stopped: StoppedRun | null;
 }
 
 /** How far a run of ingest has come: bytes of the files, or vectors. */

@@ -10,7 +10,8 @@ import {
 import type { IndexError } from '../errors.js';
 import { sha256OfText } from '../sha256.js';
 import { audienceFrom } from './audience.js';
-import { damaged, type Connection } from './connection.js';
+import type { Connection } from './connection.js';
+import { damaged } from './trouble.js';
 import { hashOfFields, hashOfSpan, type HashedFields } from './row-hash.js';
 import type { CableSummary } from './store.js';
 import { isShown, type View } from './view.js';

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { IndexError, messageOf } from '../errors.js';
+import { IndexError } from '../errors.js';
+import { storeTrouble, type FileRole } from './trouble.js';
 
 /**
  * Every connection ever opened, for the life of the process. From Node 24.19 on, better-sqlite3 12
@@ -10,6 +12,23 @@ import { IndexError, messageOf } from '../errors.js';
  * each time, are not used. better-sqlite3 13 needs none of this, but does not run on Node 20.
  */
 const KEPT: Connection[] = [];
+
+/** How long to wait for another process's lock. */
+export const BUSY_MS = 1000;
+
+/** What SQLite leaves beside a file that was not closed. */
+const LEFTOVERS = ['-wal', '-journal', '-shm'];
+
+/** Throws {@link IndexError} where something lies beside a finished file that SQLite would play into it. */
+function refuseLeftovers(file: string): void {
+  const found = LEFTOVERS.map((ending) => file + ending).find((name) => existsSync(name));
+  if (found === undefined) return;
+  throw new IndexError(
+    'STORE_LEFTOVER',
+    `${found} lies beside a finished store and would change what is read from it; Pilcrow leaves no such file: ` +
+      'find out who does, move it away, and run pilcrow doctor',
+  );
+}
 
 /**
  * A connection to one SQLite file, its statements prepared once, its rows checked by schemas.
@@ -21,6 +40,7 @@ export class Connection {
 
   private constructor(
     readonly file: string,
+    private readonly role: FileRole,
     database: Database.Database,
   ) {
     this.#database = database;
@@ -28,11 +48,31 @@ export class Connection {
   }
 
   /** Throws {@link IndexError} where the file cannot be opened. */
-  static open(file: string, options: Database.Options): Connection {
+  static open(file: string, role: FileRole, options: Database.Options): Connection {
     try {
-      return new Connection(file, new Database(file, options));
+      return new Connection(file, role, new Database(file, options));
     } catch (cause) {
-      throw damaged(file, cause);
+      throw storeTrouble(file, cause, role);
+    }
+  }
+
+  /**
+   * Opens a finished file as something that nobody changes. SQLite would play a log or a journal that lies
+   * beside it into what is read: where there is one, the file is refused. The lock that the first read
+   * takes is kept, so that none that comes later is looked for. Throws {@link IndexError}.
+   */
+  static openPublished(file: string): Connection {
+    refuseLeftovers(file);
+    const options = { readonly: true, fileMustExist: true, timeout: BUSY_MS };
+    const connection = Connection.open(file, 'published', options);
+    try {
+      connection.exec('PRAGMA locking_mode = EXCLUSIVE');
+      connection.value(z.number(), 'SELECT count(*) FROM sqlite_schema');
+      refuseLeftovers(file);
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
     }
   }
 
@@ -108,18 +148,9 @@ export class Connection {
       return work();
     } catch (cause) {
       if (cause instanceof Database.SqliteError || cause instanceof z.ZodError) {
-        throw damaged(this.file, cause);
+        throw storeTrouble(this.file, cause, this.role);
       }
       throw cause;
     }
   }
-}
-
-/** The error that says that a store's file is damaged. */
-export function damaged(file: string, cause: unknown): IndexError {
-  return new IndexError(
-    'STORE_DAMAGED',
-    `${file} is damaged (${messageOf(cause)}); delete the index folder and run pilcrow ingest again`,
-    { cause },
-  );
 }

@@ -1,4 +1,4 @@
-import { IndexError, messageOf } from '../errors.js';
+import { IndexError } from '../errors.js';
 import { Connection } from './connection.js';
 
 /** A lock that is held. */
@@ -13,7 +13,7 @@ export interface FolderLock {
 export function lockFolder(file: string): FolderLock {
   let connection: Connection | null = null;
   try {
-    const held = Connection.open(file, { timeout: 0 });
+    const held = Connection.open(file, 'own', { timeout: 0 });
     connection = held;
     held.exec('BEGIN EXCLUSIVE');
     return {
@@ -23,11 +23,10 @@ export function lockFolder(file: string): FolderLock {
     };
   } catch (cause) {
     connection?.close();
-    if (messageOf(cause).includes('locked')) {
+    if (cause instanceof IndexError && cause.code === 'STORE_BUSY') {
       const message = `another ingest or reindex is changing the index (${file} is locked); wait for it`;
       throw new IndexError('INGEST_RUNNING', message, { cause });
     }
-    const message = `cannot lock the index by ${file}; check the folder and its permissions`;
-    throw new IndexError('LOCK', message, { cause });
+    throw cause;
   }
 }

@@ -1,9 +1,11 @@
 import { open, readdir, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { sync } from '../durable.js';
 import { IndexError, messageOf } from '../errors.js';
 import { sha256OfFile } from '../sha256.js';
 import { SCHEMA_VERSION } from './schema.js';
+import { INGEST_ELSEWHERE } from './trouble.js';
 
 const fileSchema = z.object({
   file: z.string().regex(/^[\w.-]+$/),
@@ -31,6 +33,8 @@ export const manifestSchema = z.object({
   }),
   store: fileSchema,
   vectors: fileSchema,
+  /** It holds the samples of `npm start` and nothing else: the reader's own cables take their place. */
+  samples: z.literal(true).optional(),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
@@ -71,15 +75,14 @@ async function refuseLostManifest(folder: string): Promise<void> {
   if (store === undefined) return;
   throw new IndexError(
     'MANIFEST_MISSING',
-    `${folder} holds ${store}, but its manifest.json is gone; restore it from a backup, or delete ${folder} ` +
-      'and run pilcrow ingest again',
+    `${folder} holds ${store}, but its manifest.json is gone; ${INGEST_ELSEWHERE}`,
   );
 }
 
 function damagedManifest(folder: string, cause: unknown): IndexError {
   return new IndexError(
     'MANIFEST_DAMAGED',
-    `${manifestFile(folder)} cannot be read as an index's manifest; delete ${folder} and run pilcrow ingest again`,
+    `${manifestFile(folder)} cannot be read as an index's manifest; ${INGEST_ELSEWHERE}`,
     { cause },
   );
 }
@@ -103,7 +106,7 @@ function checkSchema(manifest: Manifest, folder: string): void {
   throw new IndexError(
     'INDEX_SCHEMA',
     `the index in ${folder} has schema ${manifest.schema}, this program has ${SCHEMA_VERSION}; ` +
-      `delete ${folder} and run pilcrow ingest again`,
+      'run pilcrow ingest again with another --index, and remove this one then',
   );
 }
 
@@ -114,55 +117,67 @@ export function checkCompatible(
   folder: string,
 ): void {
   checkSchema(manifest, folder);
-  if (
-    manifest.model.fingerprint !== model.fingerprint ||
-    manifest.model.dimension !== model.dimension
-  ) {
-    throw new IndexError(
-      'INDEX_MODEL',
-      `the index in ${folder} was made with another model (${manifest.model.name}, ${manifest.model.dimension} ` +
-        `components) than ${model.name}; set PILCROW_MODEL to that model, or delete ${folder} and run pilcrow ingest again`,
-    );
-  }
+  const { name, dimension, fingerprint } = manifest.model;
+  if (fingerprint === model.fingerprint && dimension === model.dimension) return;
+  const again = 'run pilcrow ingest again with another --index, and remove this one then';
+  throw new IndexError(
+    'INDEX_MODEL',
+    name === model.name && dimension === model.dimension
+      ? `the vectors of the index in ${folder} were made by the same model (${name}) in another way, as an earlier ` +
+          `Pilcrow did, whose vectors depended on the processor; ${again}`
+      : `the index in ${folder} was made with another model (${name}, ${dimension} components) than ` +
+          `${model.name}; set PILCROW_MODEL to that model, or ${again}`,
+  );
 }
 
 /**
- * How thoroughly an index's files are compared with the manifest: when it is opened, large files by
- * their size alone.
+ * How thoroughly an index's files are compared with the manifest: in full, or when it is opened, large
+ * files by their size alone. The rows of a store have hashes of their own; a graph has none, and is
+ * compared in full before it is used.
  */
 export type Thoroughness = 'open' | 'full';
 
-/** What is wrong with a file that the manifest names, or null. */
+/** What is wrong with a file that the manifest names, or null. Throws what reading it throws. */
 export async function fileDamage(
   folder: string,
   entry: IndexFile,
   how: Thoroughness,
 ): Promise<string | null> {
   const file = path.join(folder, entry.file);
-  try {
-    const { size } = await stat(file);
-    if (size !== entry.bytes) return `${file} has ${size} bytes, not ${entry.bytes}`;
-    if (how === 'full' || size <= HASHED_AT_OPEN) {
-      const found = await sha256OfFile(file);
-      if (found !== entry.sha256) return `${file} has changed since it was written (sha256)`;
-    }
-    return null;
-  } catch (error) {
-    return `${file} cannot be read (${messageOf(error)})`;
+  const { size } = await stat(file);
+  if (size !== entry.bytes) return `${file} has ${size} bytes, not ${entry.bytes}`;
+  if (how === 'full' || size <= HASHED_AT_OPEN) {
+    const found = await sha256OfFile(file);
+    if (found !== entry.sha256) return `${file} has changed since it was written (sha256)`;
   }
+  return null;
 }
 
-/** Throws {@link IndexError} where a file that the manifest names is damaged. */
+/** Throws {@link IndexError} where a file that the manifest names is damaged, gone or cannot be read. */
 export async function requireWhole(
   folder: string,
   entry: IndexFile,
   how: Thoroughness,
 ): Promise<void> {
-  const damage = await fileDamage(folder, entry, how);
+  const isGraph = entry.file.endsWith('.hnsw');
+  const cure = isGraph ? 'run pilcrow reindex' : INGEST_ELSEWHERE;
+  let damage: string | null;
+  try {
+    damage = await fileDamage(folder, entry, how);
+  } catch (cause) {
+    const file = path.join(folder, entry.file);
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
+      throw new IndexError('INDEX_INCOMPLETE', `the index is not whole: ${file} is gone; ${cure}`, {
+        cause,
+      });
+    }
+    throw new IndexError(
+      'INDEX_UNREADABLE',
+      `${file} cannot be read (${messageOf(cause)}); check the disk and the file's permissions`,
+      { cause },
+    );
+  }
   if (damage === null) return;
-  const cure = entry.file.endsWith('.hnsw')
-    ? 'run pilcrow reindex'
-    : `delete ${folder} and run pilcrow ingest again`;
   throw new IndexError('INDEX_DAMAGED', `the index is damaged: ${damage}; ${cure}`);
 }
 
@@ -184,4 +199,5 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
     await handle.close();
   }
   await rename(`${file}.new`, file);
+  await sync(folder);
 }

@@ -7,7 +7,8 @@ import { messageOf } from '../errors.js';
 import { Audiences } from './audience.js';
 import { bm25, rarityOf } from './bm25.js';
 import { CableRows } from './cable-rows.js';
-import { damaged, type Connection } from './connection.js';
+import type { Connection } from './connection.js';
+import { damaged } from './trouble.js';
 import { conditionOf, isNarrow, type PassageFilter } from './filter.js';
 import { Lexicon, type Term } from './lexicon.js';
 import {

@@ -2,21 +2,16 @@ import { z } from 'zod';
 import type { Cable } from '../cable/types.js';
 import { sha256OfText } from '../sha256.js';
 import { CableWriter } from './cable-writer.js';
-import { Connection } from './connection.js';
+import { BUSY_MS, Connection } from './connection.js';
 import { readingParts, SqliteReader, type ReadingParts } from './reader.js';
 import { SCHEMA } from './schema.js';
 import type { StoredPassage, WritableStore } from './store.js';
 
 const numberRow = z.number();
 
-/** How long to wait for another process's lock. */
-const BUSY_MS = 1000;
-
 /** Opens a finished store for reading. Throws {@link IndexError} where it is no such file. */
 export function openStore(file: string): SqliteStore {
-  return new SqliteStore(
-    Connection.open(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS }),
-  );
+  return new SqliteStore(Connection.openPublished(file));
 }
 
 /**
@@ -24,7 +19,7 @@ export function openStore(file: string): SqliteStore {
  * store is closed. Throws {@link IndexError} where it is no such file, or is locked.
  */
 export function openWritableStore(file: string): SqliteStore {
-  const connection = Connection.open(file, { timeout: BUSY_MS });
+  const connection = Connection.open(file, 'unfinished', { timeout: BUSY_MS });
   try {
     connection.exec('PRAGMA locking_mode = EXCLUSIVE');
     connection.exec('PRAGMA journal_mode = WAL');
@@ -101,6 +96,15 @@ export class SqliteStore extends SqliteReader implements WritableStore {
       name,
       value,
     );
+  }
+
+  lastCable(): number {
+    return this.#connection.value(numberRow, 'SELECT coalesce(max(key), 0) FROM cable') ?? 0;
+  }
+
+  idsAfter(cable: number): string[] {
+    const sql = 'SELECT id FROM cable WHERE key > ? ORDER BY id';
+    return this.#connection.values(z.string(), sql, cable);
   }
 
   /** Makes the file complete in itself, without a log beside it, and closes it. */

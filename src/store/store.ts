@@ -133,6 +133,9 @@ export interface WritableStore extends Store {
   removedVectors(): number[];
   forgetRemoved(): void;
   lastVector(): number;
+  lastCable(): number;
+  /** The ids of the cables stored since one was the last. */
+  idsAfter(cable: number): string[];
   property(name: string): string | null;
   setProperty(name: string, value: string): void;
 }

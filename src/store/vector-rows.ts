@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { damaged, type Connection } from './connection.js';
+import type { Connection } from './connection.js';
+import { damaged } from './trouble.js';
 import { conditionOf, type PassageFilter } from './filter.js';
 import { readThrough } from './read-through.js';
 import type { StoredVector } from './store.js';

@@ -247,7 +247,7 @@ describe('what the bot keeps', () => {
     again.forgetServer('1');
     expect(again.settingsOf('1')).toEqual(DEFAULT_SETTINGS);
     again.close();
-    const newer = Connection.open(path.join(folder, 'bot.sqlite'), {});
+    const newer = Connection.open(path.join(folder, 'bot.sqlite'), 'own', {});
     newer.exec('PRAGMA user_version = 99');
     newer.close();
     expect(() => openBotData(folder)).toThrow(/written by a newer Pilcrow/);

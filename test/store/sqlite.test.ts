@@ -38,10 +38,16 @@ describe('the SQLite file', () => {
     const bytes = readFileSync(file);
     bytes.fill(0x5a, 4096);
     writeFileSync(file, bytes);
-    const store = openStore(file);
-    expect(() => store.ids()).toThrow(IndexError);
-    expect(() => store.ids()).toThrow(/run pilcrow ingest again/);
-    store.close();
+    const read = (): void => {
+      const store = openStore(file);
+      try {
+        store.ids();
+      } finally {
+        store.close();
+      }
+    };
+    expect(read).toThrow(IndexError);
+    expect(read).toThrow(/run pilcrow ingest again/);
     writeFileSync(file, 'no database');
     expect(() => openStore(file).ids()).toThrow(IndexError);
   });
