@@ -3,7 +3,7 @@ import type { Config } from './config.js';
 import type { Embedder } from './embedding/embedder.js';
 import { openLocalEmbedder } from './embedding/local.js';
 import { IndexFolder } from './ingest/generation.js';
-import { ingest } from './ingest/ingest.js';
+import { ingest, type IngestJob } from './ingest/ingest.js';
 import type { IngestProgress, IngestReport } from './ingest/report.js';
 import { createSearch, type Search } from './search/search.js';
 import type { InputFile } from './sources/files.js';
@@ -112,8 +112,12 @@ async function openParts(
 export async function runIngest(
   config: Config,
   files: readonly InputFile[],
-  progress: (progress: IngestProgress) => void,
-  signal?: AbortSignal,
+  {
+    progress,
+    ...options
+  }: Pick<IngestJob, 'samples' | 'keepSamples' | 'signal'> & {
+    readonly progress: (progress: IngestProgress) => void;
+  },
 ): Promise<IngestReport> {
   const embedder = await openEmbedder(config);
   try {
@@ -124,7 +128,7 @@ export async function runIngest(
       readItems,
       clock: () => performance.now(),
       progress,
-      ...(signal && { signal }),
+      ...options,
     });
   } finally {
     await embedder.close();

@@ -12,6 +12,21 @@ export const PACKAGE_ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.
 /** Each worker holds the model (34 MB) and half a core's worth of memory traffic of its own. */
 const MOST_WORKERS = 16;
 
+/** A place in the package, wherever it is called from; told as short as it can be. */
+function inPackage(...parts: string[]): string {
+  const full = path.join(PACKAGE_ROOT, ...parts);
+  const near = path.relative(process.cwd(), full);
+  return near.startsWith('..') || path.isAbsolute(near) ? full : near;
+}
+
+/** Whether tokens may be sent there: encrypted, or without leaving the machine. */
+function isSafe(address: string): boolean {
+  if (!URL.canParse(address)) return true; // told of already
+  const { protocol, hostname } = new URL(address);
+  const isLoopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const DISCORD_API = 'https://discord.com/api';
 
@@ -21,7 +36,7 @@ const flag = z
   .transform((text) => text === '1');
 
 const environment = z.object({
-  PILCROW_INDEX: z.string().min(1, 'should be a folder').default(path.join('index', 'default')),
+  PILCROW_INDEX: z.string().min(1, 'should be a folder').default(inPackage('index', 'default')),
   PILCROW_MODEL: z
     .string()
     .min(1, "should be a model's folder")
@@ -32,7 +47,7 @@ const environment = z.object({
     .min(1, `should be a number from 1 to ${MOST_WORKERS}`)
     .max(MOST_WORKERS, `should be a number from 1 to ${MOST_WORKERS}`)
     .default(Math.min(availableParallelism(), MOST_WORKERS)),
-  PILCROW_DATA: z.string().min(1, 'should be a folder').default('data'),
+  PILCROW_DATA: z.string().min(1, 'should be a folder').default(inPackage('data')),
   PILCROW_LOG: z
     .enum(LOG_LEVELS, { error: `should be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
@@ -60,6 +75,7 @@ const environment = z.object({
     .optional(),
   DISCORD_API_URL: z
     .url('should be an address, as in https://discord.com/api')
+    .refine(isSafe, 'should begin with https:// (http:// is for this machine alone)')
     .default(DISCORD_API),
   DISCORD_MESSAGE_CONTENT: flag,
 });

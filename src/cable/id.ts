@@ -76,11 +76,11 @@ export function fullYear(twoDigits: string): number {
   return year >= 60 ? 1900 + year : 2000 + year;
 }
 
-/** Ids named in running text: `in 07BEIJING1689` or `06 Madrid 2657`. They must state their year. */
+/** Ids named in running text: `in 07BEIJING1689`, `06 Madrid 2657`, `08-OSLO-629`. They must state their year. */
 export function idsInText(text: string): string[] {
   const found: string[] = [];
   for (const match of text.matchAll(
-    /(?<![A-Za-z0-9])(?:19|20)?\d{2}\s?[A-Za-z]{3,}(?:\s[A-Za-z]{2,}){0,3}\s?0*[1-9]\d{0,6}(?!\w)/g,
+    /(?<![A-Za-z0-9])(?:19|20)?\d{2}[\s-]?[A-Za-z]{3,}(?:[\s-][A-Za-z]{2,}){0,3}[\s-]?0*[1-9]\d{0,6}(?!\w)/g,
   )) {
     const id = canonicalId(match[0]);
     if (id !== null && !found.includes(id)) found.push(id);

@@ -43,7 +43,10 @@ export function linesIn({ text, lines }: LinedText, from: number, to = text.leng
     const line = lines[index];
     if (line === undefined || line.start >= to) break;
     if (line.start >= from && line.next <= to) found.push(line);
-    else found.push(...linesOf(text, Math.max(from, line.start), Math.min(to, line.next))); // one
+    else {
+      const [cut] = linesOf(text, Math.max(from, line.start), Math.min(to, line.next));
+      if (cut !== undefined) found.push(cut);
+    }
   }
   return found;
 }

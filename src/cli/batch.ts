@@ -16,6 +16,8 @@ const batchLine = z.object({
   filters: filtersSchema.optional(),
 });
 
+const named = batchLine.pick({ id: true });
+
 /** What stands in the place of a line that could not be answered. */
 export interface LineError {
   readonly error: string;
@@ -39,8 +41,9 @@ export async function* readBatchLines(
   input: Readable,
 ): AsyncGenerator<readonly [line: number, text: string]> {
   let number = 0;
-  for await (const text of readLines(file, input)) {
+  for await (const line of readLines(file, input)) {
     number++;
+    const text = number === 1 ? line.replace(/^\ufeff/, '') : line;
     if (text.trim() !== '') yield [number, text];
   }
 }
@@ -58,8 +61,9 @@ export async function answerBatch(
     for await (const [line, text] of lines) {
       let id: string | number | undefined;
       try {
-        const asked = batchLine.parse(JSON.parse(text));
-        id = asked.id;
+        const given: unknown = JSON.parse(text);
+        id = named.safeParse(given).data?.id; // also where the rest of the line is wrong
+        const asked = batchLine.parse(given);
         const answer = await search.ask(asked.q, {
           limit,
           history: asked.history ?? [],

@@ -1,5 +1,6 @@
 import { openStoreOf } from '../app.js';
 import { detailsOf } from '../cable/details.js';
+import { canonicalId } from '../cable/id.js';
 import type { Cable, Span } from '../cable/types.js';
 import { InputError } from '../errors.js';
 import { paragraphsOf, readParagraphs } from '../quotes/paragraphs.js';
@@ -34,13 +35,14 @@ export const cableCommand: CliCommand = {
         }
         const store = await openStoreOf(configOf(options));
         try {
+          refuseSeveral(id);
           const cable = findCable(store, id.join(' '));
           const spans =
             options.paragraph === undefined
               ? cable.spans
               : paragraphsOf(cable, options.paragraph).map(({ span }) => span);
           const missing = missingNumbers(spans, options.paragraph);
-          if (missing.length > 0) output.err(`${cable.id} has no ¶${missing.join(', ¶')}\n`);
+          if (missing.length > 0) output.err(`${cable.id} has no ${rangesTold(missing)}\n`);
           output.out(
             options.json
               ? json(asJson(cable, spans))
@@ -52,6 +54,29 @@ export const cableCommand: CliCommand = {
       });
   },
 };
+
+/** `07 Beijing 1689` is one id in three words; two ids are two cables. */
+function refuseSeveral(words: readonly string[]): void {
+  const ids = words.flatMap((word) => canonicalId(word) ?? []);
+  if (ids.length < 2) return;
+  throw new InputError(
+    'USAGE',
+    `these are ${ids.length} ids (${ids.join(', ')}); show one cable at a time, as in: pilcrow cable ${ids[0] ?? ''}`,
+  );
+}
+
+/** `¶6–¶9, ¶12`. */
+function rangesTold(numbers: readonly number[]): string {
+  const ranges: [first: number, last: number][] = [];
+  for (const number of numbers) {
+    const range = ranges.at(-1);
+    if (range?.[1] === number - 1) range[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges
+    .map(([first, last]) => (first === last ? `¶${first}` : `¶${first}–¶${last}`))
+    .join(', ');
+}
 
 /** Numbers of a range that a cable does not have. */
 function missingNumbers(spans: readonly Span[], text: string | undefined): number[] {

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { isBadInput, messageOf } from '../errors.js';
 import { shownOf } from '../search/fold.js';
+import type { Filters } from '../search/filters.js';
 import { isFollowUp } from '../search/follow-up.js';
 import { openSearchThread, type SearchThread } from '../search/thread.js';
 import { requireManifest, type Manifest } from '../store/manifest.js';
@@ -11,6 +12,7 @@ import {
   type Context,
   type IndexOptions,
 } from './command.js';
+import { addFilters, filtersOf } from './options.js';
 import { createRenderer } from './render.js';
 import type { Config } from '../config.js';
 
@@ -26,22 +28,23 @@ pronoun is read with the one before. Commands: /new forgets the conversation, /h
 
 export const chatCommand: CliCommand = {
   add(program, context) {
-    indexCommand(
+    const command = indexCommand(
       program,
       'chat',
       'ask questions in a conversation; a question a line where there is no terminal',
-    ).action(async (options: IndexOptions) => {
-      await chat(configOf(options), context);
+    );
+    addFilters(command).action(async (options: IndexOptions & Filters) => {
+      await chat(configOf(options), context, filtersOf(options));
     });
   },
 };
 
 /** Answers questions until the input ends or /quit. */
-export async function chat(config: Config, context: Context): Promise<void> {
+export async function chat(config: Config, context: Context, filters: Filters = {}): Promise<void> {
   const manifest = await requireManifest(config.index);
   const search = await openSearchThread(config);
   try {
-    await converse(search, manifest, context);
+    await converse(search, { manifest, filters }, context);
   } finally {
     await search.close();
   }
@@ -49,7 +52,7 @@ export async function chat(config: Config, context: Context): Promise<void> {
 
 async function converse(
   search: SearchThread,
-  manifest: Manifest,
+  { manifest, filters }: { readonly manifest: Manifest; readonly filters: Filters },
   { input, output }: Context,
 ): Promise<void> {
   const renderer = createRenderer(output);
@@ -62,6 +65,16 @@ async function converse(
     const { cables, paragraphs } = manifest.counts;
     output.out(`${cables} cables, ${paragraphs} paragraphs. /help for help, /quit to leave.\n`);
     lines.prompt();
+    lines.on('SIGINT', () => {
+      // A line that is half typed is given up; with none, the conversation.
+      if (lines.line === '') lines.close();
+      else {
+        lines.write(null, { ctrl: true, name: 'e' });
+        lines.write(null, { ctrl: true, name: 'u' });
+        output.out('^C\n');
+        lines.prompt();
+      }
+    });
   }
   let history: string[] = [];
   for await (const line of lines) {
@@ -76,7 +89,7 @@ async function converse(
       if (!interactive) output.out(`${renderer.bold(`¶ ${question}`)}\n\n`);
       const before = isFollowUp(question) ? history.slice(-REMEMBERED) : [];
       try {
-        const answer = await search.ask(question, { limit: LISTED, history: before });
+        const answer = await search.ask(question, { limit: LISTED, history: before, filters });
         output.out(`${renderer.answer({ ...answer, results: shownOf(answer.results, SHOWN) })}\n`);
         history = [...before, question];
       } catch (error) {

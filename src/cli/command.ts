@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig, type Config } from '../config.js';
+import { escapedJson } from './visible.js';
 
 /** Where a command writes. Results go to `out`, messages and progress to `err`. */
 export interface Output {
@@ -46,5 +47,5 @@ export function indexCommand(program: Command, name: string, description: string
 
 /** One JSON value on a line of its own. */
 export function json(value: unknown): string {
-  return `${JSON.stringify(value)}\n`;
+  return `${escapedJson(JSON.stringify(value))}\n`;
 }

@@ -36,7 +36,7 @@ export const evalCommand: CliCommand = {
         const graded: Graded[] = [];
         try {
           for (const [done, question] of questions.entries()) {
-            progress.update('asking', done, questions.length, 'questions, ');
+            progress.update({ label: 'asking', done, total: questions.length, unit: 'questions' });
             const history = question.history ?? [];
             const answer = await search.ask(question.q, { limit: DEPTH, history });
             graded.push({ question, answer });

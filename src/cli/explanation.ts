@@ -1,7 +1,6 @@
 import type { Explanation, Share } from '../search/explain.js';
 
-/** Candidates and shares of a score that are printed; --json has them all. */
-const CANDIDATES = 30;
+/** Shares of a score that are printed; --json has them all. */
 const SHARES = 6;
 
 /** An explanation as a terminal shows it. */
@@ -14,16 +13,11 @@ export function readableExplanation(explanation: Explanation): string {
     `words       ${words.map(({ stem, passages, weight }) => `${stem} ${passages}${weight === 1 ? '' : ` ×${weight}`}`).join(', ')}`,
     `confidence  ${confidence.toFixed(3)} (withheld below ${String(threshold)}): ${sharesTold(signals, signals.length)}`,
     '',
-    ...candidates
-      .slice(0, CANDIDATES)
-      .map(
-        ({ cable, paragraph, score, named, shares }, place) =>
-          `${String(place + 1).padStart(3)}  ${score.toFixed(2).padStart(7)}  ${`${cable} ¶${String(paragraph ?? '–')}`.padEnd(24)}` +
-          `${named ? 'named; ' : ''}${sharesTold(shares, SHARES)}`,
-      ),
-    ...(candidates.length > CANDIDATES
-      ? [`     and ${candidates.length - CANDIDATES} more (--json has all)`]
-      : []),
+    ...candidates.map(
+      ({ cable, paragraph, score, named, shares }, place) =>
+        `${String(place + 1).padStart(3)}  ${score.toFixed(2).padStart(7)}  ${`${cable} ¶${String(paragraph ?? '–')}`.padEnd(24)}` +
+        `${named ? 'named; ' : ''}${sharesTold(shares, SHARES)}`,
+    ),
     '',
   ].join('\n');
 }

@@ -1,26 +1,36 @@
+import { createInterface } from 'node:readline/promises';
 import { runIngest } from '../app.js';
 import type { Config } from '../config.js';
 import { EXIT, InputError, PilcrowError } from '../errors.js';
-import { IngestStopped } from '../ingest/ingest.js';
+import { IngestStopped, type IngestJob } from '../ingest/ingest.js';
 import type { IngestReport, StoppedRun } from '../ingest/report.js';
 import { listFiles, type InputFile } from '../sources/files.js';
 import { placeOf } from '../sources/source.js';
+import { readManifest } from '../store/manifest.js';
 import {
   configOf,
   indexCommand,
   json,
   type CliCommand,
+  type Context,
   type IndexOptions,
   type Output,
 } from './command.js';
 import { createProgress } from './progress.js';
 
+interface IngestOptions extends IndexOptions {
+  readonly json?: true;
+  readonly keepSamples?: true;
+}
+
 export const ingestCommand: CliCommand = {
-  add(program, { output }) {
+  add(program, context) {
+    const { output } = context;
     indexCommand(program, 'ingest', 'take files, or folders of them, into the index')
       .argument('<path...>', 'files or folders, any mix of formats')
       .option('--json', 'print the report as JSON')
-      .action(async (paths: string[], options: IndexOptions & { json?: true }) => {
+      .option('--keep-samples', 'keep the two sample cables that npm start has taken in')
+      .action(async (paths: string[], options: IngestOptions) => {
         const files = await listFiles(paths);
         if (files.length === 0) {
           throw new InputError(
@@ -28,7 +38,9 @@ export const ingestCommand: CliCommand = {
             `no file in ${paths.join(', ')}; give files or folders that hold cables`,
           );
         }
-        const report = await ingestWithProgress(configOf(options), files, output);
+        const config = configOf(options);
+        const keepSamples = options.keepSamples ?? (await asksForSamples(config, context));
+        const report = await ingestWithProgress(config, files, output, { keepSamples });
         output.out(options.json ? json(report) : readable(report));
         const { added, unchanged, replaced } = report.cables;
         if (added + unchanged + replaced === 0) {
@@ -41,11 +53,34 @@ export const ingestCommand: CliCommand = {
   },
 };
 
+/**
+ * Whether the samples stay, where the index holds nothing else: asked on a terminal; elsewhere they make
+ * room for the reader's own cables, and that is told.
+ */
+async function asksForSamples(config: Config, { input, output }: Context): Promise<boolean> {
+  const manifest = await readManifest(config.index);
+  if (manifest?.samples !== true) return true;
+  if (!input.isTTY || !output.errTerminal) {
+    output.err('the two sample cables are left out now (--keep-samples keeps them)\n');
+    return false;
+  }
+  const lines = createInterface({ input, output: process.stderr });
+  try {
+    const answer = await lines.question(
+      'The index holds the two sample cables of Pilcrow. Keep them beside your own? [y/N] ',
+    );
+    return /^\s*y/i.test(answer);
+  } finally {
+    lines.close();
+  }
+}
+
 /** Ingests with progress on standard error; Ctrl-C stops between two cables and loses nothing. */
 export async function ingestWithProgress(
   config: Config,
   files: readonly InputFile[],
   output: Output,
+  options: Pick<IngestJob, 'samples' | 'keepSamples'> = {},
 ): Promise<IngestReport> {
   const progress = createProgress(output, Date.now);
   const started = Date.now();
@@ -56,22 +91,24 @@ export async function ingestWithProgress(
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   try {
-    return await runIngest(
-      config,
-      files,
-      ({ phase, done, total, passages }) => {
+    return await runIngest(config, files, {
+      ...options,
+      signal: stop.signal,
+      progress: ({ phase, done, total, passages }) => {
         const rate = passages / Math.max((Date.now() - started) / 1000, 0.001);
-        if (phase === 'cables')
-          progress.update(
-            'reading',
-            kilobytes(done),
-            kilobytes(total),
-            `kB, ${rate.toFixed(0)} paragraphs/s, `,
-          );
-        else progress.update('linking', done, total, 'vectors, ');
+        progress.update(
+          phase === 'cables'
+            ? {
+                label: 'reading',
+                done: kilobytes(done),
+                total: kilobytes(total),
+                unit: 'kB',
+                rate: `${rate.toFixed(0)} paragraphs/s`,
+              }
+            : { label: 'linking', done, total, unit: 'vectors' },
+        );
       },
-      stop.signal,
-    );
+    });
   } catch (error) {
     if (!(error instanceof IngestStopped)) throw error;
     throw new PilcrowError(

@@ -21,6 +21,7 @@ import { quoteCommand } from './quote.js';
 import { reindexCommand } from './reindex.js';
 import { startCommand } from './start.js';
 import { statsCommand } from './stats.js';
+import { printable } from './visible.js';
 
 const COMMANDS: readonly CliCommand[] = [
   ingestCommand,
@@ -46,8 +47,8 @@ async function main(argv: readonly string[]): Promise<number> {
   let exit: number = EXIT.done;
   const context: Context = {
     output: {
-      out: (text) => process.stdout.write(text),
-      err: (text) => process.stderr.write(text),
+      out: (text) => process.stdout.write(printable(text)),
+      err: (text) => process.stderr.write(printable(text)),
       terminal: isatty(1),
       errTerminal: isatty(2),
       columns: Math.max(process.stdout.columns || 80, NARROWEST),
@@ -61,6 +62,10 @@ async function main(argv: readonly string[]): Promise<number> {
     .description('Answers questions over diplomatic cables by quoting the paragraphs that answer.')
     .version(version())
     .option('--debug', 'print the stack of an error')
+    .configureOutput({
+      writeOut: context.output.out,
+      writeErr: context.output.err,
+    })
     .exitOverride();
   for (const command of COMMANDS) command.add(program, context);
   for (const command of program.commands) command.option('--debug', 'print the stack of an error');
@@ -79,13 +84,14 @@ function report(error: unknown, debug: boolean): number {
     // Commander has printed its line; help and version are no errors.
     return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
-  if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? error.message}\n`);
+  if (debug && error instanceof Error)
+    process.stderr.write(printable(`${error.stack ?? error.message}\n`));
   if (error instanceof PilcrowError) {
-    process.stderr.write(`pilcrow: ${messageOf(error)}\n`);
+    process.stderr.write(printable(`pilcrow: ${messageOf(error)}\n`));
     return error.exit;
   }
   process.stderr.write(
-    `pilcrow: unexpected error: ${messageOf(error)}; run it again with --debug\n`,
+    printable(`pilcrow: unexpected error: ${messageOf(error)}; run it again with --debug\n`),
   );
   return EXIT.notFound;
 }

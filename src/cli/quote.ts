@@ -4,9 +4,10 @@ import { findCable } from '../lookup/find-cable.js';
 import { displayText } from '../quotes/display.js';
 import { paragraphsOf } from '../quotes/paragraphs.js';
 import { quotedSpan } from '../quotes/quote.js';
-import { STYLES, styledCitation, type Style } from '../quotes/styles.js';
+import { citationValue, STYLES, styledCitation, type Style } from '../quotes/styles.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
 import { createRenderer } from './render.js';
+import { escapedJson } from './visible.js';
 
 interface QuoteOptions extends IndexOptions {
   readonly json?: true;
@@ -30,17 +31,25 @@ export const quoteCommand: CliCommand = {
           const cable = findCable(store, id);
           const quotes = paragraphsOf(cable, paragraphs).map(({ ordinal, span }) => {
             const quoted = quotedSpan(cable, ordinal, span);
-            return { ...quoted, citation: styledCitation(quoted, options.style) };
+            return { quoted, citation: citationValue(quoted, options.style) };
           });
           if (options.json) {
-            output.out(json(quotes));
+            output.out(json(quotes.map(({ quoted, citation }) => ({ ...quoted, citation }))));
+            return;
+          }
+          if (options.style === 'csl-json') {
+            // For programs: nothing but an array of items.
+            const items = quotes.map(({ citation }) => citation);
+            output.out(`${escapedJson(JSON.stringify(items, null, 2))}\n`);
             return;
           }
           const renderer = createRenderer(output);
           output.out(
             quotes
-              .map(({ text, level, citation }) => {
-                const before = /^[@{]/.test(citation) ? '' : '— ';
+              .map(({ quoted }) => {
+                const { text, level } = quoted;
+                const citation = styledCitation(quoted, options.style);
+                const before = citation.startsWith('@') ? '' : '— ';
                 return `${displayText(text)}\n${renderer.level(level, `${before}${citation}`)}\n`;
               })
               .join('\n'),

@@ -10,7 +10,7 @@ export const reindexCommand: CliCommand = {
         const progress = createProgress(output, Date.now);
         try {
           const { counts, generation } = await runReindex(configOf(options), (done, total) => {
-            progress.update('linking', done, total, 'vectors, ');
+            progress.update({ label: 'linking', done, total, unit: 'vectors' });
           });
           progress.stop();
           output.out(

@@ -4,6 +4,7 @@ import { displayText, wrapText } from '../quotes/display.js';
 import { segmentsOf, signed } from '../quotes/highlights.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import type { Output } from './command.js';
+import { visible } from './visible.js';
 
 type Paint = (text: string) => string;
 
@@ -21,7 +22,8 @@ export interface Renderer {
 
 /** Colours by classification level on a terminal that has them; plain text elsewhere. */
 export function createRenderer(output: Output): Renderer {
-  const colours = pc.createColors(output.terminal && pc.isColorSupported);
+  const inColour = output.terminal && pc.isColorSupported;
+  const colours = pc.createColors(inColour);
   const byLevel: Readonly<Record<Level, Paint>> = {
     U: colours.green,
     SBU: colours.cyan,
@@ -32,33 +34,40 @@ export function createRenderer(output: Output): Renderer {
   const level = (of: Level | null, text: string): string =>
     of === null ? text : byLevel[of](text);
   const fold = (text: string, indent: string): string => {
+    const shown = visible(text);
     const lines = output.terminal
-      ? wrapText(text, Math.min(output.columns, WIDEST) - indent.length)
-      : text;
+      ? wrapText(shown, Math.min(output.columns, WIDEST) - indent.length)
+      : shown;
     return lines.replace(/^(?=.)/gm, indent);
   };
 
   const result = (each: AnswerResult): string => {
     const text = bolded(fold(displayText(signed(each.text, each.highlights)), '  '), colours.bold);
     const citation = fold(`— ${each.citation}${inheritedNote(each)}`, '  ');
-    const subject = each.subject === null ? '' : `${fold(colours.dim(each.subject), '  ')}\n`;
-    return `${text}\n${level(each.level, citation)}\n${subject}`;
+    const subject = each.subject === null ? '' : `${colours.dim(fold(each.subject, '  '))}\n`;
+    // Where nothing can be bold, what answers is told below its paragraph.
+    const answers = inColour
+      ? []
+      : each.highlights.map(([start, end]) => {
+          return `${fold(`→ ${displayText(each.text.slice(start, end)).replace(/\n+/g, ' ')}`, '  ')}\n`;
+        });
+    return `${text}\n${answers.join('')}${level(each.level, citation)}\n${subject}`;
   };
 
   return {
     result,
     answer(answer) {
-      const read = answer.reading.map((each) => `${colours.dim(`(${each})`)}\n`).join('');
+      const read = answer.reading.map((each) => `${colours.dim(`(${visible(each)})`)}\n`).join('');
       const shown = answer.results.map(result).join('\n');
       if (!answer.abstained) return read === '' ? shown : `${read}\n${shown}`;
-      const head = colours.bold(`No answer: ${answer.reason ?? 'nothing was found'}.`);
+      const head = colours.bold(`No answer: ${visible(answer.reason ?? 'nothing was found')}.`);
       return shown === ''
         ? `${read}${head}\n`
         : `${read}${head}\nNearest paragraphs, which may not answer:\n\n${shown}`;
     },
-    dim: colours.dim,
-    bold: colours.bold,
-    level,
+    dim: (text) => colours.dim(visible(text)),
+    bold: (text) => colours.bold(visible(text)),
+    level: (of, text) => level(of, visible(text)),
   };
 }
 

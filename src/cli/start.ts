@@ -20,6 +20,7 @@ export const startCommand: CliCommand = {
           config,
           await listFiles([config.samples]),
           context.output,
+          { samples: true },
         );
         if (cables.added === 0) {
           throw new InputError(

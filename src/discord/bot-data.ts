@@ -41,6 +41,8 @@ export interface BotData {
   close(): void;
 }
 
+/** Verdicts that are kept: the oldest go. */
+const KEPT = 100_000;
 const FILE = 'bot.sqlite';
 /** How long to wait for another process's lock. */
 const BUSY_MS = 1000;
@@ -84,6 +86,7 @@ export function openBotData(folder: string): BotData {
       const sql =
         'INSERT INTO feedback (at, question, cable, ordinal, verdict) VALUES (?, ?, ?, ?, ?)';
       connection.run(sql, at, question, cable, ordinal, verdict);
+      connection.run('DELETE FROM feedback WHERE key <= (SELECT max(key) FROM feedback) - ?', KEPT);
     },
     feedback: () => connection.value(z.number(), 'SELECT count(*) FROM feedback') ?? 0,
     close() {

@@ -4,6 +4,7 @@ import type { BotData } from './bot-data.js';
 import type { Cooldowns } from './cooldowns.js';
 import type { CurrentLibrary } from './library.js';
 import type { SearchQueue } from './search-queue.js';
+import type { Verdicts } from './verdicts.js';
 
 /** What every command works with. */
 export interface Bot {
@@ -11,6 +12,7 @@ export interface Bot {
   readonly data: BotData;
   readonly searches: SearchQueue;
   readonly cooldowns: Cooldowns;
+  readonly verdicts: Verdicts;
   readonly log: BotLog;
   readonly clock: () => Date;
   readonly options: BotOptions;

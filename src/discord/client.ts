@@ -19,6 +19,7 @@ import { createOnMessage } from './messages.js';
 import { directCeilingOf } from './place.js';
 import { redacted } from './log.js';
 import { createSearchQueue } from './search-queue.js';
+import { createVerdicts } from './verdicts.js';
 
 /** A bot that runs. */
 export interface RunningBot {
@@ -72,11 +73,13 @@ export async function startBot(
   const library = await openLibrary(config);
   const data = openBotData(discord.data);
   const client = new Client(clientOptions(discord));
+  let presence: Presence | null = null;
   const bot: Bot = {
     library,
     data,
     searches,
     cooldowns: createCooldowns(clock),
+    verdicts: createVerdicts(clock),
     log,
     clock,
     options: {
@@ -84,17 +87,22 @@ export async function startBot(
       messageContent: discord.messageContent,
       logQuestions: discord.logQuestions,
     },
-    presenceChanged: () => {
-      showPresence(client, bot);
-    },
+    presenceChanged: () => void presence?.update(),
   };
   const working = new Set<Promise<void>>();
-  listen(client, bot, working);
   const close = async (): Promise<void> => {
+    presence?.end();
     await client.destroy();
     await library.close();
     data.close();
   };
+  try {
+    presence = await createPresence(client, bot);
+    listen(client, bot, { working, presence });
+  } catch (error) {
+    await close();
+    throw error;
+  }
   try {
     await logIn(client, token);
   } catch (error) {
@@ -110,7 +118,7 @@ export async function startBot(
         { generation: manifest.generation, cables: manifest.counts.cables },
         'a new index is open',
       );
-      showPresence(client, bot);
+      bot.presenceChanged();
     } catch (error) {
       log.once('refresh', { error }, 'a newer index could not be opened; the one before it stays');
     }
@@ -209,7 +217,11 @@ function loginTrouble(
   ];
 }
 
-function listen(client: Client, bot: Bot, working: Set<Promise<void>>): void {
+function listen(
+  client: Client,
+  bot: Bot,
+  { working, presence }: { readonly working: Set<Promise<void>>; readonly presence: Presence },
+): void {
   const dispatch = createDispatch(bot);
   const onMessage = createOnMessage(bot);
   const track = (work: Promise<void>): void => {
@@ -227,11 +239,11 @@ function listen(client: Client, bot: Bot, working: Set<Promise<void>>): void {
     // Not available: an outage. Otherwise the bot was removed, and its settings go with it.
     if (!available) return;
     bot.data.forgetServer(id);
-    showPresence(client, bot);
+    bot.presenceChanged();
   });
   client.on(Events.ClientReady, (ready) => {
     log.info({ user: ready.user.tag, servers: ready.guilds.cache.size }, 'connected to Discord');
-    showPresence(client, bot);
+    presence.show();
   });
 }
 
@@ -266,18 +278,42 @@ function watchConnection(client: Client, config: DiscordConfig, log: BotLog): Pr
   });
 }
 
-/** How many cables it holds, where people look for it: everybody sees it, so only what all may know of. */
-function showPresence(client: Client, bot: Bot): void {
-  const ceiling = lowerOf(directCeilingOf(bot), bot.data.lowestCeiling());
-  bot.library
-    .use(({ lookup }) => lookup.call('stats', ceiling))
-    .then(({ cables }) => {
-      const state = `¶ ${cables.toLocaleString('en-US')} cables`;
-      client.user?.setPresence({
-        activities: [{ type: ActivityType.Custom, name: 'cables', state }],
-      });
-    })
-    .catch((error: unknown) => {
-      bot.log.once('presence', { error }, 'how many cables it holds could not be told');
+/** How many cables it holds, where people look for it. */
+interface Presence {
+  show(): void;
+  /** Counts again: the index or a ceiling has changed. */
+  update(): Promise<void>;
+  /** Nothing is shown from here on. */
+  end(): void;
+}
+
+async function createPresence(client: Client, bot: Bot): Promise<Presence> {
+  let ended = false;
+  // Everybody sees it: only what may be known everywhere is counted.
+  const count = async (): Promise<string> => {
+    const ceiling = lowerOf(directCeilingOf(bot), bot.data.lowestCeiling());
+    const { cables } = await bot.library.use(({ lookup }) => lookup.call('stats', ceiling));
+    return `¶ ${cables.toLocaleString('en-US')} cables`;
+  };
+  let state = await count();
+  const show = (): void => {
+    if (ended) return;
+    client.user?.setPresence({
+      activities: [{ type: ActivityType.Custom, name: 'cables', state }],
     });
+  };
+  return {
+    show,
+    async update() {
+      try {
+        state = await count();
+        show();
+      } catch (error) {
+        if (!ended) bot.log.once('presence', { error }, 'how many cables it holds is not told');
+      }
+    },
+    end() {
+      ended = true;
+    },
+  };
 }

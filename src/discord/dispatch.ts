@@ -9,6 +9,7 @@ import { ZodError } from 'zod';
 import type { Bot } from './bot.js';
 import type { BotCommand, Pressed, Turn, Visibility } from './commands/command.js';
 import { readCustomId } from './custom-id.js';
+import { holdsCustomId } from './message-text.js';
 import { placeOf } from './place.js';
 import { createRegistry, COMMANDS, type Registry } from './registry.js';
 import { FAILED, notice, sentence, type Rendered } from './render/message.js';
@@ -121,12 +122,29 @@ const OLDER = notice(
   'This was made by another version of Pilcrow and does nothing any more. Please ask again.',
 );
 
+const FOREIGN = notice('That button does not belong to this message, and does nothing.');
+
+/**
+ * Whether what is pressed stands in the message under it, which is ours: whoever sends a press by a program
+ * can write another `custom_id` into it than the button's.
+ */
+function isBound(pressed: Pressed): boolean {
+  if (pressed.isModalSubmit()) return true; // it carries nothing but what whoever sends it has written
+  const { message, client, customId } = pressed;
+  return message.author.id === client.user.id && holdsCustomId(message, customId);
+}
+
 async function press(bot: Bot, registry: Registry, pressed: Pressed): Promise<void> {
   const carried = readCustomId(pressed.customId);
   const action = carried === null ? undefined : registry.actions.get(carried.action);
   if (carried === null || action === undefined) {
     await deferReply(pressed, true);
     await showReply(pressed, OLDER);
+    return;
+  }
+  if (action.bound === true && !isBound(pressed)) {
+    await deferReply(pressed, true);
+    await showReply(pressed, FOREIGN);
     return;
   }
   const { fields } = carried;

@@ -17,9 +17,10 @@ export function escapeMarkdown(
       escaped.add(index + before.length);
   }
   const slice = (from: number, to: number): string => {
-    let out = '';
-    for (let at = from; at < to; at++) out += `${escaped.has(at) ? '\\' : ''}${text[at] ?? ''}`;
-    return out;
+    const out: string[] = [];
+    for (let at = from; at < to; at++)
+      out.push(escaped.has(at) ? `\\${text[at] ?? ''}` : (text[at] ?? ''));
+    return out.join('');
   };
   let markdown = '';
   let last = 0;

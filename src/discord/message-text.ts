@@ -24,6 +24,11 @@ function componentsOf(message: Pick<Message, 'components'>): Generator<Returned>
   return walk(message.components as readonly Returned[]);
 }
 
+/** Whether a button or menu with a `custom_id` stands in a message. */
+export function holdsCustomId(message: Pick<Message, 'components'>, id: string): boolean {
+  return [...componentsOf(message)].some(({ customId }) => customId === id);
+}
+
 /** A conversation so far, read from one of our answers: its question and the filters it was asked with. */
 export interface AskedBefore {
   readonly question: string;

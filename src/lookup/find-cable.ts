@@ -4,6 +4,8 @@ import type { Cable } from '../cable/types.js';
 import { NotFoundError } from '../errors.js';
 import type { Store } from '../store/store.js';
 
+/** Characters of what is no id that are compared with ids. */
+const LONGEST_WANTED = 80;
 /** How many ids are named where one is not there. */
 const NEAREST = 3;
 
@@ -32,7 +34,10 @@ export function findCable(store: Store, text: string): Cable {
   if (cable !== null) return cable;
   const wanted =
     parts === null
-      ? text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+      ? text
+          .slice(0, LONGEST_WANTED)
+          .toUpperCase()
+          .replace(/[^A-Z0-9]/g, '')
       : `${parts.year ?? ''}${parts.post}${parts.number}`;
   const near = nearestIds(store.ids(), wanted, parts?.year === null);
   const hint = near.length === 0 ? 'the index is empty' : `the nearest are ${near.join(', ')}`;

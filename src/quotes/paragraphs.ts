@@ -2,6 +2,7 @@ import { NO_CEILING, showsCable, type Ceiling } from '../cable/ceiling.js';
 import { passagesOf } from '../cable/passage.js';
 import type { Cable, Span } from '../cable/types.js';
 import { InputError, NotFoundError } from '../errors.js';
+import { largest } from '../largest.js';
 
 /** Paragraphs as people name them: numbers, both included, or the summary. */
 export type WantedParagraphs = { readonly from: number; readonly to: number } | 'summary';
@@ -64,9 +65,10 @@ export function paragraphsOf(
 function heldNumbers({ spans }: Cable): string {
   const numbers = spans.flatMap(({ number }) => number ?? []);
   if (numbers.length === 0) return 'its paragraphs have no numbers';
-  const [first, last] = numbers.reduce(
-    ([least, most], number) => [Math.min(least, number), Math.max(most, number)],
-    [Infinity, -Infinity],
+  const last = largest(0, numbers);
+  const first = -largest(
+    -last,
+    numbers.map((number) => -number),
   );
   return `its paragraphs run from ¶${first} to ¶${last}`;
 }

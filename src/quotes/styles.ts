@@ -4,6 +4,11 @@ import type { QuotedSpan } from './quote.js';
 export const STYLES = ['plain', 'markdown', 'chicago', 'bibtex', 'csl-json'] as const;
 export type Style = (typeof STYLES)[number];
 
+/** A citation as a value: an item in the style that is JSON, text in all others. */
+export function citationValue(quote: QuotedSpan, style: Style): string | object {
+  return style === 'csl-json' ? cslItem(quote) : styledCitation(quote, style);
+}
+
 /** A citation in a style; the mark and the cable's classification stand in every one of them. */
 export function styledCitation(quote: QuotedSpan, style: Style): string {
   switch (style) {

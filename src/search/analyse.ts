@@ -188,15 +188,15 @@ export function expansionsOf(text: string): string[] {
 }
 
 /**
- * `BEIJING 1689`, `Rio de Janeiro 329`: up to three words before a number that is no year
+ * `BEIJING 1689`, `OSLO-629`, `Rio de Janeiro 329`: up to three words before a number that is no year
  * (`Madrid 2007` asks for a year, not for a cable).
  */
 function numbersOfPosts(text: string): string[] {
   const found = new Set<string>();
-  for (const match of text.matchAll(/((?:\p{L}+\s+){1,3})0*([1-9]\d{0,6})(?!\w)/gu)) {
+  for (const match of text.matchAll(/((?:\p{L}+(?:\s+|-)){1,3})0*([1-9]\d{0,6})(?!\w)/gu)) {
     const number = match[2] ?? '';
     if (/^(?:19|20)\d{2}$/.test(number)) continue;
-    const words = (match[1] ?? '').trim().split(/\s+/);
+    const words = (match[1] ?? '').split(/[\s-]+/).filter((word) => word !== '');
     for (let from = 0; from < words.length; from++) {
       found.add(`${canonicalPost(words.slice(from).join(''))}${number}`);
     }

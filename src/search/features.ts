@@ -1,3 +1,4 @@
+import { largest } from '../largest.js';
 import { bm25 } from '../store/bm25.js';
 import { countOf } from '../store/term-list.js';
 import type { CorpusTotals } from '../store/scoring.js';
@@ -75,7 +76,7 @@ export function featuresOf(
       cables.set(passage.cable, { bm25: whole, cosine });
     } else known.cosine = Math.max(known.cosine, cosine);
   }
-  const most = (values: Iterable<number>): number => Math.max(1e-6, ...values);
+  const most = (values: Iterable<number>): number => largest(1e-6, values);
   const bestFull = most(raw.map(({ full }) => full));
   const bestCable = most([...cables.values()].map((cable) => cable.bm25));
   return candidates.map(({ passage, cable, cosine, ownCosine, sentences }, i) => {
@@ -88,7 +89,7 @@ export function featuresOf(
       cosine,
       ownCosine,
       cableCosine: of.cosine,
-      sentence: Math.max(-1, ...sentences),
+      sentence: largest(-1, sentences),
       text: text / TENTH,
       fullShare: full / bestFull,
       cable: of.bm25 / TENTH,

@@ -1,4 +1,5 @@
 import type { TextRange } from '../cable/sentences.js';
+import { largest } from '../largest.js';
 
 /** Sentences marked in a paragraph, at most. */
 const MOST = 2;
@@ -6,6 +7,8 @@ const MOST = 2;
 const NEARLY = 0.03;
 /** A paragraph of so many sentences is shown whole: marking one says nothing. */
 const FEWEST = 2;
+/** Sentences that are looked for in vain: each costs a walk over the text. */
+const MOST_MISSED = 50;
 /** Letters that find a sentence's beginning and its end again. */
 const ANCHOR = 16;
 
@@ -21,7 +24,7 @@ export function highlightsOf(
   scores: readonly number[],
 ): TextRange[] {
   if (sentences.length < FEWEST) return [];
-  const best = Math.max(...scores);
+  const best = largest(-Infinity, scores);
   const ranges = locate(text, sentences);
   return scores
     .map((score, index) => ({ score, index }))
@@ -37,13 +40,21 @@ export function highlightsOf(
 function locate(text: string, sentences: readonly string[]): (TextRange | null)[] {
   const { letters, places } = lettersOf(text);
   let from = 0;
+  let missed = 0;
   return sentences.map((sentence) => {
+    if (missed === MOST_MISSED) return null;
     const wanted = sentence.replace(NO_LETTERS, '');
     const first = letters.indexOf(wanted.slice(0, ANCHOR), from);
-    if (wanted === '' || first < 0) return null;
+    if (wanted === '' || first < 0) {
+      missed++;
+      return null;
+    }
     const end = wanted.slice(-ANCHOR);
     const last = letters.indexOf(end, Math.max(first, first + wanted.length - end.length));
-    if (last < 0) return null;
+    if (last < 0) {
+      missed++;
+      return null;
+    }
     from = last + end.length;
     const start = places[first] ?? 0;
     const lastLetter = places[from - 1] ?? start;

@@ -4,8 +4,8 @@ import { sentencesOf } from '../cable/sentences.js';
 import type { Embedder, PassageVectors } from '../embedding/embedder.js';
 import type { Store } from '../store/store.js';
 
-/** Passages embedded for one question, at most: on two cores a quarter of a second. */
-const MOST = 40;
+/** Passages embedded for one question, at most: on two cores half a second. */
+const MOST = 24;
 /** Bytes of vectors that are kept. */
 const KEPT = 64 * 1024 * 1024;
 

@@ -54,7 +54,7 @@ export function whyWithheld(found: Found, confidence: number): string | null {
 
 /** Ids written in one piece, so that they can be nothing else, which the index does not hold. */
 function missingIds({ own, ids }: AnalysedQuestion, held: readonly string[]): string[] {
-  const plain = own.toUpperCase();
+  const plain = own.toUpperCase().replace(/(?<=\d)-(?=\p{L})|(?<=\p{L})-(?=\d)/gu, '');
   return ids.filter((id) => plain.includes(id) && !held.includes(id));
 }
 

@@ -1,4 +1,5 @@
 import { stemOf, wordsOf } from '../cable/terms.js';
+import { largest } from '../largest.js';
 import { rarityOf } from '../store/bm25.js';
 import type { CorpusTotals } from '../store/scoring.js';
 import { countOf, type TermList } from '../store/term-list.js';
@@ -78,8 +79,11 @@ export function signalsOf(sources: SignalSources): Signals {
     ),
   );
   return {
-    cosine: Math.max(0, ...ranked.map(({ cosine }) => cosine)),
-    sentence: Math.max(0, ...(first?.sentences ?? [])),
+    cosine: largest(
+      0,
+      ranked.map(({ cosine }) => cosine),
+    ),
+    sentence: largest(0, first?.sentences ?? []),
     words: share(
       content.filter(
         (stem) => holds(first?.passage.terms, stem) || holds(first?.cable.context, stem),
@@ -90,7 +94,7 @@ export function signalsOf(sources: SignalSources): Signals {
       content.filter((stem) => readAs(stem).length === 0),
       content,
     ),
-    names: names.length === 0 ? 1 : Math.max(0, ...namesHeld),
+    names: names.length === 0 ? 1 : largest(0, namesHeld),
     size: Math.log(1 + searched),
   };
 }

@@ -11,9 +11,16 @@ export const LINE_LEFT_OUT = '\0a line left out\0';
 const ROW_START = /^"?\d{1,9}"?,/;
 
 /**
- * Puts {@link LINE_LEFT_OUT} in the place of every line of more than `most` bytes, so that its row
- * can be refused and the rows behind it are found: the parser would hold all of it, and give up. Where
- * the line lies inside a quoted field, the quote that closes the field stays.
+ * Commas of one line, at most: the parser makes an object of every cell, and a line of twenty million
+ * commas would take gigabytes. No line of a cable has a thousand.
+ */
+const MOST_COMMAS = 100_000;
+const COMMA = 0x2c;
+
+/**
+ * Puts {@link LINE_LEFT_OUT} in the place of every line of more than `most` bytes, or of too many commas, so
+ * that its row can be refused and the rows behind it are found: the parser would hold all of it, and give
+ * up. Where the line lies inside a quoted field, the quote that closes the field stays.
  */
 export async function* withoutLongLines(
   bytes: AsyncIterable<Uint8Array>,
@@ -22,30 +29,42 @@ export async function* withoutLongLines(
   /** What has come since the last line feed; empty once it is too long. */
   let held: Uint8Array[] = [];
   let length = 0;
+  let commas = 0;
+  let tooLong = false;
   let isRow = false;
   let lastByte = 0;
   for await (const chunk of bytes) {
     const first = chunk.indexOf(LINE_FEED);
     const last = chunk.lastIndexOf(LINE_FEED);
     const end = first < 0 ? chunk.length : first;
-    if (length + end > most) {
-      if (length <= most)
-        isRow = ROW_START.test(Buffer.from(held[0] ?? chunk).toString('latin1', 0, 16));
+    length += end;
+    if (!tooLong) commas += countOf(COMMA, chunk.subarray(0, end));
+    if (tooLong || length > most || commas > MOST_COMMAS) {
+      if (!tooLong) isRow = ROW_START.test(Buffer.from(held[0] ?? chunk).toString('latin1', 0, 16));
+      tooLong = true;
       held = [];
       lastByte = end > 0 ? (chunk[end - 1] ?? 0) : lastByte;
     } else held.push(chunk.subarray(0, end));
-    length += end;
     if (first < 0) continue;
-    if (length > most) {
+    if (tooLong) {
       const closing = !isRow && lastByte === QUOTE ? '"' : '';
       yield Buffer.from(LINE_LEFT_OUT + closing);
     } else yield* held;
     yield chunk.subarray(first, last + 1);
     held = [chunk.subarray(last + 1)];
     length = chunk.length - last - 1;
+    commas = countOf(COMMA, chunk.subarray(last + 1));
+    tooLong = false;
   }
-  if (length > most) yield Buffer.from(LINE_LEFT_OUT);
+  if (tooLong) yield Buffer.from(LINE_LEFT_OUT);
   else yield* held;
+}
+
+/** How often a byte stands in some. */
+function countOf(byte: number, bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) count++;
+  return count;
 }
 
 /**

@@ -55,9 +55,8 @@ export async function* readCsv(content: Content, limits: Limits): AsyncGenerator
   parser.on('skip', (error: CsvError) => {
     skipped.push({ line: lastLine + 1, message: problemOf(error, limits) });
   });
-  const source = Readable.from(withWholeEscapes(withoutLongLines(content.bytes, limits.line)), {
-    objectMode: false,
-  });
+  const lines = withWholeEscapes(withoutLongLines(content.bytes, limits.line));
+  const source = Readable.from(lines, { objectMode: false });
   const rows = pipeline(source, parser, () => undefined); // the error reaches the loop below
   let number = 0;
   for await (const row of rows) {

@@ -16,6 +16,12 @@ interface Page {
  */
 export function readHtml(text: string): Reading {
   const page = collect(text);
+  if (page === null) {
+    return {
+      ok: false,
+      reason: `an HTML page whose elements stand more than ${DEEPEST} deep in each other, which no cable’s do`,
+    };
+  }
   if (!page.hasTable) {
     return {
       ok: false,
@@ -57,7 +63,12 @@ function pageSubject(headings: readonly string[], id: string): string | undefine
   return heading?.slice(prefix.length).trim() || undefined;
 }
 
-function collect(text: string): Page {
+/** Elements in each other: a page has a dozen. The parser's time grows with the square of it. */
+const DEEPEST = 500;
+
+class TooDeep extends Error {}
+
+function collect(text: string): Page | null {
   const page: Page = { headings: [], columns: [], values: [], pres: [], hasTable: false };
   let inTable = false;
   /** Where text goes at the moment. */
@@ -68,8 +79,10 @@ function collect(text: string): Page {
       list[index] = (list[index] ?? '') + piece;
     };
   };
+  let depth = 0;
   const parser = new Parser({
     onopentag(name, attributes) {
+      if (++depth > DEEPEST) throw new TooDeep();
       if (name === 'table' && (attributes['class'] ?? '').split(/\s+/).includes('cable')) {
         inTable = true;
         page.hasTable = true;
@@ -88,12 +101,18 @@ function collect(text: string): Page {
       add?.(piece);
     },
     onclosetag(name, isImplied) {
+      depth--;
       if (name === 'table') inTable = false;
       const pre = page.pres.at(-1);
       if (name === 'pre' && pre !== undefined) pre.closed = !isImplied;
       if (['h3', 'th', 'td', 'pre'].includes(name)) add = null;
     },
   });
-  parser.end(text);
+  try {
+    parser.end(text);
+  } catch (error) {
+    if (error instanceof TooDeep) return null;
+    throw error;
+  }
   return page;
 }

@@ -53,6 +53,8 @@ function startsOf(text: string): number[] {
   }));
   const starts = [0];
   if (bodies.length < 2) return starts;
+  const begins = [...text.matchAll(QUOTE_BEGINS)].map((match) => match.index);
+  const ends = [...text.matchAll(QUOTE_ENDS)].map((match) => match.index);
   let body = 0; // the last classification line above the beginning looked at
   let current = bodies[0]?.cable;
   for (const { index } of text.matchAll(BEGINNING)) {
@@ -65,12 +67,27 @@ function startsOf(text: string): number[] {
       readHead(text.slice(index, index + 4000)) === null
     )
       continue;
-    const own = text.slice(starts.at(-1) ?? 0, index);
-    if ((own.match(QUOTE_BEGINS)?.length ?? 0) > (own.match(QUOTE_ENDS)?.length ?? 0)) continue;
+    const last = starts.at(-1) ?? 0;
+    if (within(begins, last, index) > within(ends, last, index)) continue;
     starts.push(mailAbove(text, index));
     current = next.cable;
   }
   return starts;
+}
+
+/** How many of some places, in order, lie in [from, to). */
+function within(places: readonly number[], from: number, to: number): number {
+  const before = (at: number): number => {
+    let low = 0;
+    let high = places.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((places[middle] ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return before(to) - before(from);
 }
 
 /** A mail's lines above its telegram, its headers and what its sender wrote. */

@@ -56,7 +56,7 @@ export class Lexicon {
       const sql = `SELECT * FROM term WHERE passages > 0 AND ${among} ORDER BY key`;
       return this.#connection.rows(termRow, sql, JSON.stringify(stems));
     }
-    const sql = `${SHOWN_TERMS} AND ${among} GROUP BY term.key HAVING passages > 0 ORDER BY term.key`;
+    const sql = `${SHOWN_TERMS} AND ${among} GROUP BY term.key HAVING sum(term_audience.passages) > 0 ORDER BY term.key`;
     return this.#connection.rows(termRow, sql, view.audiences, JSON.stringify(stems));
   }
 
@@ -67,7 +67,7 @@ export class Lexicon {
       const sql = 'SELECT * FROM term WHERE stem >= ? AND stem < ? AND passages >= ?';
       return this.#connection.rows(termRow, sql, ...range, passages);
     }
-    const sql = `${SHOWN_TERMS} AND stem >= ? AND stem < ? GROUP BY term.key HAVING passages >= ?`;
+    const sql = `${SHOWN_TERMS} AND stem >= ? AND stem < ? GROUP BY term.key HAVING sum(term_audience.passages) >= ?`;
     return this.#connection.rows(termRow, sql, view.audiences, ...range, passages);
   }
 

@@ -75,7 +75,9 @@ describe.skipIf(publicCables === null)('beside its peers', () => {
 async function measure(folder: string): Promise<Row[]> {
   const config = { ...readConfig(), index: GIVEN_INDEX ?? path.join(folder, 'index') };
   if (GIVEN_INDEX === undefined) {
-    await runIngest(config, await listFiles([publicCables ?? '', SAMPLES]), () => undefined);
+    await runIngest(config, await listFiles([publicCables ?? '', SAMPLES]), {
+      progress: () => undefined,
+    });
   }
   const all = await readQuestions(path.join(SHARED, 'eval', 'questions.jsonl'));
   const questions = all.filter(({ type }) => type !== 'none');

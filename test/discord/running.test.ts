@@ -155,7 +155,9 @@ describe('a running bot', () => {
     expect((await person.slash('cable', { id: '09MADRID1' })).text).toContain('No cable 09MADRID1');
     const more = path.join(temporaryFolder(), 'cable.txt');
     writeFileSync(more, telegram('09MADRID1', ['A paragraph about zeppelins.']));
-    await runIngest({ ...readConfig({}), index: folder }, await listFiles([more]), () => undefined);
+    await runIngest({ ...readConfig({}), index: folder }, await listFiles([more]), {
+      progress: () => undefined,
+    });
     const asking = person.slash('ask', { question: QUESTION });
     await running.bot.refresh();
     expect((await asking).text).toContain('mid-April');

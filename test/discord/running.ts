@@ -40,7 +40,9 @@ export interface Running {
 /** Makes an index of files that several bots open one after the other. The caller removes the folder. */
 export async function indexOf(files: readonly string[]): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-discord-index-'));
-  await runIngest({ ...readConfig({}), index: folder }, await listFiles(files), () => undefined);
+  await runIngest({ ...readConfig({}), index: folder }, await listFiles(files), {
+    progress: () => undefined,
+  });
   return folder;
 }
 
@@ -82,7 +84,8 @@ export async function runBotOver(
       ...change,
     },
   };
-  if (!('index' in files)) await runIngest(config, await listFiles(files), () => undefined);
+  if (!('index' in files))
+    await runIngest(config, await listFiles(files), { progress: () => undefined });
   const lines: string[] = [];
   const log = createLog('debug', { write: (line) => void lines.push(line) });
   // Half a minute passes with every look at it: nobody asks too soon, unless a test wants it.

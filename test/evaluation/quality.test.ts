@@ -21,7 +21,7 @@ async function evaluated(
   questions: readonly GradedQuestion[],
 ): Promise<Evaluation> {
   const config = { ...readConfig(), index: path.join(temporaryFolder(), 'index') };
-  await runIngest(config, files, () => undefined);
+  await runIngest(config, files, { progress: () => undefined });
   const index = await openIndex(config);
   const graded: Graded[] = [];
   for (const question of questions) {

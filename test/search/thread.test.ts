@@ -15,7 +15,7 @@ describe('the search thread', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-thread-'));
   const config = { ...readConfig(), index: path.join(folder, 'index') };
   beforeAll(async () => {
-    await runIngest(config, await listFiles([SAMPLES]), () => undefined);
+    await runIngest(config, await listFiles([SAMPLES]), { progress: () => undefined });
   });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });

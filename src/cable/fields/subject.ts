@@ -11,10 +11,12 @@ const RUN_IN = /\s+(?:Sensitive [Bb]ut\b|SENSITIVE BUT UNCLASSIFIED).*$/;
 export function readSubject(value: string): string | null {
   const lines = value.split(/\r\n|\n|\r/).map((line) => line.replace(/\\\s*$/, '').trim());
   const own: string[] = [];
+  let capitals = true;
   for (const line of lines) {
     if (isStamp(line) || (own.length === 0 && line === '')) continue;
-    if (own.length > 0 && startsAnotherPart(line, own)) break;
+    if (own.length > 0 && startsAnotherPart(line, capitals)) break;
     own.push(line);
+    capitals &&= !/\p{Ll}/u.test(line.replace(/U\.S\.-EU|[a-z]\b/g, ''));
   }
   const subject = own.join(' ').replace(/\s+/g, ' ').replace(RUN_IN, '').trim();
   const mark = markAt(subject);
@@ -23,10 +25,9 @@ export function readSubject(value: string): string | null {
 }
 
 /** A rule, a marked paragraph, the next page, or a sentence straight under the subject. */
-function startsAnotherPart(line: string, own: readonly string[]): boolean {
+function startsAnotherPart(line: string, capitals: boolean): boolean {
   if (/^[-=_*]{4,}/.test(line) || (markAt(line)?.printed.length ?? 0) > 3) return true;
   if (/^PAGE \d{2}\b|^¶?1\s?\.\s?[(\p{Lu}]/u.test(line)) return true;
   // `This is an Action request. Please see para 2.` under a subject in capitals.
-  const capitals = !/\p{Ll}/u.test(own.join(' ').replace(/U\.S\.-EU|[a-z]\b/g, ''));
   return capitals && /^\p{Lu}\p{Ll}.*\p{Ll}\s.*\.$/u.test(line);
 }

@@ -49,7 +49,9 @@ export function chunk(body: string): Chunked {
     const end = next?.candidate.start ?? ending.signature;
     if (candidate.start >= end) continue;
     const own: Piece = { start: candidate.start, kind: 'paragraph', number, mark: candidate.mark };
-    pieces.push(own, ...insideNumbered(text, candidate.start, end, number, next));
+    pieces.push(own);
+    for (const piece of insideNumbered(text, candidate.start, end, number, next))
+      pieces.push(piece);
   }
   if (ending.trailer > ending.signature) pieces.push(plain(ending.signature, 'signature'));
   if (body.length > ending.trailer) pieces.push(plain(ending.trailer, 'trailer'));

@@ -64,9 +64,10 @@ export function trailingHeadings(body: LinedText, from: number, to: number): num
     if (last <= 0) break;
     const first = headingStart(lines, last);
     if (first === null || first === 0) break;
-    found.unshift({ first, ruled: isRuled(lines.slice(first, last + 1)) });
+    found.push({ first, ruled: isRuled(lines.slice(first, last + 1)) });
     last = first - 1;
   }
+  found.reverse();
   // Short lines without a rule, three or more or behind a colon, are a list of the paragraph's:
   // the delegates of 10STATE17263 ¶76, the phases of 08CARACAS420 ¶11.
   const plain = found.findIndex((heading) => heading.ruled);

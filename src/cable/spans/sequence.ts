@@ -63,8 +63,7 @@ export function chooseStarts(candidates: readonly NumberCandidate[]): NumberedSt
   const first = firm.find((c) => c.printed === 1) ?? firm[0] ?? candidates[0];
   const parenthesis = first?.parenthesis ?? false;
   const pilcrows = candidates.filter((c) => c.pilcrow).length > candidates.length / 3;
-  /** The best choice that ends with each number: all that a further step can lean on. */
-  const byNumber = new Map<number, State>();
+  const ending = new BestEndings();
   let best: State | null = null;
   for (const candidate of candidates) {
     const layer: State[] = [];
@@ -74,7 +73,7 @@ export function chooseStarts(candidates: readonly NumberCandidate[]): NumberedSt
       const artefact = number === candidate.printed ? 0 : STEP.artefact;
       let score = own + artefact + (number === 1 ? STEP.firstIsOne : STEP.firstIsNotOne);
       let previous: State | null = null;
-      for (const before of byNumber.values()) {
+      for (const before of ending.before(number)) {
         const sum = before.score + own + artefact + stepWeight(before.number, number);
         if (sum > score) {
           score = sum;
@@ -85,11 +84,7 @@ export function chooseStarts(candidates: readonly NumberCandidate[]): NumberedSt
       layer.push(state);
       if (best === null || score > best.score) best = state;
     }
-    for (const state of layer) {
-      if (state.score > (byNumber.get(state.number)?.score ?? Number.NEGATIVE_INFINITY)) {
-        byNumber.set(state.number, state);
-      }
-    }
+    for (const state of layer) ending.put(state);
   }
   const chosen: NumberedStart[] = [];
   if (best === null || best.score <= 0) return chosen;
@@ -97,6 +92,67 @@ export function chooseStarts(candidates: readonly NumberCandidate[]): NumberedSt
     chosen.push({ candidate: state.candidate, number: state.number });
   }
   return chosen.reverse();
+}
+
+/** A step over so many numbers or more costs {@link STEP.farthestGap}. */
+const FARTHEST = 6;
+/** No number is greater: four digits are read. */
+const MOST_NUMBERS = 1 << 14;
+
+/**
+ * The best choice that ends with each number: all that a further step can lean on. Of the thousands that a
+ * hostile text may have, a step looks at those shortly below it, at the best of all below (a gap costs the
+ * same however wide) and at the best of all (as a step back does).
+ */
+class BestEndings {
+  readonly #byNumber = new Map<number, State>();
+  /** Numbers in the order in which they first came: of equal choices the first is taken. */
+  readonly #order = new Map<number, number>();
+  /** A Fenwick tree: the best among a stretch of numbers that ends with each. */
+  readonly #stretches = new Map<number, State>();
+
+  put(state: State): void {
+    const known = this.#byNumber.get(state.number);
+    if (known !== undefined && state.score <= known.score) return;
+    if (known === undefined) this.#order.set(state.number, this.#order.size);
+    this.#byNumber.set(state.number, state);
+    for (let at = state.number + 1; at <= MOST_NUMBERS; at += at & -at) {
+      this.#stretches.set(at, this.#better(this.#stretches.get(at), state));
+    }
+  }
+
+  /** The choices from which the best step to a number may come, in the order in which they came. */
+  before(number: number): State[] {
+    const found = new Set<State>();
+    for (let near = number - FARTHEST; near <= number; near++) {
+      const state = this.#byNumber.get(near);
+      if (state !== undefined) found.add(state);
+    }
+    for (const end of [number, MOST_NUMBERS]) {
+      const state = this.#bestBelow(end);
+      if (state !== undefined) found.add(state);
+    }
+    return [...found].sort((a, b) => this.#orderOf(a) - this.#orderOf(b));
+  }
+
+  #bestBelow(end: number): State | undefined {
+    let best: State | undefined;
+    for (let at = end; at > 0; at -= at & -at) {
+      const state = this.#stretches.get(at);
+      if (state !== undefined) best = this.#better(best, state);
+    }
+    return best;
+  }
+
+  #better(a: State | undefined, b: State): State {
+    if (a === undefined || a.number === b.number) return b;
+    if (a.score !== b.score) return a.score > b.score ? a : b;
+    return this.#orderOf(a) < this.#orderOf(b) ? a : b;
+  }
+
+  #orderOf({ number }: State): number {
+    return this.#order.get(number) ?? 0;
+  }
 }
 
 /** `15` without a ¶, in a text whose paragraphs have one, may be a ¶5 whose ¶ was read as a 1. */

@@ -48,16 +48,31 @@ function found(
 
 /** Good or wrong paragraph: kept with the question, and with nothing of who says so. */
 function judging(verdict: 'good' | 'wrong'): Action {
-  return action('private', z.tuple([spanField]), (turn, [place], pressed) => {
-    const { bot } = turn;
-    const at = bot.clock().toISOString().slice(0, 10);
-    bot.data.addFeedback({ at, question: questionUnder(pressed), ...place, verdict });
-    return Promise.resolve(
-      sentence(
+  const judge = action(
+    'private',
+    z.tuple([spanField]),
+    async ({ bot, place, user }, [span], pressed) => {
+      const { ceiling } = place;
+      const held = await bot.library.use(({ lookup }) => lookup.call('spans', [span], ceiling));
+      if (held.length === 0) {
+        return sentence('This paragraph is no longer held, or may not be shown here.');
+      }
+      const question = questionUnder(pressed);
+      switch (bot.verdicts.take(user, verdict, question, span)) {
+        case 'again':
+          return sentence('You have judged this paragraph already; your first verdict is kept.');
+        case 'too many':
+          return sentence('You have judged many paragraphs within the hour; please go on later.');
+        case 'new':
+      }
+      const at = bot.clock().toISOString().slice(0, 10);
+      bot.data.addFeedback({ at, question, ...span, verdict });
+      return sentence(
         'Thank you. Your verdict is kept with the question and the paragraph, without your name.',
-      ),
-    );
-  });
+      );
+    },
+  );
+  return { ...judge, bound: true };
 }
 
 export const ask: SlashCommand = {
@@ -119,6 +134,7 @@ export const ask: SlashCommand = {
     }),
     dismiss: {
       does: 'remove',
+      bound: true,
       run: ({ user }, [asker], pressed) =>
         user === asker ||
         pressed.memberPermissions?.has(PermissionFlagsBits.ManageMessages) === true

@@ -39,8 +39,11 @@ export type Pressed = ButtonInteraction | StringSelectMenuInteraction | ModalSub
  * - `in place`: the message pressed is changed, if it is the presser's; otherwise they get a copy;
  * - `modal`: a form is opened;
  * - `remove`: the message pressed is removed, if `run` gives nothing; otherwise that is replied.
+ *
+ * What a `bound` one carries holds for the message that it stands in and for no other: who may remove it,
+ * which answer is judged.
  */
-export type Action =
+export type Action = { readonly bound?: true } & (
   | {
       readonly does: 'private' | 'same' | 'public' | 'in place';
       run(turn: Turn, fields: readonly string[], pressed: Pressed): Promise<Rendered>;
@@ -52,7 +55,8 @@ export type Action =
   | {
       readonly does: 'remove';
       run(turn: Turn, fields: readonly string[], pressed: Pressed): Rendered | null;
-    };
+    }
+);
 
 /** An action whose fields a schema reads; a `custom_id` that it refuses is another version's. */
 export function action<T>(

@@ -10,12 +10,13 @@ export const findQuote: MessageCommand = {
   kind: 'message',
   visibility: 'private',
   data: { ...EVERYWHERE, type: ApplicationCommandType.Message, name: 'Find this quote' },
-  async run({ bot, place }, interaction) {
+  async run({ bot, place, user }, interaction) {
     const passage = withoutMarkdown(readableText(interaction.targetMessage));
     if (!/[\p{L}\p{N}]/u.test(passage)) {
       throw new InputError('MESSAGE_EMPTY', 'that message has no words to look for');
     }
     const { ceiling } = place;
+    bot.cooldowns.take(user, place.settings.cooldown);
     const found = await bot.library.use(({ lookup }) =>
       lookup.call('find', passage, OURS.moreAtOnce, ceiling),
     );

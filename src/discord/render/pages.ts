@@ -16,14 +16,27 @@ const SEARCHED = 0.5;
  * there is a break in the page's second half, else between sentences, else between words.
  */
 export function pagesOf(segments: readonly Segment[], limit: number): TextPage[] {
+  const placed: PlacedSegment[] = [];
+  let length = 0;
+  for (const segment of segments) {
+    placed.push({ ...segment, start: length });
+    length += segment.text.length;
+  }
   const text = segments.map((segment) => segment.text).join('');
   const pages: TextPage[] = [];
+  let first = 0; // the segment in which the page begins
   for (let start = 0; start < text.length;) {
-    const end = endOfPage(segments, text, start, limit);
-    pages.push(pageOf(segments, start, end));
+    const end = endOfPage(placed, first, text, start, limit);
+    pages.push(pageOf(placed, first, start, end));
     start = end;
+    while (first < placed.length - 1 && (placed[first + 1]?.start ?? 0) <= start) first++;
   }
   return pages;
+}
+
+/** A segment, and where it begins in the whole text. */
+interface PlacedSegment extends Segment {
+  readonly start: number;
 }
 
 /** What a text costs as markdown, at most. */
@@ -31,32 +44,31 @@ export function costOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, { text, strong }) => sum + markdownCost(text, strong), 0);
 }
 
+/** Walks on from the start, sign by sign, until there is no more room. */
 function endOfPage(
-  segments: readonly Segment[],
+  segments: readonly PlacedSegment[],
+  first: number,
   text: string,
   start: number,
   limit: number,
 ): number {
   let cost = 0;
-  let at = 0;
-  for (const { text: piece, strong } of segments) {
-    const own = piece.slice(Math.max(start - at, 0));
-    at += piece.length;
-    const whole = markdownCost(own, strong);
-    if (cost + whole <= limit) {
-      cost += own === '' ? 0 : whole;
-      continue;
-    }
-    cost += markdownCost('', strong);
-    let end = at - own.length;
-    for (const character of own) {
+  for (let index = first; index < segments.length; index++) {
+    const { text: piece, strong, start: at } = segments[index] ?? NO_SEGMENT;
+    if (piece.length > Math.max(start - at, 0)) cost += markdownCost('', strong);
+    for (let offset = Math.max(start - at, 0); offset < piece.length;) {
+      const character = String.fromCodePoint(piece.codePointAt(offset) ?? 0);
       cost += markdownCost(character, strong && character === '\n');
-      if (cost > limit) return breakBefore(text, start, Math.max(end, start + character.length));
-      end += character.length;
+      if (cost > limit) {
+        return breakBefore(text, start, Math.max(at + offset, start + character.length));
+      }
+      offset += character.length;
     }
   }
   return text.length;
 }
+
+const NO_SEGMENT: PlacedSegment = { text: '', strong: false, start: 0 };
 
 /** The last good break in [start, end): behind a line, a sentence or a word. */
 function breakBefore(text: string, start: number, end: number): number {
@@ -73,17 +85,21 @@ function breakBefore(text: string, start: number, end: number): number {
   return end;
 }
 
-function pageOf(segments: readonly Segment[], start: number, end: number): TextPage {
-  let at = 0;
+function pageOf(
+  segments: readonly PlacedSegment[],
+  first: number,
+  start: number,
+  end: number,
+): TextPage {
   let plain = '';
   const ranges: [number, number][] = [];
-  for (const segment of segments) {
-    const from = Math.max(start - at, 0);
-    const to = Math.min(end - at, segment.text.length);
-    at += segment.text.length;
-    if (from >= to) continue;
-    if (segment.strong) ranges.push([plain.length, plain.length + to - from]);
-    plain += segment.text.slice(from, to);
+  for (let index = first; index < segments.length; index++) {
+    const { text, strong, start: at } = segments[index] ?? NO_SEGMENT;
+    if (at >= end) break;
+    const piece = text.slice(Math.max(start - at, 0), end - at);
+    if (piece === '') continue;
+    if (strong) ranges.push([plain.length, plain.length + piece.length]);
+    plain += piece;
   }
   return { markdown: escapeMarkdown(plain, ranges), strong: ranges.length > 0 };
 }
