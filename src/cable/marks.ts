@@ -117,6 +117,8 @@ export function readMark(inside: string): MarkReading | null {
   let level = LEVEL_WORDS.get(main);
   if (level === undefined || (first?.before ?? '') !== '') return null;
   const caveats: string[] = WITH_NOFORN.test(main) ? ['NOFORN'] : [];
+  // `(U/S)` is an Under Secretary (10DAMASCUS168).
+  if (/^U\/[SC]$/.test(upper)) return null;
   let known = true;
   let released = false;
   let certain = /[/\\]{2}/.test(plain) || caveats.length > 0;

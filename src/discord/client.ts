@@ -118,7 +118,7 @@ export async function startBot(
         { generation: manifest.generation, cables: manifest.counts.cables },
         'a new index is open',
       );
-      bot.presenceChanged();
+      await presence?.update();
     } catch (error) {
       log.once('refresh', { error }, 'a newer index could not be opened; the one before it stays');
     }

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Config } from '../config.js';
 import { openLocalEmbedder } from '../embedding/local.js';
-import { messageOf, PilcrowError } from '../errors.js';
+import { agreementOf, isNearEnough, type Agreement } from '../embedding/reference.js';
+import { EXIT, messageOf, PilcrowError } from '../errors.js';
 import { quoteSpan } from '../quotes/quote.js';
 import {
   checkCompatible,
@@ -10,6 +11,7 @@ import {
   type Manifest,
 } from '../store/manifest.js';
 import { openStore, type SqliteStore } from '../store/sqlite.js';
+import { INGEST_ELSEWHERE } from '../store/trouble.js';
 import { HnswIndex } from '../vectors/hnsw.js';
 
 /** One part that was looked at: whether it is well, what was seen, and what to do if it is not. */
@@ -106,13 +108,28 @@ async function checkModelWorks(config: Config): Promise<Finding<Manifest['model'
         `gives vectors of ${vector.length} components and length ${length.toFixed(3)}`,
       );
     }
+    const agreement = await agreementOf(embedder, config.model);
+    if (agreement !== null && !isNearEnough(agreement)) {
+      throw new PilcrowError(
+        'VECTORS_OFF',
+        `on this processor the model’s vectors are off its reference (${agreementTold(agreement)}); ` +
+          'index and ask on another machine, and report the processor',
+        EXIT.index,
+      );
+    }
     return {
-      detail: `${name}: files match their sha256, vectors of ${dimension} components`,
+      detail:
+        `${name}: files match their sha256, vectors of ${dimension} components, ` +
+        (agreement === null ? 'no reference to compare with' : agreementTold(agreement)),
       value: { name, dimension, fingerprint },
     };
   } finally {
     await embedder.close();
   }
+}
+
+function agreementTold({ texts, lowest, mean }: Agreement): string {
+  return `${texts} reference texts agree to ${lowest.toFixed(4)} or better, ${mean.toFixed(4)} in the mean`;
 }
 
 async function checkManifest(
@@ -133,7 +150,6 @@ async function checkStore(
   manifest: Manifest | null,
 ): Promise<Finding<SqliteStore>> {
   if (manifest === null) throw new Error('no manifest');
-  const again = `delete ${config.index} and run pilcrow ingest again`;
   await requireWhole(config.index, manifest.store, 'full');
   const store = openStore(path.join(config.index, manifest.store.file));
   const damage = store.damage();
@@ -146,11 +162,14 @@ async function checkStore(
     store.close();
     throw new PilcrowError(
       'STORE_DAMAGED',
-      `${damage ?? 'the counts differ from the manifest'}; ${again}`,
-      3,
+      `${damage ?? 'the counts differ from the manifest'}; ${INGEST_ELSEWHERE}`,
+      EXIT.index,
     );
   }
-  return { detail: `whole: sha256, pages, and the hash of every body agree`, value: store };
+  return {
+    detail: `whole: sha256, pages, and the hash of every cable and span agree`,
+    value: store,
+  };
 }
 
 function checkQuotes(store: SqliteStore | null): Finding<null> {
@@ -166,7 +185,7 @@ function checkQuotes(store: SqliteStore | null): Finding<null> {
         throw new PilcrowError(
           'SPANS_BROKEN',
           `the spans of ${ids[i] ?? ''} do not cover its body; ingest it again`,
-          3,
+          EXIT.index,
         );
       }
       quoteSpan(cable, span);
@@ -177,7 +196,7 @@ function checkQuotes(store: SqliteStore | null): Finding<null> {
       throw new PilcrowError(
         'SPANS_BROKEN',
         `the spans of ${cable.id} do not cover its body; ingest it again`,
-        3,
+        EXIT.index,
       );
     }
   }
@@ -210,7 +229,7 @@ async function checkVectors(
       throw new PilcrowError(
         'VECTORS_DIFFER',
         `vector ${key} is not found; run pilcrow reindex`,
-        3,
+        EXIT.index,
       );
     }
     tried++;

@@ -242,8 +242,10 @@ describe('messages', () => {
   it('of others, and those that name everybody, are left alone', async () => {
     const before = running.discord.rest.requests.length;
     running.person().writes(`@everyone ${QUESTION} 07BEIJING1689`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(running.discord.rest.requests).toHaveLength(before);
+    // Events are dealt with in their order: what comes after it has been answered.
+    await running.person().slash('help');
+    const since = running.discord.rest.requests.slice(before);
+    expect(since.filter(({ path }) => path.startsWith('/channels/'))).toEqual([]);
   });
 });
 

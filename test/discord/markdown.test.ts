@@ -118,5 +118,5 @@ describe.skipIf(publicCables === null)('every paragraph of the 776 cables', () =
       }
     }
     expect(paragraphs).toBeGreaterThan(9000);
-  }, 300_000);
+  });
 });

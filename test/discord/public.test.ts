@@ -8,7 +8,8 @@ import { displayText } from '../../src/quotes/display.js';
 import { cite } from '../../src/quotes/citation.js';
 import { SAMPLES } from '../support/files.js';
 import { publicCables, readPublicCables } from '../support/public-cables.js';
-import { plain, seen, type Person, type Seen } from './person.js';
+import { plain, type Person, type Seen } from './person.js';
+import { pressAll } from './press-all.js';
 import { IN_DIRECT, IN_SERVER, quickIndexOf, runBotOver, type Running } from './running.js';
 
 const MANAGER = { ...IN_SERVER, permissions: PermissionFlagsBits.ManageGuild };
@@ -58,7 +59,7 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
         lettersOf(wanted.join('')),
       );
     }
-  }, 120_000);
+  });
 
   it('a card has pages, which turn in place for whoever asked and as a copy for others', async () => {
     const long = cables.toSorted((a, b) => b.spans.length - a.spans.length)[0];
@@ -97,7 +98,7 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
       await person.pressed(card, 'Whole cable as .txt');
       await person.pressed(card, 'References');
     }
-  }, 120_000);
+  });
 
   it('questions are answered, or told why not, whatever they are', async () => {
     await fc.assert(
@@ -110,7 +111,7 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
       ),
       { numRuns: 30 },
     );
-  }, 120_000);
+  });
 
   it('a phrase, a name and a TAG above a ceiling are as if they were not there', async () => {
     await running.person(MANAGER).slash('settings ceiling', { mark: 'U' });
@@ -167,7 +168,7 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
       expect(secrets.filter(({ piece }) => sent.includes(piece))).toEqual([]);
       expect(requests.length - from).toBeGreaterThan(tried.length * 10);
       await running.person(MANAGER).slash('settings ceiling', { mark: 'TS' });
-    }, 240_000);
+    });
   });
 });
 
@@ -211,22 +212,6 @@ function broken(text: string): string {
     .filter((_, i) => i % 3 !== 1)
     .join(' ')
     .slice(0, 200);
-}
-
-async function pressAll(person: Person, reply: Seen, deep: number): Promise<void> {
-  if (deep === 0) return;
-  const labels = new Set(
-    reply.labels.filter((label) => !['Dismiss', 'Good', 'Wrong', 'Follow-up'].includes(label)),
-  );
-  for (const label of labels) {
-    const outcome = await person.press(reply, label);
-    if (outcome.kind === 'message' && outcome.message.id !== reply.message.id) {
-      await pressAll(person, seen(outcome), deep - 1);
-    }
-  }
-  const menu = reply.components.find(({ options }) => options !== undefined);
-  const [option] = menu?.options ?? [];
-  if (option) await person.choose(reply, option.label);
 }
 
 interface Secret {

