@@ -10,10 +10,12 @@ export interface Line {
 /** The lines of [from, to) of a text; line breaks are \n, \r\n or \r. */
 export function linesOf(text: string, from = 0, to = text.length): Line[] {
   const lines: Line[] = [];
+  // Each is looked for again only behind the one found: a text may have one kind alone.
   let carriageReturn = text.indexOf('\r', from);
+  let lineFeed = text.indexOf('\n', from);
   let start = from;
   while (start < to) {
-    const lineFeed = text.indexOf('\n', start);
+    if (lineFeed >= 0 && lineFeed < start) lineFeed = text.indexOf('\n', start);
     if (carriageReturn >= 0 && carriageReturn < start) carriageReturn = text.indexOf('\r', start);
     const feed = lineFeed < 0 ? to : lineFeed;
     const first = carriageReturn < 0 ? feed : Math.min(feed, carriageReturn);

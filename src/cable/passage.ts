@@ -82,11 +82,15 @@ export function passageContext(cable: Pick<Cable, 'subject' | 'origin' | 'date'>
   return `${searchText(cable.subject ?? '')} | ${cable.origin ?? ''}, ${cable.date ?? ''}`;
 }
 
+/** Characters of headings that stand above each other. */
+const LONGEST_HEADINGS = 1000;
+
 /** Two headings in a row, a section's and a part's, stand above a paragraph together. */
 function joinHeadings(spans: readonly Span[], at: number, before: string, text: string): string {
   const plain = text
     .replace(/[-=_*~/]{2,}|(?:- ){2,}-?/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return spans[at - 1]?.kind === 'heading' && before !== '' ? `${before}: ${plain}` : plain;
+  if (spans[at - 1]?.kind !== 'heading' || before === '') return plain;
+  return plain === '' ? before : `${before}: ${plain}`.slice(-LONGEST_HEADINGS);
 }

@@ -69,6 +69,6 @@ export function readableText(message: Message): string {
 /** Text as somebody pasted it: marks of quotation and emphasis around it are not part of it. */
 export function withoutMarkdown(text: string): string {
   return unescapeMarkdown(
-    text.replace(/^\s*(?:>>>|>|-#|#{1,3})\s?/gm, '').replace(/\*\*|__|~~|\|\||```/g, ''),
+    text.replace(/^[^\S\n\r]*(?:>>>|>|-#|#{1,3})\s?/gm, '').replace(/\*\*|__|~~|\|\||```/g, ''),
   ).trim();
 }

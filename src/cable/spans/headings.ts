@@ -57,12 +57,18 @@ export function isHeadingText(text: string): boolean {
  */
 export function trailingHeadings(body: LinedText, from: number, to: number): number[] {
   const lines = linesIn(body, from, to);
+  /** The first line of the block that each line stands in. */
+  const firstOfBlock: number[] = [];
+  for (const index of lines.keys()) {
+    const runsOn = index > 0 && lines[index - 1]?.trimmed !== '';
+    firstOfBlock.push(runsOn ? (firstOfBlock[index - 1] ?? index) : index);
+  }
   const found: { readonly first: number; readonly ruled: boolean }[] = [];
   let last = lines.length - 1;
   for (;;) {
     while (last > 0 && isBlankOrStamp(lines[last])) last--;
     if (last <= 0) break;
-    const first = headingStart(lines, last);
+    const first = headingStart(lines, last, firstOfBlock[last] ?? last);
     if (first === null || first === 0) break;
     found.push({ first, ruled: isRuled(lines.slice(first, last + 1)) });
     last = first - 1;
@@ -86,10 +92,8 @@ function isBlankOrStamp(line: Line | undefined): boolean {
   return line === undefined || line.trimmed === '' || isStamp(line.trimmed);
 }
 
-/** The first line of a heading that ends with line `last`, or null if there is none. */
-function headingStart(lines: readonly Line[], last: number): number | null {
-  let first = last;
-  while (first > 0 && lines[first - 1]?.trimmed !== '') first--;
+/** The first line of a heading that ends with line `last` of a block, or null if there is none. */
+function headingStart(lines: readonly Line[], last: number, first: number): number | null {
   if (first > 0 && isHeadingBlock(lines.slice(first, last + 1))) return first;
   if (RULE.test(lines[last]?.trimmed ?? '')) return ruledTail(lines, first, last);
   // `U.S. - EU Summit` straight under the paragraph and over the next number (10BRUSSELS128).

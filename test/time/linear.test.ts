@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { detailsOf } from '../../src/cable/details.js';
+import { idsInText } from '../../src/cable/id.js';
+import { passagesOf } from '../../src/cable/passage.js';
+import { readFields } from '../../src/cable/read.js';
+import { searchText } from '../../src/cable/search-text.js';
+import { sentencesOf } from '../../src/cable/sentences.js';
+import { termCounts } from '../../src/cable/terms.js';
+import { printable, visible } from '../../src/cli/visible.js';
+import { bold, escapeMarkdown, unescapeMarkdown } from '../../src/discord/markdown.js';
+import { withoutMarkdown } from '../../src/discord/message-text.js';
+import { pagesOf } from '../../src/discord/render/pages.js';
+import { displayText, wrapText } from '../../src/quotes/display.js';
+import { segmentsOf, signed } from '../../src/quotes/highlights.js';
+import { heldOut } from './hostile.js';
+import { highlightsOf } from '../../src/search/highlight.js';
+import { foldedText } from '../../src/search/phrases.js';
+import { readHtml } from '../../src/sources/html.js';
+import { startOf } from '../../src/sources/source.js';
+import { readTelegrams } from '../../src/sources/text.js';
+
+/** Characters of a text: three lengths, each three times the one before. */
+const LENGTHS = [20_000, 60_000, 180_000] as const;
+/** Time grows with the length to this power at most; 1 is linear, and a square is 2. */
+const EXPONENT = 1.3;
+/** Milliseconds below which a time tells nothing. */
+const TOO_SHORT = 12;
+/** Measured again with texts that are longer: what is noise goes, and a square stays one. */
+const ATTEMPTS = 6;
+
+const cableOf = (body: string, header = '') =>
+  readFields('09ZAGREB1', { header, body, head: { classification: 'SECRET' } }).cable;
+
+const WORK: Readonly<Record<string, (text: string) => unknown>> = {
+  'a body’s fields and spans': (text) => cableOf(text),
+  'a body behind its head': (text) =>
+    cableOf(
+      `S E C R E T ZAGREB 000501\n\nTAGS: PREL\nSUBJECT: ${text.slice(0, 9000)}\n\n1. (S) ${text}\n`,
+    ),
+  'a header': (text) => cableOf('UNCLAS ZAGREB 000501\n\n1. (U) Text.\n', text),
+  'a subject, stated': (text) =>
+    passagesOf(
+      readFields('09ZAGREB1', { header: '', body: '1. (U) One.', head: { subject: text } }).cable,
+    ),
+  'the details of a cable': (text) =>
+    detailsOf(
+      cableOf(`SECRET ZAGREB 000501\n\nTAGS: X\nREF: ${text}\n\n1. (S) ${text}`, `TO ${text}`),
+    ),
+  passages: (text) => passagesOf(cableOf(`1. (U) ${text}\n\n2. (U) ${text}`)),
+  'a text with several telegrams': (text) =>
+    readTelegrams(`UNCLAS ZAGREB 000501 ${text}\nSECRET ZAGREB 000502\n${text}`),
+  'a page': (text) => readHtml(`<!doctype html><html><table class="cable"><td>${text}<pre>${text}`),
+  'the search text': searchText,
+  sentences: sentencesOf,
+  terms: termCounts,
+  'ids in a text': idsInText,
+  'the display of a quote': (text) => displayText(text),
+  'lines of a terminal': (text) => wrapText(displayText(text), 80),
+  'a quote’s strong parts': (text) => segmentsOf(displayText(signed(text, [[10, 2000]]))),
+  'what answers in a quote': (text) => {
+    const sentences = sentencesOf(searchText(text));
+    return highlightsOf(
+      text,
+      sentences,
+      sentences.map((_, i) => i / 1000),
+    );
+  },
+  'pages of a message': (text) => pagesOf([{ text, strong: false }], 3000),
+  'pages of many strong parts': (text) =>
+    pagesOf(
+      (text.match(/[\s\S]{1,40}/g) ?? []).map((piece, i) => ({ text: piece, strong: i % 2 === 0 })),
+      3000,
+    ),
+  markdown: (text) => unescapeMarkdown(escapeMarkdown(text, [[5, 500]])),
+  bold: bold,
+  'markdown taken away': withoutMarkdown,
+  'control characters': (text) => printable(visible(text)),
+  'a folded text': foldedText,
+  'the start of a text': startOf,
+};
+
+/** Milliseconds of the processor, however busy the machine is. */
+function cpuTime(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** The power of the length with which time grows, between the shortest and the longest text. */
+function exponentOf(
+  work: (text: string) => unknown,
+  textOf: (length: number) => string,
+  times: number,
+): number {
+  const [short, , long] = LENGTHS.map((length) => {
+    const text = textOf(length * times);
+    return Math.min(...Array.from({ length: 2 }, () => cpuTime(() => work(text))));
+  });
+  if (short === undefined || long === undefined || long < TOO_SHORT) return 0;
+  return Math.log(long / Math.max(short, TOO_SHORT / 9)) / Math.log(9);
+}
+
+describe.each(Object.entries(WORK))('the time for %s', (_, work) => {
+  it.each(Object.entries(heldOut))('grows with the length alone: %s', (__, textOf) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let attempt = 0; attempt < ATTEMPTS && least >= EXPONENT; attempt++) {
+      least = Math.min(least, exponentOf(work, textOf, attempt + 1));
+    }
+    expect(least).toBeLessThan(EXPONENT);
+  });
+});
+
+describe('what is spread over many', () => {
+  it('is no call with hundreds of thousands of arguments', () => {
+    const body = Array.from({ length: 390_000 }, (_, i) => `${String(i % 9999)}. x`).join('\n');
+    expect(() => cableOf(body)).not.toThrow();
+  });
+});
