@@ -17,6 +17,7 @@ import {
 import { findCable } from '../lookup/find-cable.js';
 import { parseParagraphs } from './options.js';
 import { createRenderer } from './render.js';
+import { visible } from './visible.js';
 
 interface CableOptions extends IndexOptions {
   readonly json?: true;
@@ -105,7 +106,7 @@ function readable(
   const renderer = createRenderer(output);
   const body = spans.map((span) => {
     const { text, citation } = quoteSpan(cable, span);
-    const shown = displayText(text, { keepStamps: span.kind === 'preamble' });
+    const shown = visible(displayText(text, { keepStamps: span.kind === 'preamble' }));
     if (range !== undefined) return `${shown}\n${renderer.level(span.level, `— ${citation}`)}`;
     if (span.kind === 'heading') return renderer.bold(shown);
     return span.kind === 'paragraph' ? renderer.level(span.level, shown) : renderer.dim(shown);
@@ -124,5 +125,7 @@ function readable(
     ...(classifiedBy.length > 0 ? [`Classified by: ${classifiedBy.join(', ')}`] : []),
     ...(declassifyOn === null ? [] : [`Declassify on: ${declassifyOn}`]),
   ];
-  return `${(range === undefined ? [head.join('\n'), ...body] : body).join('\n\n')}\n`;
+  const [title = '', ...fields] = head;
+  const above = [title, ...fields.map(visible)].join('\n');
+  return `${(range === undefined ? [above, ...body] : body).join('\n\n')}\n`;
 }

@@ -17,6 +17,7 @@ import {
   type Output,
 } from './command.js';
 import { createProgress } from './progress.js';
+import { visible } from './visible.js';
 
 interface IngestOptions extends IndexOptions {
   readonly json?: true;
@@ -41,7 +42,7 @@ export const ingestCommand: CliCommand = {
         const config = configOf(options);
         const keepSamples = options.keepSamples ?? (await asksForSamples(config, context));
         const report = await ingestWithProgress(config, files, output, { keepSamples });
-        output.out(options.json ? json(report) : readable(report));
+        output.out(options.json ? json(report) : visible(readable(report)));
         const { added, unchanged, replaced } = report.cables;
         if (added + unchanged + replaced === 0) {
           throw new InputError(

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isatty } from 'node:tty';
 import { Command, CommanderError } from 'commander';
+import pc from 'picocolors';
 import { z } from 'zod';
 import { forbidTelemetry, loadEnvFile, PACKAGE_ROOT } from '../config.js';
 import { EXIT, messageOf, PilcrowError } from '../errors.js';
@@ -21,7 +22,7 @@ import { quoteCommand } from './quote.js';
 import { reindexCommand } from './reindex.js';
 import { startCommand } from './start.js';
 import { statsCommand } from './stats.js';
-import { printable } from './visible.js';
+import { printable, visible } from './visible.js';
 
 const COMMANDS: readonly CliCommand[] = [
   ingestCommand,
@@ -45,10 +46,11 @@ const NARROWEST = 40;
 /** Runs the command line; returns its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   let exit: number = EXIT.done;
+  const coloured = isatty(1) && pc.isColorSupported;
   const context: Context = {
     output: {
-      out: (text) => process.stdout.write(printable(text)),
-      err: (text) => process.stderr.write(printable(text)),
+      out: (text) => process.stdout.write(coloured ? printable(text) : visible(text)),
+      err: (text) => process.stderr.write(visible(text)),
       terminal: isatty(1),
       errTerminal: isatty(2),
       columns: Math.max(process.stdout.columns || 80, NARROWEST),
@@ -85,13 +87,13 @@ function report(error: unknown, debug: boolean): number {
     return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
   if (debug && error instanceof Error)
-    process.stderr.write(printable(`${error.stack ?? error.message}\n`));
+    process.stderr.write(visible(`${error.stack ?? error.message}\n`));
   if (error instanceof PilcrowError) {
-    process.stderr.write(printable(`pilcrow: ${messageOf(error)}\n`));
+    process.stderr.write(visible(`pilcrow: ${messageOf(error)}\n`));
     return error.exit;
   }
   process.stderr.write(
-    printable(`pilcrow: unexpected error: ${messageOf(error)}; run it again with --debug\n`),
+    visible(`pilcrow: unexpected error: ${messageOf(error)}; run it again with --debug\n`),
   );
   return EXIT.notFound;
 }

@@ -7,7 +7,7 @@ import { quotedSpan } from '../quotes/quote.js';
 import { citationValue, STYLES, styledCitation, type Style } from '../quotes/styles.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
 import { createRenderer } from './render.js';
-import { escapedJson } from './visible.js';
+import { escapedJson, visible } from './visible.js';
 
 interface QuoteOptions extends IndexOptions {
   readonly json?: true;
@@ -50,7 +50,7 @@ export const quoteCommand: CliCommand = {
                 const { text, level } = quoted;
                 const citation = styledCitation(quoted, options.style);
                 const before = citation.startsWith('@') ? '' : '— ';
-                return `${displayText(text)}\n${renderer.level(level, `${before}${citation}`)}\n`;
+                return `${visible(displayText(text))}\n${renderer.level(level, `${before}${citation}`)}\n`;
               })
               .join('\n'),
           );

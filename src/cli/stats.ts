@@ -1,6 +1,7 @@
 import { openStoreOf } from '../app.js';
 import type { Count } from '../store/store.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
+import { visible } from './visible.js';
 
 /** Rows shown of each list on a terminal; JSON has them all. */
 const SHOWN = 15;
@@ -39,7 +40,7 @@ export const statsCommand: CliCommand = {
 function table(title: string, counts: readonly Count[]): string {
   const rows = counts
     .slice(0, SHOWN)
-    .map(({ name, count }) => `${String(count).padStart(9)}  ${name}`);
+    .map(({ name, count }) => `${String(count).padStart(9)}  ${visible(name)}`);
   const rest = counts.slice(SHOWN).reduce((sum, { count }) => sum + count, 0);
   if (rest > 0) rows.push(`${String(rest).padStart(9)}  ${counts.length - SHOWN} others`);
   return `\n${title}\n${rows.join('\n')}\n`;

@@ -118,7 +118,7 @@ export async function startBot(
         { generation: manifest.generation, cables: manifest.counts.cables },
         'a new index is open',
       );
-      await presence?.update();
+      await presence.update();
     } catch (error) {
       log.once('refresh', { error }, 'a newer index could not be opened; the one before it stays');
     }
@@ -293,7 +293,7 @@ async function createPresence(client: Client, bot: Bot): Promise<Presence> {
   const count = async (): Promise<string> => {
     const ceiling = lowerOf(directCeilingOf(bot), bot.data.lowestCeiling());
     const { cables } = await bot.library.use(({ lookup }) => lookup.call('stats', ceiling));
-    return `¶ ${cables.toLocaleString('en-US')} cables`;
+    return `¶ ${cables.toLocaleString('en-US')} cable${cables === 1 ? '' : 's'}`;
   };
   let state = await count();
   const show = (): void => {

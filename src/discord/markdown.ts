@@ -11,15 +11,16 @@ export function escapeMarkdown(
   text: string,
   strong: readonly (readonly [start: number, end: number])[] = [],
 ): string {
-  const escaped = new Set([...text.matchAll(ANYWHERE)].map(({ index }) => index));
+  const escaped = new Uint8Array(text.length);
+  for (const { index } of text.matchAll(ANYWHERE)) escaped[index] = 1;
   for (const pattern of AT_LINE_START) {
     for (const { index, 1: before = '' } of text.matchAll(pattern))
-      escaped.add(index + before.length);
+      escaped[index + before.length] = 1;
   }
   const slice = (from: number, to: number): string => {
     const out: string[] = [];
     for (let at = from; at < to; at++)
-      out.push(escaped.has(at) ? `\\${text[at] ?? ''}` : (text[at] ?? ''));
+      out.push(escaped[at] === 1 ? `\\${text[at] ?? ''}` : (text[at] ?? ''));
     return out.join('');
   };
   let markdown = '';

@@ -14,7 +14,7 @@ const ROW_START = /^"?\d{1,9}"?,/;
  * Commas of one line, at most: the parser makes an object of every cell, and a line of twenty million
  * commas would take gigabytes. No line of a cable has a thousand.
  */
-const MOST_COMMAS = 100_000;
+export const MOST_COMMAS = 100_000;
 const COMMA = 0x2c;
 
 /**

@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { isoDay } from '../cable/day.js';
 import { largerThanACable, type Content } from './content.js';
 import { sizeOf, type Limits } from './limits.js';
-import { LINE_FEED, LINE_LEFT_OUT, withoutLongLines, withWholeEscapes } from './csv-bytes.js';
+import {
+  LINE_FEED,
+  LINE_LEFT_OUT,
+  withoutLongLines,
+  withWholeEscapes,
+  MOST_COMMAS,
+} from './csv-bytes.js';
 import { decode } from './decode.js';
 import { startOf, statedHead, type Reading, type SourceItem } from './source.js';
 
@@ -66,7 +72,9 @@ export async function* readCsv(content: Content, limits: Limits): AsyncGenerator
     const line = info.lines - lineFeeds(record);
     const size = record.reduce((sum, field) => sum + field.length, 0);
     if (size > limits.line || record.some((field) => field.includes(LINE_LEFT_OUT))) {
-      const reason = `row ${number}: ${largerThanACable(limits.line)}`;
+      const reason =
+        `row ${number}: ${largerThanACable(limits.line)}, ` +
+        `or a line of more than ${MOST_COMMAS} commas`;
       yield { kind: 'setAside', file, line, reason };
       continue;
     }

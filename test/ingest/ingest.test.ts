@@ -347,6 +347,110 @@ describe('ingest', () => {
     await whole(index);
   });
 
+  it('says what of other files a stopped run had taken in, when the next run publishes it', async () => {
+    const { run, write, cables, index } = bench();
+    write('07MADRID1', ['One.']);
+    await run();
+    const others = [2, 3, 4].map((n) => `07MADRID${String(n)}`);
+    for (const id of others) write(id, [`Paragraph of ${id}.`]);
+    write('07MADRID1', ['One has changed.']);
+    const stop = new AbortController();
+    let taken = 0;
+    const progress: IngestJob['progress'] = () => {
+      if (++taken === 3) stop.abort();
+    };
+    await expect(run(createWordEmbedder(), { signal: stop.signal, progress })).rejects.toThrow();
+    for (const id of ['07MADRID1', ...others]) rmSync(path.join(cables, `${id}.txt`));
+    write('07PARIS9', ['Another file.']);
+    const report = await run();
+    expect(report.cables).toMatchObject({ added: 1, unchanged: 0, replaced: 0 });
+    expect(report.stopped).toEqual({ state: 'continued', added: 2, replaced: 1 });
+    expect((await run()).stopped).toBeNull();
+    await whole(index);
+  });
+
+  it('begins a copy anew that a stopped run left damaged, and never publishes it', async () => {
+    const { run, write, index } = bench();
+    write('07MADRID1', ['One.']);
+    await run();
+    for (let n = 2; n <= 9; n++) write(`07MADRID${String(n)}`, [`Paragraph ${String(n)}.`]);
+    const stop = new AbortController();
+    let taken = 0;
+    const progress: IngestJob['progress'] = () => {
+      if (++taken === 6) stop.abort();
+    };
+    const stopped = run(createWordEmbedder(), { signal: stop.signal, progress });
+    await expect(stopped).rejects.toThrow(IngestStopped);
+    const copy = path.join(index, 'building.sqlite');
+    const bytes = readFileSync(copy);
+    bytes.write('Paragraph X', bytes.indexOf('Paragraph 3'));
+    writeFileSync(copy, bytes);
+    const report = await run();
+    expect(report.stopped).toEqual({ state: 'damaged' });
+    expect(report.cables).toMatchObject({ added: 8, unchanged: 1 });
+    await whole(index);
+    writeFileSync(copy, 'no database');
+    write('07MADRID10', ['Ten.']);
+    expect((await run()).stopped).toEqual({ state: 'damaged' });
+    await whole(index);
+  });
+
+  it('keeps the generation before until the new one has been opened', async () => {
+    const { run, write, index } = bench();
+    write('07MADRID1', ['One.']);
+    await run();
+    const before = await readManifest(index);
+    write('07MADRID2', ['Two.']);
+    // What nobody expects: a log that lies beside the store as soon as it has its name.
+    const planting: IngestJob['progress'] = ({ phase }) => {
+      if (phase === 'vectors')
+        mkdirSync(path.join(index, 'cables-2.sqlite-shm', 'x'), { recursive: true });
+    };
+    await expect(run(createWordEmbedder(), { progress: planting })).rejects.toThrow();
+    expect(await readManifest(index)).toEqual(before);
+    rmSync(path.join(index, 'cables-2.sqlite-shm'), { recursive: true });
+    await whole(index);
+    expect((await run()).cables).toMatchObject({ added: 1, unchanged: 1 });
+    await whole(index);
+  });
+
+  it('leaves the samples out when the reader’s own cables come, unless they are to stay', async () => {
+    const { run, write, index, cables } = bench();
+    write('07MADRID1', ['A sample.']);
+    await run(createWordEmbedder(), { samples: true });
+    expect((await readManifest(index))?.samples).toBe(true);
+    rmSync(path.join(cables, '07MADRID1.txt'));
+    write('07PARIS2', ['One of my own.']);
+    const report = await run(createWordEmbedder(), { keepSamples: false });
+    expect(report).toMatchObject({ cables: { added: 1 }, paragraphs: 1 });
+    expect((await readManifest(index))?.samples).toBeUndefined();
+    await whole(index);
+    write('07PARIS3', ['Another of my own.']);
+    expect(await run(createWordEmbedder(), { keepSamples: false })).toMatchObject({
+      paragraphs: 2,
+    });
+  });
+
+  it('takes a cable of an impossible day in without it, and says so', async () => {
+    const { run, cables, index } = bench();
+    const line = (id: string, date: string): string =>
+      JSON.stringify({ id, date, body: `UNCLAS ZAGREB 1\n\n1. (U) The season was good.\n` });
+    const days = ['2010-99-99', '2009-02-30', '0000-00-00', '2008-02-29'];
+    const lines = days.map((day, n) => line(`09ZAGREB70${String(n)}`, day));
+    writeFileSync(path.join(cables, 'a.jsonl'), lines.join('\n'));
+    const report = await run();
+    expect(report.cables.added).toBe(4);
+    expect(report.wrongDates).toMatchObject([
+      { id: '09ZAGREB700', line: 1, date: '2010-99-99' },
+      { id: '09ZAGREB701', line: 2, date: '2009-02-30' },
+      { id: '09ZAGREB702', line: 3, date: '0000-00-00' },
+    ]);
+    const manifest = await readManifest(index);
+    const store = openStore(path.join(index, manifest?.store.file ?? ''));
+    expect(store.totals().lastDate).toBe('2008-02-29');
+    store.close();
+  });
+
   it('lets one run at a time change an index', async () => {
     const { run, write } = bench();
     write('07MADRID1', ['One.']);

@@ -285,3 +285,17 @@ describe('the exit code', () => {
     expect(codes).toEqual([0, 1, 2]);
   });
 });
+
+describe('what would take hours or gigabytes', () => {
+  it('a page whose elements stand four hundred thousand deep in each other is set aside', async () => {
+    const page = `<!doctype html><html>${'<b>'.repeat(400_000)}`;
+    expect((await read('deep.html', page)).setAside).toMatchObject([{ reason: reason('deep') }]);
+  });
+
+  it('a line of commas is set aside, and the rows behind it are read', async () => {
+    const text = `${row(1)}"2","2007-03-14 12:00","x"${','.repeat(5_000_000)}\n${row(3)}`;
+    const { ids, setAside } = await read('c.csv', text);
+    expect(ids).toEqual(['07MADRID1', '07MADRID3']);
+    expect(setAside).toMatchObject([{ reason: reason('commas') }]);
+  });
+});

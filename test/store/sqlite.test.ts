@@ -1,9 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { IndexError } from '../../src/errors.js';
+import { Connection } from '../../src/store/connection.js';
 import { openStore, openWritableStore } from '../../src/store/sqlite.js';
+import { isDamage, storeTrouble } from '../../src/store/trouble.js';
 import { cableOf, put, storeContract } from '../contracts/store.js';
 import { temporaryFolder } from '../support/files.js';
 
@@ -58,5 +60,82 @@ describe('the SQLite file', () => {
     first.setProperty('a', 'b');
     expect(() => openWritableStore(file)).toThrow(/locked/);
     first.close();
+  });
+
+  it.each(['-wal', '-journal', '-shm'])('is refused where a %s lies beside it', (ending) => {
+    const file = finishedStore();
+    writeFileSync(file + ending, 'x');
+    expect(() => openStore(file)).toThrow(/would change what is read from it.*move it away/);
+    expect(() => openStore(file)).toThrow(IndexError);
+    rmSync(file + ending);
+    openStore(file).close();
+  });
+
+  it('gives what it gave when it was opened, whatever log is laid beside it later', () => {
+    const file = finishedStore();
+    const other = path.join(temporaryFolder(), 'other.sqlite');
+    copyFileSync(file, other);
+    // A log that changes every mark, as SQLite itself writes it.
+    const writer = new Database(other);
+    kept.push(writer);
+    writer.exec('PRAGMA journal_mode = WAL');
+    writer.exec("UPDATE span SET mark = '(U)', level = 'U'");
+    const store = openStore(file);
+    const before = store.cable('07MADRID545');
+    copyFileSync(`${other}-wal`, `${file}-wal`);
+    expect(store.cable('07MADRID545')).toEqual(before);
+    expect(store.damage()).toBeNull();
+    store.close();
+    writer.close();
+    expect(() => openStore(file)).toThrow(/lies beside a finished store/);
+  });
+
+  it.each([
+    ['SQLITE_FULL', 'published', /no room is left on the disk .*make room/],
+    ['SQLITE_IOERR_WRITE', 'unfinished', /the disk failed while .*check the disk/],
+    ['SQLITE_BUSY', 'published', /another process has .* locked.*wait/],
+    ['SQLITE_READONLY_DIRECTORY', 'published', /may not be written.*check the permissions/],
+    ['SQLITE_CANTOPEN', 'published', /cannot be opened.*check that it is there/],
+    ['SQLITE_NOMEM', 'published', /memory ran out/],
+    ['SQLITE_CORRUPT_VTAB', 'published', /is damaged.*restore it from a backup.*another --index/],
+    ['SQLITE_NOTADB', 'unfinished', /is damaged.*begun anew.*the index is as it was/],
+    ['SQLITE_CORRUPT', 'own', /is damaged.*restore it from a backup, or move it away/],
+  ] as const)('tells %s of what is %s as what it is', (code, role, told) => {
+    const error = storeTrouble('x.sqlite', new Database.SqliteError('so it is', code), role);
+    expect(error.message).toMatch(told);
+    expect(error.message).not.toMatch(/delete/);
+    expect(isDamage(error)).toBe(/CORRUPT|NOTADB/.test(code));
+  });
+
+  it('that has no room left says so, and what was done is kept', () => {
+    const file = path.join(temporaryFolder(), 'cables.sqlite');
+    const connection = Connection.open(file, 'unfinished', {});
+    connection.exec('CREATE TABLE a (text TEXT)');
+    connection.exec('PRAGMA max_page_count = 20');
+    expect(() => {
+      for (;;) connection.run('INSERT INTO a VALUES (?)', 'x'.repeat(4000));
+    }).toThrow(/no room is left on the disk/);
+    connection.close();
+  });
+
+  it.each([
+    ['a span’s offsets', 'UPDATE span SET end = end - 1 WHERE ordinal = 1'],
+    ['a mark', "UPDATE span SET mark = '(U)', level = 'U' WHERE kind = 'paragraph'"],
+    ['a caveat', `UPDATE span SET caveats = '["REL"]' WHERE kind = 'paragraph'`],
+    ['a span that is gone', "DELETE FROM span WHERE kind = 'paragraph'"],
+    ['a classification', "UPDATE cable SET classification = 'UNCLASSIFIED'"],
+    ['a level', "UPDATE cable SET level = 'U'"],
+    ['a subject', "UPDATE cable SET subject = 'ANOTHER'"],
+    ['a header', "UPDATE cable SET header = 'FM NOWHERE'"],
+  ])('never gives %s that is not the one stored', (_, change) => {
+    const file = finishedStore();
+    const database = new Database(file);
+    kept.push(database);
+    database.exec(change);
+    database.close();
+    const store = openStore(file);
+    expect(() => store.cable('07MADRID545')).toThrow(/is damaged/);
+    expect(store.damage()).toMatch(/stored|cover/);
+    store.close();
   });
 });

@@ -13,12 +13,13 @@ export function pilcrow(
   args: readonly string[],
   input = '',
   env: Record<string, string> = {},
+  cwd = ROOT,
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       [path.join(ROOT, 'dist', 'cli', 'main.js'), ...args],
-      { cwd: ROOT, env: { ...process.env, ...env }, maxBuffer: 1 << 28 },
+      { cwd, env: { ...process.env, ...env }, maxBuffer: 1 << 28 },
       (error, out, err) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
       },

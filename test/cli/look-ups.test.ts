@@ -1,0 +1,231 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { timeLeft } from '../../src/cli/progress.js';
+import { escapedJson, printable, visible } from '../../src/cli/visible.js';
+import { readConfig } from '../../src/config.js';
+import { ROOT, SAMPLES, temporaryFolder } from '../support/files.js';
+import { pilcrow } from '../support/pilcrow.js';
+import { telegram } from '../support/telegram.js';
+
+const ESC = '\u001b';
+const ESCAPES = `1. (S) The minister said no.${ESC}[2K${ESC}[1G1. (U) The minister said yes.${ESC}[8m hidden${ESC}[0m\n\n2. (U) Right to left \u202eslleh\u202c, bell\u0007, backspace NO\b\bYES and CSI \u009b2J over.`;
+
+let folder = '';
+let index = '';
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-look-ups-'));
+  index = path.join(folder, 'index');
+  const unmarked = telegram('08OSLO629', ['Wind parks of the north.']).replace('(C) Wind', 'Wind');
+  writeFileSync(path.join(folder, 'a.txt'), unmarked);
+  writeFileSync(
+    path.join(folder, 'b.txt'),
+    telegram('08OSLO630', ['The wind parks of the south were built.']),
+  );
+  const made = [
+    {
+      id: '09ZAGREB601',
+      date: '2009-06-01',
+      classification: 'SECRET',
+      origin: `Embassy ${ESC}[31mZagreb`,
+      body: `UNCLAS ZAGREB 000601\n\nSUBJECT: COAST${ESC}]0;OWNED\u0007\n\n${ESCAPES}\n`,
+    },
+    {
+      id: '09ZAGREB701',
+      date: '2010-99-99',
+      body: 'UNCLAS ZAGREB 1\n\n1. (U) The season was good.\n',
+    },
+  ];
+  writeFileSync(path.join(folder, 'c.jsonl'), made.map((each) => JSON.stringify(each)).join('\n'));
+  const files = ['a.txt', 'b.txt', 'c.jsonl'].map((name) => path.join(folder, name));
+  const { code, out } = await pilcrow(['ingest', ...files, SAMPLES, '--index', index]);
+  expect(code).toBe(0);
+  expect(out).toContain('no such day: ');
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const run = (...args: string[]) => pilcrow([...args, '--index', index]);
+
+/** Nothing that a terminal obeys, but for our colours. */
+const OBEYED = /(?!\n|\t)[\p{Cc}\p{Cf}]/u;
+
+describe('what a terminal is given', () => {
+  it('holds no control character of a cable, whatever shows it', async () => {
+    const shown = [
+      await run('ask', 'What did the minister say?', '--limit', '5'),
+      await run('cable', '09ZAGREB601'),
+      await run('cable', '09ZAGREB601', '--paragraph', '1-2'),
+      await run('quote', '09ZAGREB601', '1-2'),
+      await run('quote', '09ZAGREB601', '1', '--style', 'bibtex'),
+      await run('quote', '09ZAGREB601', '1', '--style', 'csl-json'),
+      await run('stats'),
+      await run('cable', '09ZAGREB601', '--json'),
+      await run('export'),
+      await pilcrow(['chat', '--index', index], 'What did the minister say?\n'),
+      await pilcrow(['parse', path.join(folder, 'c.jsonl')]),
+    ];
+    for (const { out, err } of shown) expect(out + err).not.toMatch(OBEYED);
+    expect(shown[1]?.out).toContain('The minister said no.␛[2K␛[1G');
+    expect(shown[1]?.out).toContain('‹U+202E›slleh');
+    // JSON holds the very characters, escaped.
+    const { body } = z.looseObject({ body: z.string() }).parse(JSON.parse(shown[7]?.out ?? ''));
+    expect(body).toContain(`said no.${ESC}[2K`);
+  });
+
+  it('holds none of a file’s name, nor of what was typed', async () => {
+    const strange = path.join(temporaryFolder(), `a${ESC}[2Jb.txt`);
+    writeFileSync(strange, 'Dear diary');
+    const target = path.join(temporaryFolder(), 'index');
+    for (const args of [
+      ['ingest', strange, '--index', target],
+      ['parse', strange],
+      ['ask', 'x', '--from', `${ESC}[2J`, '--index', index],
+      ['cable', `${ESC}[2J`, '--index', index],
+      ['ask', `--${ESC}[2J`],
+    ]) {
+      const { out, err } = await pilcrow(args);
+      expect(out + err).not.toMatch(OBEYED);
+      expect(out + err).toMatch(/(?:␛|\\u001b)\[2J/);
+    }
+  });
+
+  it('keeps our own colours, and every other character', () => {
+    expect(printable(`${ESC}[1mbold${ESC}[22m\n`)).toBe(`${ESC}[1mbold${ESC}[22m\n`);
+    expect(printable(`${ESC}[8mhidden`)).toBe('␛[8mhidden');
+    expect(visible('a\tb\nc é “ü” 漢 😀')).toBe('a\tb\nc é “ü” 漢 😀');
+    expect(visible('\r\u007f\u0085\u200b\ufeff')).toBe('␍␡‹U+0085›‹U+200B›‹U+FEFF›');
+    const value = { text: '\u202e\u0000\u{e0041}x' };
+    expect(JSON.parse(escapedJson(JSON.stringify(value)))).toEqual(value);
+    expect(escapedJson(JSON.stringify(value))).not.toMatch(OBEYED);
+  });
+
+  it('shows what answers where nothing can be bold', async () => {
+    const { out } = await run(
+      'ask',
+      'When did Stratford hope the labor dialogue would first meet?',
+    );
+    expect(out).toContain(
+      '→ Stratford hoped the first meeting of the dialogue could take place no later than mid-April 2007.',
+    );
+  });
+
+  it('is told how long the rest takes where that can be known', () => {
+    expect(timeLeft(500, 1, 10)).toBeUndefined();
+    expect(timeLeft(10_000, 0, 10)).toBeUndefined();
+    expect(timeLeft(10_000, 10, 10)).toBeUndefined();
+    expect(timeLeft(10_000, 1, 2)).toBe('10s left');
+    expect(timeLeft(60_000, 1, 4)).toBe('3m 0s left');
+    expect(timeLeft(3_600_000, 1, 3)).toBe('2h 0m left');
+    expect(timeLeft(10_000, 999_999, 1_000_000)).toBe('1s left');
+  });
+});
+
+describe('a look-up', () => {
+  it.each(['08-OSLO-629', 'OSLO-629', '08 Oslo 629', '2008 oslo 629'])(
+    'finds %s in a question, as cable does',
+    async (id) => {
+      expect((await run('cable', id)).out).toContain('08OSLO629');
+      const { code, out } = await run('ask', `${id}: what of the parks?`);
+      expect(out).toContain('— 08OSLO629 ¶1');
+      expect(out).not.toContain('No answer');
+      expect(code).toBe(0);
+    },
+  );
+
+  it('says that an id with dashes is not held', async () => {
+    const { code, out } = await run('ask', 'What does 08-OSLO-999 say?');
+    expect(code).toBe(1);
+    expect(out).toContain('the index does not hold 08OSLO999');
+  });
+
+  it('by mark gives paragraphs that have it printed', async () => {
+    const { out } = await run('ask', 'What of the wind parks?', '--mark', 'C', '--json');
+    const { results } = z
+      .object({ results: z.array(z.object({ mark: z.string().nullable() })) })
+      .parse(JSON.parse(out));
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.map(({ mark }) => mark)).not.toContain(null);
+  });
+
+  it('of two ids says that one is shown at a time', async () => {
+    const { code, err } = await run('cable', '08OSLO629', '07BEIJING1689');
+    expect(code).toBe(2);
+    expect(err).toContain('these are 2 ids (08OSLO629, 07BEIJING1689)');
+    expect((await run('cable', '07', 'Beijing', '1689')).code).toBe(0);
+  });
+
+  it('of paragraphs names those that are missing as ranges', async () => {
+    const { err } = await run('cable', '07BEIJING1689', '--paragraph', '3-9999');
+    expect(err).toBe('07BEIJING1689 has no ¶6–¶9999\n');
+  });
+
+  it('explains every candidate', async () => {
+    const json = await run('ask', 'What of the wind parks?', '--explain', '--json');
+    const { candidates } = z
+      .object({ candidates: z.array(z.unknown()) })
+      .parse(JSON.parse(json.out));
+    const { out } = await run('ask', 'What of the wind parks?', '--explain');
+    expect(out.match(/^ *\d+ +-?[\d.]+ +\w+ ¶/gm)).toHaveLength(candidates.length);
+  });
+
+  it('in a batch keeps the id of a line with an unknown filter, and takes a byte-order mark', async () => {
+    const lines = [
+      '\ufeff{"id":"a","q":"What of the wind parks?"}',
+      '{"id":"b","q":"What?","filters":{"colour":"red"}}',
+      '{"id":7,"q":3}',
+    ];
+    const { out } = await pilcrow(['ask', '--batch', '-', '--index', index], lines.join('\n'));
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(answers).toMatchObject([
+      { id: 'a', abstained: false },
+      { id: 'b', line: 2, error: expect.stringContaining('colour') as string },
+      { id: 7, line: 3 },
+    ]);
+  });
+
+  it('of a year later than the last cable is withheld for that, an impossible day or none', async () => {
+    const { out } = await run('ask', 'What did the minister say in 2015?');
+    expect(out).toContain('nothing in the corpus is later than June 2009');
+  });
+
+  it('in a chat takes filters', async () => {
+    const question = 'What of the wind parks?\n';
+    const { out } = await pilcrow(['chat', '--id', '08OSLO630', '--index', index], question);
+    expect(out).toContain('only cable 08OSLO630');
+    expect(out).not.toContain('08OSLO629');
+  });
+});
+
+describe('where things are looked for', () => {
+  it('does not depend on the folder that it is called from', async () => {
+    const elsewhere = temporaryFolder();
+    const { err } = await pilcrow(['stats'], '', { PILCROW_INDEX: '' }, elsewhere);
+    expect(err).toContain('PILCROW_INDEX should be a folder');
+    const config = readConfig({});
+    expect(path.resolve(config.index)).toBe(path.join(ROOT, 'index', 'default'));
+    expect(path.resolve(config.discord.data)).toBe(path.join(ROOT, 'data'));
+  });
+
+  it.each(['file:///etc/passwd', 'http://discord.example/api', 'http://10.0.0.1/api', 'ftp://x'])(
+    'is not %s for Discord: tokens are sent there',
+    (address) => {
+      expect(() => readConfig({ DISCORD_API_URL: address })).toThrow(/should begin with https/);
+    },
+  );
+
+  it.each([
+    'https://discord.com/api',
+    'http://127.0.0.1:99/api',
+    'http://localhost:1',
+    'http://[::1]:2',
+  ])('may be %s', (address) => {
+    expect(readConfig({ DISCORD_API_URL: address }).discord.apiUrl).toBe(address);
+  });
+});
