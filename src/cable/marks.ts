@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { LEVELS, type Level } from './types.js';
 
 /** A level with the caveats that narrow who may read it. */
@@ -33,6 +34,7 @@ const LEVEL_WORDS: ReadonlyMap<string, Level> = new Map([
   ['NS', 'S'],
   ['TS', 'TS'],
   ['TOP SECRET', 'TS'],
+  ['TOPSECRET', 'TS'],
   ['CTS', 'TS'],
   ['COSMIC TOP SECRET', 'TS'],
   ['SNF', 'S'], // 09TRIPOLI1025 ¶4
@@ -54,18 +56,29 @@ const CAVEAT_WORDS: ReadonlyMap<string, string> = new Map([
   ['ENTIRE TEXT', ''], // 79TEHRAN8980 ¶1: (C - ENTIRE TEXT)
 ]);
 
+/**
+ * Other words of the markings register (CAPCO) and of the Department: they narrow who may read, and stand
+ * nowhere in prose behind a slash.
+ */
+const CONTROLS: ReadonlySet<string> = new Set(
+  `SI TK HCS G GAMMA KDK RSEN COMINT IMCON PROPIN PR RELIDO DISPLAY FGI RD FRD CFRD SFRD CNWDI SIGMA SAR SAP ACCM
+  DSEN EXDIS NODIS LIMDIS STADIS NOCONTRACT WNINTEL LES SSI DCNI UCNI ATOMAL BOHEMIA BALK NSAT USGOV EYES
+  FVEY ACGU FOUO`.split(/\s+/),
+);
+
 /** `REL MCFI`, `Releasable to USA`: for whom it is released. */
 const RELEASED = /^REL(?:EASABLE)?(?: TO)?\b ?(.*)$/;
 
 /** Brackets of all kinds: a mark in any of them is one. */
-const OPEN = '([{<（［｛';
-const BRACKETED = /^[([{<（［｛]((?:(?!\n\s*\n)[^()[\]{}<>（）［］｛｝]){1,250})[)\]}>）］｝]/u;
+const OPENING = /^[\p{Ps}<]/u;
+const BRACKETED =
+  /^[\p{Ps}<]((?:(?!\n\s*\n)[^\p{Ps}\p{Pe}<>]){1,250}(?:\([^()\n]{1,12}\))?)[\p{Pe}>]/u;
 
 /** What parts a mark: slashes, dashes, commas, `AND`, blanks before words that marks have. */
 const SEPARATOR =
-  /\s*(?:[/\\]+|[,;:+|_]|-{1,2}|–|—)\s*(?:AND\s+)?|\s+AND\s+|\s+(?=(?:REL|RELEASABLE|NF|NOFORN|NO FORN|ORCON|OC|FGI|ENTIRE TEXT|EXDIS|NODIS|LIMDIS|STADIS)\b)/g;
+  /\s*(?:[/\\⁄∕]+|[,;:+|_&=()]|-{1,2}|–|—)\s*(?:AND\s+)?|\s+AND\s+|\s+(?=(?:REL|RELEASABLE|NF|NOFORN|NO FORN|ORCON|OC|FGI|ENTIRE TEXT|EXDIS|NODIS|LIMDIS|STADIS)\b)/g;
 /** Behind these a word that no table holds may be a caveat: nobody writes prose so. */
-const SLASHES = /[/\\]/;
+const SLASHES = /[/\\⁄∕]/;
 
 /** A mark taken apart. */
 export interface MarkReading extends Marking {
@@ -80,19 +93,39 @@ export interface MarkReading extends Marking {
   readonly single: boolean;
 }
 
-/** As it is compared: full-width letters as plain ones, signs without width and repeated blanks gone. */
+/** Letters of other alphabets that look like those of marks. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  Ѕ: 'S',
+  С: 'C',
+  Т: 'T',
+  ꜱ: 'S',
+  ᴄ: 'C',
+  ɴ: 'N',
+  ꜰ: 'F',
+};
+
+/**
+ * As it is compared: full-width letters and lookalikes as plain ones; accents, signs without width and
+ * repeated blanks gone.
+ */
 function folded(text: string): string {
   return text
-    .normalize('NFKC')
-    .replace(/\p{Cf}+/gu, '')
+    .normalize('NFKD')
+    .replace(/[\p{Cf}\p{M}]+/gu, '')
+    .replace(/[ЅСТꜱᴄɴꜰ]/gu, (letter) => LOOKALIKES[letter] ?? letter)
     .replace(/\s+/g, ' ')
     .trim();
 }
 
-/** `S E C R E T` → `SECRET`; other words stay apart. */
+/** `S E C R E T` → `SECRET`, `SCERET` → `SECRET`; other words stay apart and as they are. */
 function closed(word: string): string {
-  return /^(?:[A-Z] )+[A-Z]$/.test(word) ? word.replaceAll(' ', '') : word;
+  const whole = /^(?:[A-Z] )+[A-Z]$/.test(word) ? word.replaceAll(' ', '') : word;
+  if (whole.length < 6 || LEVEL_WORDS.has(whole)) return whole;
+  return MISPRINTED.find((level) => level[0] === whole[0] && distance(level, whole) <= 2) ?? whole;
 }
+
+/** Levels whose misprints are no other word. */
+const MISPRINTED = ['SECRET', 'CONFIDENTIAL', 'TOPSECRET', 'UNCLASSIFIED'];
 
 /**
  * Reads what stands between the brackets of a mark, or null where it is none: `C`, `S//OC/NF`, `C/REL
@@ -101,7 +134,10 @@ function closed(word: string): string {
  * may mean.
  */
 export function readMark(inside: string): MarkReading | null {
-  const plain = folded(inside).replace(/[.:]+$/, '');
+  const plain = folded(inside)
+    .replace(/^(SEC|TOP|CONF?I?|CONFIDEN)-\s*(?=\p{Lu})/u, '$1') // cut at a line's end
+    .replace(/[.:)]+$/, '')
+    .replace(/^[/\\]{2}/, ''); // `(//CTS//BOHEMIA)`: another's mark
   const upper = plain.toUpperCase();
   const words: { text: string; before: string }[] = [];
   let from = 0;
@@ -126,6 +162,7 @@ export function readMark(inside: string): MarkReading | null {
     const also = LEVEL_WORDS.get(closed(text));
     const caveat = CAVEAT_WORDS.get(text);
     const countries = RELEASED.exec(text)?.[1];
+    if (also !== undefined && /&/.test(sign)) return null; // `(C&C)` (79LAPAZ4058)
     if (also !== undefined)
       level = higherLevel(level, also); // (U/FOUO)
     else if (caveat !== undefined) caveats.push(caveat);
@@ -139,13 +176,16 @@ export function readMark(inside: string): MarkReading | null {
       // `(S/2008/123)` is a document of the United Nations, `(C-130)` an aeroplane.
       if (/^\d/.test(text) || (/\d/.test(text) && !/[/\\]{2}/.test(sign))) return null;
       if (!/^[A-Z][A-Z\d .'’]*$/.test(text)) return null;
-      if (!SLASHES.test(sign) && text.length < 2) return null;
+      if (/[&=(]/.test(sign) && !CONTROLS.has(text)) return null; // `(S&ED)` (09BEIJING1761)
+      if (!SLASHES.test(sign) && text.length < 2 && !certain) return null;
       known = false;
       caveats.push(text);
-      continue;
+      if (!CONTROLS.has(text)) continue;
     }
     certain = true;
   }
+  // Something that nobody knows narrows who may read it: that is no longer unclassified alone.
+  if (!known && level === 'U') level = 'SBU';
   const release = /\bREL(?:EASABLE)?\b/i.exec(plain)?.index ?? plain.length;
   return {
     level,
@@ -159,10 +199,38 @@ export function readMark(inside: string): MarkReading | null {
 
 /** A mark in brackets at the start of a text, with what it is taken apart into; null for none. */
 export function bracketedMark(text: string): { printed: string; reading: MarkReading } | null {
-  if (!OPEN.includes(text.charAt(0))) return null;
+  if (!OPENING.test(text)) return null;
   const match = BRACKETED.exec(text);
   const reading = match?.[1] === undefined ? null : readMark(match[1]);
   return match === null || reading === null ? null : { printed: match[0], reading };
+}
+
+/**
+ * What stands where a mark does and has a caveat, but no level that can be read: `(5/NF)`, `(NOFORN)`, `fS//NF)`,
+ * `[Begin S/NF]`, `(This paragraph is SECRET)`. Returns what is printed, or null.
+ */
+export function damagedMark(text: string): string | null {
+  const [whole, inside] = BRACKETED.exec(text) ?? [];
+  if (whole !== undefined && inside !== undefined) {
+    const plain = folded(inside);
+    if (plain.length <= LONGEST_DAMAGED && (isControl(plain) || HINTS.test(plain))) return whole;
+  }
+  const token = /^\S{1,40}/.exec(text)?.[0] ?? '';
+  return HINT_IN_TOKEN.test(folded(token)) ? token : null;
+}
+
+const LONGEST_DAMAGED = 60;
+const HINT = String.raw`[/\\](?:NF|NOFORN|OC|ORCON|SI|TK|HCS|FGI|REL)(?![A-Za-z\d])`;
+const HINTS = new RegExp(
+  String.raw`${HINT}|\b(?:TOP SECRET|SECRET|CONFIDENTIAL)\b|^U\b.*\b(?:S|C|TS)$`,
+);
+/** `fS//NF)`, `©/NF`: the level's letter is damaged. */
+const HINT_IN_TOKEN = new RegExp(String.raw`^[^\s/\\]{0,4}[/\\]{0,2}[^\s/\\]{0,4}${HINT}`);
+
+function isControl(word: string): boolean {
+  // Shorter ones are items of lists and parties: `(G)` (79LAPAZ6049).
+  if (word.length > 2 && CONTROLS.has(word)) return true;
+  return CAVEAT_WORDS.get(word) === 'NOFORN' || word === 'RESTRICTED';
 }
 
 /**
@@ -223,7 +291,7 @@ export function markInText(text: string): Mark | null {
 }
 
 /** Whether two marks say the same. */
-export function sameMark(a: Mark | null, b: Mark | null): boolean {
+export function sameMark(a: Marking | null, b: Marking | null): boolean {
   return a?.level === b?.level && a?.caveats.join() === b?.caveats.join();
 }
 

@@ -17,7 +17,7 @@ interface Piece {
   readonly start: number;
   readonly kind: Span['kind'];
   readonly number: number | null;
-  readonly mark: Mark | null;
+  readonly mark: (Marking & Pick<Mark, 'printed'>) | null;
   /** The mark may only raise the cable's level. */
   readonly atLeast?: boolean;
 }
@@ -74,6 +74,8 @@ export function inheritLevels(
       return { ...span, level, caveats: [...caveats], inherited: level !== null };
     }
     if (!atLeast.has(index) || level === null) return span;
+    // Of a damaged mark the cable's level counts, if that is classified; else nobody knows it.
+    if (span.level === null && (level === 'U' || level === 'SBU')) return span;
     const both = highest([span, { level, caveats }]);
     return { ...span, level: both.level, caveats: [...both.caveats] };
   });

@@ -1,5 +1,6 @@
 import {
   bracketedMark,
+  damagedMark,
   highest,
   markInText,
   raises,
@@ -13,7 +14,8 @@ import {
 export interface InnerMark {
   /** Offset in the paragraph; 0 where nothing but the paragraph's number stands before it. */
   readonly start: number;
-  readonly mark: Mark;
+  /** Of a damaged one the level is not known. */
+  readonly mark: Marking & Pick<Mark, 'printed'>;
   /** It may only raise the level: where no other mark holds, the cable's own level counts if higher. */
   readonly atLeast: boolean;
 }
@@ -37,18 +39,18 @@ const LONGEST_MARK = 260;
  * of an item, behind a sentence or a part of one, in a cell of a table, behind another mark.
  */
 const MARK_POSITION =
-  /(?:^|[\n\r]|[.:;!?…)\]}>）］|\t=/\\*+•·~“"”’—–-]|[ \u00a0]{2})[\s\p{Cf}]*(?:[([]?[\p{L}\p{N}]{1,4}[.):\]]+[\s\p{Cf}]*)?$/u;
+  /(?:^|[\n\r]|[.:;!?…)\]}>）］(\[|\t=/\\*+•·~“"”’—–-]|[ \u00a0]{2})[\s\p{Cf}]*(?:[([]?[\p{L}\p{N}]{1,4}[.):\]]+[\s\p{Cf}]*)?$/u;
 /** Text that a mark stands before begins so. */
 const BEGINS = /^[\s\p{Cf}.:;,|/–—-]*["“”'‘(]?[\p{Lu}\p{N}¿¡]/u;
 const BEGINS_WORD = /^[\s\p{Cf}.:;,|/–—-]*["“'‘(]?\p{Lu}/u;
 
 /** What a mark without brackets, or with one of them, looks like: `S/NF`, `(S/NF`, `S)`, `SECRET:`. */
-const BARE = String.raw`(?:[([{]\s?)?(?:TOP SECRET|SECRET|CONFIDENTIAL|TS|SBU|FOUO|LOU|S|C)(?:\s?[/\\]{1,2}\s?[A-Z][A-Z-]{1,12}(?: USA(?:, [A-Z]{3})*| TO [A-Z, ]{2,40}?)?){0,4}[)\]}]?[.:]?(?=[\s|–—])`;
+const BARE = String.raw`(?:[([{*/]\s?)?(?:TOP SECRET|SECRET|CONFIDENTIAL|TS|SBU|FOUO|LOU|S|C)(?:\s?[/\\]{1,2}\s?[A-Z][A-Z-]{1,12}(?: USA(?:, [A-Z]{3})*| TO [A-Z, ]{2,40}?)?){0,4}[)\]}*/]?[.:]?(?=[\s|–—])`;
 const UNBRACKETED = new RegExp(`^${BARE}`, 'u');
 /** Where such a mark may stand: behind a line break, an item's sign, a sentence, a cell's edge. */
 const BARE_POSITION = String.raw`(?<=^|[\n\r][^\p{L}\p{N}\n\r]{0,12}|[\n\r][^\p{L}\p{N}\n\r]{0,6}[\p{L}\p{N}]{1,4}[.)]\s{1,3}|[.:;!?]["”’)]?\s{1,4}|[|\t]\s{0,4}|\s{2})`;
 /** Most letters begin none: they are passed over before it is looked at what stands before them. */
-const EVERY_UNBRACKETED = new RegExp(`(?=[([{TSCFL])${BARE_POSITION}${BARE}`, 'gu');
+const EVERY_UNBRACKETED = new RegExp(`(?=[([{*/TSCFL])${BARE_POSITION}${BARE}`, 'gu');
 
 /** `(C)` under `(B)` is an item of a list; a `(B)` inside a line (`in ref (B)`) makes none. */
 const SECOND_ITEM = /(?:^|[\n\r])[ \t]*\(B\)/;
@@ -64,11 +66,11 @@ const NAMES_ANOTHER =
  * that is printed over any of its words. What may be a mark raises the level until a lower mark follows;
  * a lower one counts only where it can be nothing else. Items under the same mark stay together.
  */
-export function marksInside(paragraph: string, own: Mark | null): InnerMark[] {
+export function marksInside(paragraph: string, own: InnerMark['mark'] | null): InnerMark[] {
   const found: InnerMark[] = [];
   const isList = SECOND_ITEM.test(paragraph);
   const hasLetters = SECOND_LETTER.test(paragraph) || SECOND_IN_LINE.test(paragraph);
-  let mark = own;
+  let mark: InnerMark['mark'] | null = own;
   const from = own === null ? 0 : paragraph.indexOf(own.printed) + own.printed.length;
   for (const at of candidatesFrom(paragraph, from)) {
     const above = paragraph.slice(Math.max(0, at - LONGEST_BEFORE), at);
@@ -85,29 +87,24 @@ export function marksInside(paragraph: string, own: Mark | null): InnerMark[] {
 }
 
 /** Offsets at which a mark may begin, in order. */
-function* candidatesFrom(paragraph: string, from: number): Generator<number> {
-  const bare = paragraph.matchAll(EVERY_UNBRACKETED);
-  let next = bare.next();
-  const brackets = /[([{<（［｛]/g;
-  brackets.lastIndex = from;
-  let bracket = brackets.exec(paragraph)?.index ?? Infinity;
-  for (;;) {
-    while (!next.done && next.value.index < from) next = bare.next();
-    const unbracketed = next.done ? Infinity : next.value.index;
-    const at = Math.min(bracket, unbracketed);
-    if (at === Infinity) return;
-    yield at;
-    if (at === bracket) bracket = brackets.exec(paragraph)?.index ?? Infinity;
-    if (at === unbracketed) next = bare.next();
+function candidatesFrom(paragraph: string, from: number): number[] {
+  const places = new Set<number>();
+  for (const pattern of [EVERY_BRACKET, EVERY_UNBRACKETED, EVERY_SLASHED]) {
+    for (const { index } of paragraph.matchAll(pattern)) if (index >= from) places.add(index);
   }
+  return [...places].sort((a, b) => a - b);
 }
+
+const EVERY_BRACKET = /[\p{Ps}<]/gu;
+/** A word at a line's start with a slash in its first letters: `fS//NF)`. */
+const EVERY_SLASHED = /(?<=^|[\n\r])(?=\S{0,5}[/\\⁄∕])\S/gu;
 
 /** A mark that can be nothing else: by its place, its words, and the text behind it. */
 function strictMark(
   paragraph: string,
   at: number,
   above: string,
-  current: Mark | null,
+  current: InnerMark['mark'] | null,
 ): InnerMark | null {
   const other = markInText(paragraph.slice(at, at + LONGEST_MARK));
   if (other === null || sameMark(other, current)) return null;
@@ -125,16 +122,42 @@ function raisingMark(
   paragraph: string,
   at: number,
   above: string,
-  current: Mark | null,
+  current: InnerMark['mark'] | null,
   hasLetters: boolean,
 ): InnerMark | null {
   const text = paragraph.slice(at, at + LONGEST_MARK);
   const likely = bracketed(text, above, hasLetters) ?? unbracketed(text, above, hasLetters);
-  if (likely === null || !raises(likely, current ?? UNCLASSIFIED)) return null;
+  if (likely === null) return damaged(text, at, above, current);
+  if (current?.level === null || !raises(likely, current ?? UNCLASSIFIED)) return null;
   const { level, caveats } = current === null ? likely : highest([current, likely]);
-  if (level === null) return null;
-  return { start: at, mark: { printed: likely.printed, level, caveats }, atLeast: true };
+  const mark = { printed: likely.printed, level, caveats };
+  return { start: at - captionBefore(paragraph, at, likely.printed), mark, atLeast: true };
 }
+
+/** A mark whose level cannot be read: nobody knows how high it is. */
+function damaged(
+  text: string,
+  at: number,
+  above: string,
+  current: InnerMark['mark'] | null,
+): InnerMark | null {
+  if (current?.level === null || !MARK_POSITION.test(above)) return null;
+  const printed = damagedMark(text);
+  if (printed === null || !BEGINS.test(text.slice(printed.length))) return null;
+  if (current !== null && current.level !== 'U' && current.level !== 'SBU') return null;
+  return { start: at, mark: { printed, level: null, caveats: ['NOFORN'] }, atLeast: true };
+}
+
+/** Characters of a heading or caption on a line of its own that its mark stands behind, or 0. */
+function captionBefore(paragraph: string, at: number, printed: string): number {
+  const behind = paragraph.slice(at + printed.length, at + printed.length + 40);
+  if (!/^[ \t]*(?:[\n\r]|$)/.test(behind)) return 0;
+  const caption = CAPTION.exec(paragraph.slice(Math.max(0, at - LONGEST_CAPTION), at));
+  return caption?.[1]?.length ?? 0;
+}
+
+const LONGEST_CAPTION = 100;
+const CAPTION = /[\n\r][ \t]*[\n\r]([^\n\r.!?]{1,90})$/;
 
 /** What holds where no mark is printed may be anything: above this it must be looked at. */
 const UNCLASSIFIED: Marking = { level: 'U', caveats: [] };
@@ -166,18 +189,19 @@ function unbracketed(text: string, above: string, hasLetters: boolean): Mark | n
   const closed = /[)\]}][.:]?$/.test(printed);
   if (opened && closed) return null;
   if (closed && /[([{][^)\]}]*$/.test(above)) return null; // `(Refs A, B, and⏎C).` (06MADRID3104)
-  const reading = readMark(printed.replace(/^[([{]\s?|[)\]}]?[.:]?$/g, ''));
+  const reading = readMark(printed.replace(/^[([{*/]\s?|[)\]}*/]?[.:]?$/g, ''));
   if (reading === null) return null;
   const { level, caveats, certain, single } = reading;
-  const spelled = /^[([{]?(?:TOP SECRET|SECRET|CONFIDENTIAL)[.:)\]}]/.test(printed);
+  const spelled = /^[([{*/]?(?:TOP SECRET|SECRET|CONFIDENTIAL)[.:)\]}*/]/.test(printed);
   const behind = text.slice(printed.length);
   const alone = opened || closed ? BEGINS.test(behind) : spelled && BEGINS.test(behind);
   if (single && closed && level === 'C' && hasLetters) return null;
+  if (single && opened && printed.endsWith('.')) return null; // `Pretoria (S. Africa)`
   return certain || alone ? { printed, level, caveats } : null;
 }
 
 /** Nothing but number, item and the paragraph's own mark stands before it. */
-function isFirst(paragraph: string, own: Mark | null, start: number): boolean {
+function isFirst(paragraph: string, own: InnerMark['mark'] | null, start: number): boolean {
   const before = paragraph.slice(0, start).replace(own?.printed ?? '', '');
   return before.length < 24 && !/\p{L}{2}/u.test(before);
 }
