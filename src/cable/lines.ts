@@ -46,8 +46,9 @@ export function linesIn({ text, lines }: LinedText, from: number, to = text.leng
     if (line === undefined || line.start >= to) break;
     if (line.start >= from && line.next <= to) found.push(line);
     else {
-      const [cut] = linesOf(text, Math.max(from, line.start), Math.min(to, line.next));
-      if (cut !== undefined) found.push(cut);
+      const [start, end] = [Math.max(from, line.start), Math.min(to, line.end)];
+      const trimmed = text.slice(start, end).trim();
+      found.push({ start, end: Math.max(start, end), next: Math.min(to, line.next), trimmed });
     }
   }
   return found;

@@ -84,7 +84,6 @@ describe('what a terminal is given', () => {
       ['ingest', strange, '--index', target],
       ['parse', strange],
       ['ask', 'x', '--from', `${ESC}[2J`, '--index', index],
-      ['cable', `${ESC}[2J`, '--index', index],
       ['ask', `--${ESC}[2J`],
     ]) {
       const { out, err } = await pilcrow(args);

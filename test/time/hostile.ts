@@ -35,6 +35,7 @@ export const heldOut: Readonly<Record<string, (length: number) => string>> = {
   headings: repeated('Heading\n-------\n\n'),
   'short lines': repeated('Word\n\n'),
   'numbered lines': repeated('1. text\n'),
+  'numbered paragraphs in a line': repeated('1. (U) The minister said so and so. '),
   'numbers of their own': numbers,
   'marked paragraphs': repeated('¶1. (C) Text.\n\n(S) More.\n\n'),
   redactions: repeated('XXXXXXXXXXXX '),
