@@ -84,6 +84,18 @@ describe('a mark inside a paragraph that begins with (U)', () => {
   it('raises it where two marks stand in a row, and holds until a lower one follows', () => {
     expect(shownUnderU('1. (U) (S/NF) HIDDEN.\n')).not.toContain('HIDDEN');
     expect(shownUnderU('1. (U)(S) HIDDEN.\n')).not.toContain('HIDDEN');
+    for (const row of [
+      '(S) (U)',
+      '(S//NF) (U)',
+      'S) (U)',
+      '(S)\n(U)',
+      '(5/NF) (U)',
+      '(S) -- (U)',
+    ]) {
+      for (const before of ['1. ', '', `${opening}.\n`, `${opening}.\n\n`, `${opening}. `]) {
+        expect(shownUnderU(`${before}${row} HIDDEN.\n`, 'SECRET')).not.toContain('HIDDEN');
+      }
+    }
     const body = `${opening}. (S//XYZ) HIDDEN one.\n\nHIDDEN two. (U) Open again.\n\n2. (U) Open too.\n`;
     const shown = shownUnderU(body);
     expect(shown).not.toContain('HIDDEN');

@@ -54,13 +54,28 @@ const piece = fc.oneof(
     'RANDT',
     'NNNN',
   ),
+  fc.constantFrom(
+    'C)',
+    '(U)',
+    '(S//NF)',
+    '(S',
+    'S/NF]',
+    '(5/NF)',
+    '- (C)',
+    'A. (SBU)',
+    'SECRET:',
+    '|',
+  ),
   fc.string({ maxLength: 90 }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
 );
 const body = fc
-  .array(fc.tuple(piece, fc.constantFrom('\n', '\n\n', ' \n', '\r\n', '\r', ' ', '\n \n')), {
-    maxLength: 40,
-  })
+  .array(
+    fc.tuple(piece, fc.constantFrom('\n', '\n\n', ' \n', '\r\n', '\r', ' ', '\n \n', ' Text. ')),
+    {
+      maxLength: 40,
+    },
+  )
   .map((pieces) => pieces.flat().join(''));
 
 describe('the spans of a body', () => {

@@ -39,7 +39,7 @@ const LONGEST_MARK = 260;
  * of an item, behind a sentence or a part of one, in a cell of a table, behind another mark.
  */
 const MARK_POSITION =
-  /(?:^|[\n\r]|[.:;!?…)\]}>）］(\[|\t=/\\*+•·~“"”’—–-]|[ \u00a0]{2})[\s\p{Cf}]*(?:[([]?[\p{L}\p{N}]{1,4}[.):\]]+[\s\p{Cf}]*)?$/u;
+  /(?:^|[\n\r]|[.:;!?…)\]}>）］([|\t=/\\*+•·~“"”’—–-]|[ \u00a0]{2})[\s\p{Cf}]*(?:[([]?[\p{L}\p{N}]{1,4}[.):\]]+[\s\p{Cf}]*)?$/u;
 /** Text that a mark stands before begins so. */
 const BEGINS = /^[\s\p{Cf}.:;,|/–—-]*["“”'‘(]?[\p{Lu}\p{N}¿¡]/u;
 const BEGINS_WORD = /^[\s\p{Cf}.:;,|/–—-]*["“'‘(]?\p{Lu}/u;
@@ -71,17 +71,23 @@ export function marksInside(paragraph: string, own: InnerMark['mark'] | null): I
   const isList = SECOND_ITEM.test(paragraph);
   const hasLetters = SECOND_LETTER.test(paragraph) || SECOND_IN_LINE.test(paragraph);
   let mark: InnerMark['mark'] | null = own;
-  const from = own === null ? 0 : paragraph.indexOf(own.printed) + own.printed.length;
-  for (const at of candidatesFrom(paragraph, from)) {
+  let markEnd = own === null ? 0 : paragraph.indexOf(own.printed) + own.printed.length;
+  for (const at of candidatesFrom(paragraph, markEnd)) {
     const above = paragraph.slice(Math.max(0, at - LONGEST_BEFORE), at);
     const inner =
       (isList && paragraph.startsWith('(C)', at) ? null : strictMark(paragraph, at, above, mark)) ??
       raisingMark(paragraph, at, above, mark, hasLetters);
     if (inner === null) continue;
-    mark = inner.mark;
+    const last = found.at(-1)?.start ?? 0;
     const start = isFirst(paragraph, own, inner.start) ? 0 : inner.start;
-    if (start === 0) found.length = 0;
-    found.push({ ...inner, start });
+    if (mark !== null && (start <= last || isBehindMark(paragraph, markEnd, at))) {
+      // Two marks in a row: the higher one holds, as for `(S) (U) Text`.
+      if (mark.level === null || !raises(inner.mark, mark)) continue;
+    }
+    if (start <= last) found.pop();
+    mark = inner.mark;
+    markEnd = at + mark.printed.length;
+    found.push({ ...inner, start: Math.max(start, last) });
   }
   return found;
 }
@@ -198,6 +204,11 @@ function unbracketed(text: string, above: string, hasLetters: boolean): Mark | n
   if (single && closed && level === 'C' && hasLetters) return null;
   if (single && opened && printed.endsWith('.')) return null; // `Pretoria (S. Africa)`
   return certain || alone ? { printed, level, caveats } : null;
+}
+
+/** Nothing but signs stands between a mark's end and another one. */
+function isBehindMark(paragraph: string, markEnd: number, at: number): boolean {
+  return at - markEnd < 12 && !/[\p{L}\p{N}]/u.test(paragraph.slice(markEnd, at));
 }
 
 /** Nothing but number, item and the paragraph's own mark stands before it. */
