@@ -1,5 +1,5 @@
 import { linesOf } from './lines.js';
-import { markAt } from './marks.js';
+import { markAt } from './marks/portion.js';
 import { RULE } from './patterns.js';
 
 /** The labelled fields that stand before a cable's first paragraph. */

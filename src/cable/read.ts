@@ -14,7 +14,9 @@ import {
   type CableIdParts,
 } from './id.js';
 import { fieldValue, type FieldName, type Preamble } from './preamble.js';
-import { highest, levelOfClassification, markAt, type Marking } from './marks.js';
+import { levelOfClassification } from './marks/classification.js';
+import { highest, type Marking } from './marks/marking.js';
+import { markAt } from './marks/portion.js';
 import { chunk, inheritLevels, type Chunked } from './spans/chunk.js';
 import type { Cable, RawCable } from './types.js';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalId, parseCableId, postAndNumber } from '../cable/id.js';
-import { levelOfClassification, markAt } from '../cable/marks.js';
+import { levelOfClassification } from '../cable/marks/classification.js';
+import { markAt } from '../cable/marks/portion.js';
 import { canonicalPost } from '../cable/posts.js';
 import { wordsOf } from '../cable/terms.js';
 import { InputError } from '../errors.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { levelOfClassification } from '../../src/cable/marks.js';
+import { levelOfClassification } from '../../src/cable/marks/classification.js';
 import { chunk, inheritLevels } from '../../src/cable/spans/chunk.js';
 import { readCable } from '../../src/cable/read.js';
 import { readText } from '../../src/sources/text.js';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { showsSpan, type Ceiling } from '../../src/cable/ceiling.js';
-import { levelOfClassification } from '../../src/cable/marks.js';
+import { levelOfClassification } from '../../src/cable/marks/classification.js';
 import { readFields } from '../../src/cable/read.js';
 import { SHARED } from '../support/files.js';
 

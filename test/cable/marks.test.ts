@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  levelOfClassification,
-  markAt,
-  markBehindNumber,
-  markInText,
-} from '../../src/cable/marks.js';
+import { levelOfClassification } from '../../src/cable/marks/classification.js';
+import { markAt, markBehindNumber, markInText } from '../../src/cable/marks/portion.js';
 
 describe('a portion mark', () => {
   it.each([

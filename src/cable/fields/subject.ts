@@ -1,4 +1,4 @@
-import { markAt } from '../marks.js';
+import { markAt } from '../marks/portion.js';
 import { isStamp } from '../patterns.js';
 
 /** What runs in behind a subject: `ANOTHER CHILD Sensitive but Unclassified …`. */

@@ -1,5 +1,6 @@
 import { lined, linesIn, type Line, type LinedText } from '../lines.js';
-import { highest, markAt, markOfParagraph, type Mark, type Marking } from '../marks.js';
+import { highest, type Marking } from '../marks/marking.js';
+import { markAt, markOfParagraph, type Mark } from '../marks/portion.js';
 import { BULLET, isRedaction, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
 import { readPreamble, type Preamble } from '../preamble.js';
 import type { Span } from '../types.js';

@@ -1,5 +1,5 @@
 import { linesIn, type Line, type LinedText } from '../lines.js';
-import { markAt } from '../marks.js';
+import { markAt } from '../marks/portion.js';
 import { BULLET, isRedaction, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
 
 /** Longest heading of the data, over its lines; longer text without a full stop is a paragraph. */

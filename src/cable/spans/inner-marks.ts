@@ -1,14 +1,6 @@
-import {
-  bracketedMark,
-  damagedMark,
-  highest,
-  markInText,
-  raises,
-  readMark,
-  sameMark,
-  type Mark,
-  type Marking,
-} from '../marks.js';
+import { highest, raises, sameMark, type Marking } from '../marks/marking.js';
+import { markInText, type Mark } from '../marks/portion.js';
+import { bracketedMark, damagedMark, readMark } from '../marks/reading.js';
 
 /** A place inside a paragraph from which on another mark holds. */
 export interface InnerMark {

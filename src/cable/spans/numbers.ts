@@ -1,5 +1,5 @@
 import type { Line, LinedText } from '../lines.js';
-import { markAt, markBehindNumber, type Mark } from '../marks.js';
+import { markAt, markBehindNumber, type Mark } from '../marks/portion.js';
 import { BULLET, isRedaction, RULE, isStamp } from '../patterns.js';
 
 /** A place where a numbered paragraph may begin. */
