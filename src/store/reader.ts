@@ -1,15 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { showsAll, showsSpan, type Ceiling } from '../cable/ceiling.js';
-import { stemOf, wordsOf } from '../cable/terms.js';
 import type { Cable } from '../cable/types.js';
 import { messageOf } from '../errors.js';
 import { Audiences } from './audience.js';
-import { bm25, rarityOf } from './bm25.js';
 import { CableRows } from './cable-rows.js';
 import type { Connection } from './connection.js';
 import { damaged } from './trouble.js';
 import { conditionOf, isNarrow, type PassageFilter } from './filter.js';
+import { FullText } from './full-text.js';
 import { Lexicon, type Term } from './lexicon.js';
 import {
   ScoringReader,
@@ -27,12 +26,10 @@ import type {
   StoreStats,
   WordSearch,
 } from './store.js';
-import { countOf } from './term-list.js';
 import { VectorRows } from './vector-rows.js';
 import { isShown, isWholeShown, NO_CONDITION, viewOf, type Condition, type View } from './view.js';
 
 const numberRow = z.number();
-const hitRow = z.object({ passage: z.number(), score: z.number() });
 const keyAndOrdinal = z.object({ cable: z.number(), ordinal: z.number() });
 
 /** What a store's file is read by; one for all ceilings. */
@@ -57,9 +54,6 @@ export function readingParts(connection: Connection): ReadingParts {
   };
 }
 
-/** Passages that match and are ranked under a ceiling, at most. */
-const MOST_RANKED = 2000;
-
 /** Filters whose passages were counted. */
 const KEPT_COUNTS = 16;
 
@@ -67,6 +61,7 @@ const KEPT_COUNTS = 16;
 export class SqliteReader implements Store {
   readonly #parts: ReadingParts;
   readonly #view: View | null;
+  readonly #text: FullText;
   readonly #under = new Map<string, Store>();
   readonly #counts = new LRUCache<string, number>({ max: KEPT_COUNTS });
   #totals: CorpusTotals | null = null;
@@ -74,6 +69,7 @@ export class SqliteReader implements Store {
   constructor(parts: ReadingParts, view: View | null = null) {
     this.#parts = parts;
     this.#view = view;
+    this.#text = new FullText(parts.connection, this, view);
   }
 
   get #connection(): Connection {
@@ -138,69 +134,12 @@ export class SqliteReader implements Store {
     return { cable, ordinal: row.ordinal, span };
   }
 
-  searchWords(
-    words: readonly string[],
-    limit: number,
-    { filter = {}, match = 'any' }: WordSearch = {},
-  ): LexicalHit[] {
-    if (words.length === 0) return [];
-    const query = words.map(quoted).join(match === 'any' ? ' OR ' : ' AND ');
-    if (this.#view !== null) {
-      return this.#ranked(words, this.#matching(query, MOST_RANKED, filter)).slice(0, limit);
-    }
-    const { from, where, values } = this.#filtered(filter);
-    const sql = `SELECT passage_text.rowid AS passage, -rank AS score FROM ${from}
-      WHERE passage_text MATCH ? AND ${where} ORDER BY rank LIMIT ?`;
-    return this.#connection.rows(hitRow, sql, query, ...values, limit);
+  searchWords(words: readonly string[], limit: number, search: WordSearch = {}): LexicalHit[] {
+    return this.#text.byWords(words, limit, search);
   }
 
   searchPhrase(phrase: string, limit: number, filter: PassageFilter = {}): number[] {
-    return this.#matching(quoted(phrase), limit, filter);
-  }
-
-  /**
-   * Passages that match a query, not ranked: to rank all that hold a common name takes half a second over
-   * a million passages. Under a ceiling heading and context are looked at only where the whole cable is
-   * shown.
-   */
-  #matching(query: string, limit: number, filter: PassageFilter): number[] {
-    const { from, where, values } = this.#filtered(filter);
-    const select = `SELECT passage_text.rowid FROM ${from} WHERE passage_text MATCH ? AND ${where}`;
-    if (this.#view === null) {
-      return this.#connection.values(numberRow, `${select} LIMIT ?`, query, ...values, limit);
-    }
-    const whole = isWholeShown(this.#view);
-    return this.#connection.values(
-      numberRow,
-      `${select} AND (${whole.sql}) UNION ALL ${select} AND NOT (${whole.sql}) LIMIT ?`,
-      ...[query, ...values, ...whole.values],
-      ...[`{text} : (${query})`, ...values, ...whole.values],
-      limit,
-    );
-  }
-
-  /**
-   * Passages by BM25 among what the ceiling shows: the full text's own rank counts what it hides as well.
-   */
-  #ranked(words: readonly string[], passages: readonly number[]): LexicalHit[] {
-    const stems = [...new Set(words.flatMap(wordsOf).map(stemOf))];
-    const totals = this.totals();
-    const terms = this.terms(stems).map(({ key, passages: holding }) => ({
-      key,
-      weight: 1,
-      rarity: rarityOf(holding, totals.passages),
-    }));
-    const scored = this.scoringPassages(passages);
-    const cables = this.scoringCables(scored.map(({ cable }) => cable));
-    const contexts = new Map(cables.map(({ cable, context }) => [cable, context]));
-    return scored
-      .map(({ passage, cable, length, terms: own, masked }) => {
-        const context = masked ? undefined : contexts.get(cable);
-        const count = (term: number): number =>
-          countOf(own, term) + (context === undefined ? 0 : countOf(context, term));
-        return { passage, score: bm25(terms, count, length, totals.passageLength) };
-      })
-      .sort((a, b) => b.score - a.score || a.passage - b.passage);
+    return this.#text.byPhrase(phrase, limit, filter);
   }
 
   passagesOfCable(id: string): number[] {
@@ -321,18 +260,4 @@ export class SqliteReader implements Store {
     this.#counts.clear();
     this.#totals = null;
   }
-
-  /** The full text with what a filter looks at; what does not narrow is not joined. */
-  #filtered(filter: PassageFilter): { from: string; where: string; values: readonly unknown[] } {
-    const { sql, values } = conditionOf(filter, this.#view);
-    const joined = this.isNarrow(filter)
-      ? ' JOIN passage ON passage.key = passage_text.rowid JOIN cable ON cable.key = passage.cable'
-      : '';
-    return { from: `passage_text${joined}`, where: sql, values };
-  }
-}
-
-/** A word or phrase as the full text's query language has it: nothing in it is a sign of the language. */
-function quoted(words: string): string {
-  return `"${words.replaceAll('\u0000', ' ').replaceAll('"', '""')}"`;
 }
