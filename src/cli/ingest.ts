@@ -100,11 +100,11 @@ export async function ingestWithProgress(
         progress.update(
           phase === 'cables'
             ? {
-                label: 'reading',
+                label: done < total ? 'reading' : 'embedding', // an archive is read ahead
                 done: kilobytes(done),
                 total: kilobytes(total),
                 unit: 'kB',
-                rate: `${rate.toFixed(0)} paragraphs/s`,
+                rate: `${passages} paragraphs, ${rate.toFixed(0)}/s`,
               }
             : { label: 'linking', done, total, unit: 'vectors' },
         );

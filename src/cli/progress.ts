@@ -8,7 +8,7 @@ const LINE_EVERY_MS = 10_000;
 const WIDEST_BAR = 40;
 const NARROWEST_BAR = 8;
 const WITH_COUNTS = 72;
-const WITHOUT_COUNTS = 48;
+const WITHOUT_COUNTS = 52;
 
 /** How far work has come, and in what. */
 export interface ProgressStep {
