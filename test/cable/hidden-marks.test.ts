@@ -54,6 +54,19 @@ describe('a mark inside a paragraph that begins with (U)', () => {
     '(S//RELIDO) HIDDEN',
     '(S//SAR-XYZ) HIDDEN',
     '(C//PROPIN/ORCON) HIDDEN',
+    '(S−NF) HIDDEN',
+    '(C‑NF) HIDDEN',
+    '(S.NF) HIDDEN',
+    '(S*NF) HIDDEN',
+    '(S##ORCON) HIDDEN',
+    '(NF/S) HIDDEN',
+    '(S.E.C.R.E.T) HIDDEN',
+    '(//JOINT S AUS USA) HIDDEN',
+    '(SRD) HIDDEN',
+    '(CTSA) HIDDEN',
+    '(NR) HIDDEN',
+    '«S/NF» HIDDEN',
+    '\u0085(S) HIDDEN',
   ])('%j at a block’s start raises the level', (mark) => {
     expect(shownUnderU(`${opening}.\n\n${mark} sentence.\n`)).not.toContain('HIDDEN');
     expect(shownUnderU(`${opening}.\n\n${mark} sentence.\n`)).toContain('Open text here');

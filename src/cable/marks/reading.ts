@@ -11,13 +11,13 @@ import {
 } from './words.js';
 
 /** Brackets of all kinds: a mark in any of them is one. */
-const OPENING = /^[\p{Ps}<]/u;
+const OPENING = /^[\p{Ps}<«‹]/u;
 const BRACKETED =
-  /^[\p{Ps}<]((?:(?!\n\s*\n)[^\p{Ps}\p{Pe}<>]){1,250}(?:\([^()\n]{1,12}\))?)[\p{Pe}>]/u;
+  /^[\p{Ps}<«‹]((?:(?!\n\s*\n)[^\p{Ps}\p{Pe}<>«»‹›]){1,250}(?:\([^()\n]{1,12}\))?)[\p{Pe}>»›]/u;
 
 /** What parts a mark: slashes, dashes, commas, `AND`, blanks before words that marks have. */
 const SEPARATOR =
-  /\s*(?:[/\\⁄∕]+|[,;:+|_&=()]|-{1,2}|–|—)\s*(?:AND\s+)?|\s+AND\s+|\s+(?=(?:REL|RELEASABLE|NF|NOFORN|NO FORN|ORCON|OC|FGI|ENTIRE TEXT|EXDIS|NODIS|LIMDIS|STADIS)\b)/g;
+  /\s*(?:[/\\⁄∕]+|[,;:+|_&=()]|-{1,2}|[‐-―−])\s*(?:AND\s+)?|\s+AND\s+|\s+(?=(?:REL|RELEASABLE|NF|NOFORN|NO FORN|ORCON|OC|FGI|ENTIRE TEXT|EXDIS|NODIS|LIMDIS|STADIS)\b)/g;
 /** Behind these a word that no table holds may be a caveat: nobody writes prose so. */
 const SLASHES = /[/\\⁄∕]/;
 
@@ -127,12 +127,14 @@ export function damagedMark(text: string): string | null {
 }
 
 const LONGEST_DAMAGED = 60;
-const HINT = String.raw`[/\\](?:NF|NOFORN|OC|ORCON|SI|TK|HCS|FGI|REL)(?![A-Za-z\d])`;
+/** A caveat behind a slash, one that is no other word behind any sign, or one before a slash. */
+const HINT = String.raw`(?:[/\\](?:NF|NOFORN|OC|ORCON|SI|TK|HCS|FGI|REL)|[^\p{L}\p{N}\s](?:NF|NOFORN|ORCON))(?![A-Za-z\d])`;
 const HINTS = new RegExp(
-  String.raw`${HINT}|\b(?:TOP SECRET|SECRET|CONFIDENTIAL)\b|^U\b.*\b(?:S|C|TS)$`,
+  String.raw`${HINT}|^(?:NF|NOFORN|OC|ORCON)[/\\]|^[/\\]{0,2}JOINT\b|\b(?:TOP SECRET|SECRET|CONFIDENTIAL|COSMIC|ATOMAL)\b|^U\b.*\b(?:S|C|TS)$`,
+  'u',
 );
 /** `fS//NF)`, `©/NF`: the level's letter is damaged. */
-const HINT_IN_TOKEN = new RegExp(String.raw`^[^\s/\\]{0,4}[/\\]{0,2}[^\s/\\]{0,4}${HINT}`);
+const HINT_IN_TOKEN = new RegExp(String.raw`^[^\s/\\]{0,4}[/\\]{0,2}[^\s/\\]{0,4}${HINT}`, 'u');
 
 function isControl(word: string): boolean {
   // Shorter ones are items of lists and parties: `(G)` (79LAPAZ6049).

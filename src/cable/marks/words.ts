@@ -25,9 +25,18 @@ export const LEVEL_WORDS: ReadonlyMap<string, Level> = new Map([
   ['TOPSECRET', 'TS'],
   ['CTS', 'TS'],
   ['COSMIC TOP SECRET', 'TS'],
+  ['CTSA', 'TS'],
+  ['NSAT', 'S'],
+  ['NR', 'SBU'],
+  ['NATO RESTRICTED', 'SBU'],
   ['SNF', 'S'], // 09TRIPOLI1025 ¶4
   ['CNF', 'C'],
   ['TSNF', 'TS'],
+  ['SRD', 'S'], // Restricted Data, and formerly so
+  ['CRD', 'C'],
+  ['TSRD', 'TS'],
+  ['SFRD', 'S'],
+  ['CFRD', 'C'],
 ]);
 /** Levels whose word holds the caveat as well. */
 export const WITH_NOFORN = /^(?:TS|S|C)NF$/;
@@ -81,9 +90,9 @@ export function folded(text: string): string {
     .trim();
 }
 
-/** `S E C R E T` → `SECRET`, `SCERET` → `SECRET`; other words stay apart and as they are. */
+/** `S E C R E T`, `S.E.C.R.E.T` → `SECRET`, `SCERET` → `SECRET`; other words stay apart and as they are. */
 export function closed(word: string): string {
-  const whole = /^(?:[A-Z] )+[A-Z]$/.test(word) ? word.replaceAll(' ', '') : word;
+  const whole = /^(?:[A-Z][ .])+[A-Z]$/.test(word) ? word.replace(/[ .]/g, '') : word;
   if (whole.length < 6 || LEVEL_WORDS.has(whole)) return whole;
   return MISPRINTED.find((level) => level[0] === whole[0] && distance(level, whole) <= 2) ?? whole;
 }

@@ -31,7 +31,7 @@ const LONGEST_MARK = 260;
  * of an item, behind a sentence or a part of one, in a cell of a table, behind another mark.
  */
 const MARK_POSITION =
-  /(?:^|[\n\r]|[.:;!?…)\]}>）］([|\t=/\\*+•·~“"”’—–-]|[ \u00a0]{2})[\s\p{Cf}]*(?:[([]?[\p{L}\p{N}]{1,4}[.):\]]+[\s\p{Cf}]*)?$/u;
+  /(?:^|[\n\r\u0085]|[.:;!?…)\]}>）］([|\t=/\\*+•·~“"”’—–-]|[ \u00a0]{2})[\s\u0085\p{Cf}]*(?:[([]?[\p{L}\p{N}]{1,4}[.):\]]+[\s\p{Cf}]*)?$/u;
 /** Text that a mark stands before begins so. */
 const BEGINS = /^[\s\p{Cf}.:;,|/–—-]*["“”'‘(]?[\p{Lu}\p{N}¿¡]/u;
 const BEGINS_WORD = /^[\s\p{Cf}.:;,|/–—-]*["“'‘(]?\p{Lu}/u;
@@ -93,7 +93,7 @@ function candidatesFrom(paragraph: string, from: number): number[] {
   return [...places].sort((a, b) => a - b);
 }
 
-const EVERY_BRACKET = /[\p{Ps}<]/gu;
+const EVERY_BRACKET = /[\p{Ps}<«‹]/gu;
 /** A word at a line's start with a slash in its first letters: `fS//NF)`. */
 const EVERY_SLASHED = /(?<=^|[\n\r])(?=\S{0,5}[/\\⁄∕])\S/gu;
 
