@@ -62,6 +62,13 @@ describe('a mark inside a paragraph that begins with (U)', () => {
     '(NF/S) HIDDEN',
     '(S.E.C.R.E.T) HIDDEN',
     '(//JOINT S AUS USA) HIDDEN',
+    '(//AUS S) HIDDEN',
+    '(5BU) HIDDEN',
+    '(S/0RC0N) HIDDEN',
+    '(ClNF) HIDDEN',
+    '(T.S./N.F.) HIDDEN',
+    '((S)) HIDDEN',
+    'SECRET - HIDDEN',
     '(SRD) HIDDEN',
     '(CTSA) HIDDEN',
     '(NR) HIDDEN',
@@ -97,6 +104,7 @@ describe('a mark inside a paragraph that begins with (U)', () => {
   it('raises it where two marks stand in a row, and holds until a lower one follows', () => {
     expect(shownUnderU('1. (U) (S/NF) HIDDEN.\n')).not.toContain('HIDDEN');
     expect(shownUnderU('1. (U)(S) HIDDEN.\n')).not.toContain('HIDDEN');
+    expect(shownUnderU('1. (U) (C) HIDDEN.\n')).not.toContain('HIDDEN');
     for (const row of [
       '(S) (U)',
       '(S//NF) (U)',

@@ -113,6 +113,25 @@ export function bracketedMark(text: string): { printed: string; reading: MarkRea
 }
 
 /**
+ * A mark in brackets whose letters were misread, as by a scanner: `(5BU)`, `(S/N0F0RN)`, `(SlNF)`, `(T.S./N.F.)`.
+ * Null for none, and for one letter alone.
+ */
+export function misreadMark(text: string): { printed: string; reading: MarkReading } | null {
+  const [printed, inside] = BRACKETED.exec(text) ?? [];
+  if (printed === undefined || inside === undefined || inside.length > LONGEST_MISREAD) return null;
+  const mended = inside
+    .replace(/0/g, 'O')
+    .replace(/[5$]/g, 'S')
+    .replace(/(?<=^[A-Z]{1,3})[l|1I]{1,2}(?=[A-Z]{2})/, '/')
+    .replace(/\b([A-Z])\.(?=[A-Z]\b|\W|$)/g, '$1');
+  if (mended === inside) return null;
+  const reading = readMark(mended);
+  return reading === null || reading.single || !reading.known ? null : { printed, reading };
+}
+
+const LONGEST_MISREAD = 40;
+
+/**
  * What stands where a mark does and has a caveat, but no level that can be read: `(5/NF)`, `(NOFORN)`, `fS//NF)`,
  * `[Begin S/NF]`, `(This paragraph is SECRET)`. Returns what is printed, or null.
  */
@@ -130,7 +149,7 @@ const LONGEST_DAMAGED = 60;
 /** A caveat behind a slash, one that is no other word behind any sign, or one before a slash. */
 const HINT = String.raw`(?:[/\\](?:NF|NOFORN|OC|ORCON|SI|TK|HCS|FGI|REL)|[^\p{L}\p{N}\s](?:NF|NOFORN|ORCON))(?![A-Za-z\d])`;
 const HINTS = new RegExp(
-  String.raw`${HINT}|^(?:NF|NOFORN|OC|ORCON)[/\\]|^[/\\]{0,2}JOINT\b|\b(?:TOP SECRET|SECRET|CONFIDENTIAL|COSMIC|ATOMAL)\b|^U\b.*\b(?:S|C|TS)$`,
+  String.raw`${HINT}|^(?:NF|NOFORN|OC|ORCON)[/\\]|^[/\\]{0,2}JOINT\b|^[/\\]{2}[A-Z]{3} [A-Z]|\b(?:TOP SECRET|SECRET|CONFIDENTIAL|COSMIC|ATOMAL)\b|^U\b.*\b(?:S|C|TS)$`,
   'u',
 );
 /** `fS//NF)`, `©/NF`: the level's letter is damaged. */

@@ -1,6 +1,6 @@
 import { highest, raises, sameMark, type Marking } from '../marks/marking.js';
 import { markInText, type Mark } from '../marks/portion.js';
-import { bracketedMark, damagedMark, readMark } from '../marks/reading.js';
+import { bracketedMark, damagedMark, misreadMark, readMark } from '../marks/reading.js';
 
 /** A place inside a paragraph from which on another mark holds. */
 export interface InnerMark {
@@ -33,8 +33,9 @@ const LONGEST_MARK = 260;
 const MARK_POSITION =
   /(?:^|[\n\r\u0085]|[.:;!?…)\]}>）］([|\t=/\\*+•·~“"”’—–-]|[ \u00a0]{2})[\s\u0085\p{Cf}]*(?:[([]?[\p{L}\p{N}]{1,4}[.):\]]+[\s\p{Cf}]*)?$/u;
 /** Text that a mark stands before begins so. */
-const BEGINS = /^[\s\p{Cf}.:;,|/–—-]*["“”'‘(]?[\p{Lu}\p{N}¿¡]/u;
-const BEGINS_WORD = /^[\s\p{Cf}.:;,|/–—-]*["“'‘(]?\p{Lu}/u;
+const BEGINS = /^[\s\p{Cf}.:;,|/)\]}–—-]*["“”'‘(]?[\p{Lu}\p{N}¿¡]/u;
+const BEGINS_WORD = /^[\s\p{Cf}.:;,|/)\]}–—-]*["“'‘(]?\p{Lu}/u;
+const SENTENCE = /^[\s.:]*["“'‘(]?\p{Lu}[\p{Ll} ]/u;
 
 /** What a mark without brackets, or with one of them, looks like: `S/NF`, `(S/NF`, `S)`, `SECRET:`. */
 const BARE = String.raw`(?:[([{*/]\s?)?(?:TOP SECRET|SECRET|CONFIDENTIAL|TS|SBU|FOUO|LOU|S|C)(?:\s?[/\\]{1,2}\s?[A-Z][A-Z-]{1,12}(?: USA(?:, [A-Z]{3})*| TO [A-Z, ]{2,40}?)?){0,4}[)\]}*/]?[.:]?(?=[\s|–—])`;
@@ -51,7 +52,7 @@ const SECOND_LETTER = /(?:^|[\n\r]|[,;] )[ \t¶-]*[([]?[Bb][.)\]]/;
 const SECOND_IN_LINE = /\([Aa]\)[^()]{1,400}\([Bb]\)/;
 /** `ref (C)`, `paras A and (C)`, `(A), (B) and (S)`: a letter that names something else. */
 const NAMES_ANOTHER =
-  /(?:\b(?:ref(?:s|tel|erences?)?|paras?|sections?|annex|tabs?|options?|groups?|parts?|class|article|and|or|through|to)|\([A-Z]\),?)\s{1,3}$/i;
+  /(?:\b(?:ref(?:s|tel|erences?)?|paras?|sections?|annex|tabs?|options?|groups?|parts?|class|article|and|or|through|to)|\((?![UCS]\))[A-Z]\),?)\s{1,3}$/i;
 
 /**
  * Where another mark than a paragraph's own stands inside it, so that no quote shows a level below one
@@ -162,7 +163,7 @@ const UNCLASSIFIED: Marking = { level: 'U', caveats: [] };
 
 /** Something in brackets that looks like a mark, where a mark may stand or where prose has none such. */
 function bracketed(text: string, above: string, hasLetters: boolean): Mark | null {
-  const found = bracketedMark(text);
+  const found = bracketedMark(text) ?? misreadMark(text);
   if (found === null) return null;
   const { printed, reading } = found;
   const { level, caveats, certain, capitals, single } = reading;
@@ -176,7 +177,9 @@ function bracketed(text: string, above: string, hasLetters: boolean): Mark | nul
   // `(C) 2008 The Times`, `section 501.(C) 3`: behind a lone C a word must begin.
   if (position) return single && level === 'C' && !BEGINS_WORD.test(behind) ? null : mark;
   // `Ambassador Williamson (S/WCI) attended`: an office; behind a mark a text begins.
-  return BEGINS.test(behind) && !(single && level === 'C') ? mark : null;
+  // Of so few letters many are parties, regions and sizes: `Olsen (S), Berg`, `Raleigh (NC), Austin`.
+  const begins = printed.length <= 4 ? SENTENCE : BEGINS;
+  return begins.test(behind) && !(single && level === 'C') ? mark : null;
 }
 
 /** A mark without its brackets, or with one alone. */
@@ -190,8 +193,11 @@ function unbracketed(text: string, above: string, hasLetters: boolean): Mark | n
   const reading = readMark(printed.replace(/^[([{*/]\s?|[)\]}*/]?[.:]?$/g, ''));
   if (reading === null) return null;
   const { level, caveats, certain, single } = reading;
-  const spelled = /^[([{*/]?(?:TOP SECRET|SECRET|CONFIDENTIAL)[.:)\]}*/]/.test(printed);
   const behind = text.slice(printed.length);
+  const spelled =
+    /^[([{*/]?(?:TOP SECRET|SECRET|CONFIDENTIAL)[.:)\]}*/]/.test(printed) ||
+    (/^(?:TOP SECRET|SECRET|CONFIDENTIAL)$/.test(printed) &&
+      /^\s+[-–—]{1,2}\s+\p{Lu}/u.test(behind));
   const alone = opened || closed ? BEGINS.test(behind) : spelled && BEGINS.test(behind);
   if (single && closed && level === 'C' && hasLetters) return null;
   if (single && opened && printed.endsWith('.')) return null; // `Pretoria (S. Africa)`
