@@ -71,7 +71,7 @@ export function readOrigin(header: string): string | null {
   if (address === undefined || address === '') return null;
   const known = ORIGINS.get(address);
   if (known !== undefined) return known;
-  const post = /^(AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USINT|USLO)\s+(.+)$/.exec(address);
+  const post = /^(AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USINT|USLO)\s+(\S.*)$/.exec(address);
   if (post?.[1] === undefined || post[2] === undefined) return titleCase(address);
   return `${POST_KINDS[post[1]] ?? titleCase(post[1])} ${titleCase(post[2])}`;
 }

@@ -1,7 +1,10 @@
 /** Signs that mean something anywhere, and the colon of an address or an emoji. */
 const ANYWHERE = /[\\*_~`|<>[\]@]|:(?=\/\/|[\w+~-]+:)/g;
 /** A list, a heading or small print, where it begins a line. */
-const AT_LINE_START = [/^([^\S\n\r]*)[-+#]/gm, /^([^\S\n\r]*\d{1,9})[.)]/gm];
+const AT_LINE_START = [
+  /^([^\S\n\r\u2028\u2029]*)[-+#]/gm,
+  /^([^\S\n\r\u2028\u2029]*\d{1,9})[.)]/gm,
+];
 
 /**
  * Text of others as Discord's markdown: every character shows as itself. Where `strong` ranges

@@ -69,6 +69,8 @@ export function readableText(message: Message): string {
 /** Text as somebody pasted it: marks of quotation and emphasis around it are not part of it. */
 export function withoutMarkdown(text: string): string {
   return unescapeMarkdown(
-    text.replace(/^[^\S\n\r]*(?:>>>|>|-#|#{1,3})\s?/gm, '').replace(/\*\*|__|~~|\|\||```/g, ''),
+    text
+      .replace(/^[^\S\n\r\u2028\u2029]*(?:>>>|>|-#|#{1,3})\s?/gm, '')
+      .replace(/\*\*|__|~~|\|\||```/g, ''),
   ).trim();
 }

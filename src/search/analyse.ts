@@ -60,7 +60,7 @@ const COMMON = new Set([...eng, ...ASKING]);
 
 const WHY = /\b(?:why|how|think|thought|view|views|feel|felt|opinion|believe|believed)\b/i;
 /** “…” or "…", on one line and with a letter in it. */
-const QUOTED = /["“]([^"“”]*\p{L}{2}[^"“”]*)["”]/gu;
+const QUOTED = /["“]([^"“”]*)["”]/g;
 
 /**
  * Reads a question. Throws {@link InputError} for an empty one and for one that is too long.
@@ -105,7 +105,9 @@ export function analyse(question: string, history: readonly string[] = []): Anal
     stems: searchedStems(now, before.join(' ')),
     ids: idsInText(own),
     idsWithoutYear: numbersOfPosts(own),
-    phrases: [...own.matchAll(QUOTED)].map(([, phrase = '']) => phrase.trim()),
+    phrases: [...own.matchAll(QUOTED)]
+      .map(([, phrase = '']) => phrase.trim())
+      .filter((phrase) => /\p{L}{2}/u.test(phrase)),
     years: years.length > 0 ? years : yearsIn(asked),
     months: months.length > 0 ? months : monthsIn(asked),
     posts: new Set(places.flatMap(({ posts }) => posts)),

@@ -18,7 +18,7 @@ export function isFollowUp(question: string): boolean {
 
 /** `and in 2008?`, `what about Spain?`: names one thing, and asks nothing by itself. */
 const CHANGE =
-  /^(?:(?:and|but|so|or)\s+)?(?:(?:what|how)\s+about\s+)?(?:(?:in|from|for|with|by|after|before|since|during|at)\s+)?(?:the\s+)?(?:[\p{L}\p{N}’'.-]+\s*){1,4}\?*$/iu;
+  /^(?:(?:and|but|so|or)\s+)?(?:(?:what|how)\s+about\s+)?(?:(?:in|from|for|with|by|after|before|since|during|at)\s+)?(?:the\s+)?[\p{L}\p{N}’'.-]+(?:\s+[\p{L}\p{N}’'.-]+){0,3}\s*\?*$/iu;
 const OPENING = /^(?:and|but|so|or|what about|how about|in|from|at|since|after|before)\b/i;
 
 /** What earlier questions lend to a follow-up. */

@@ -35,7 +35,7 @@ export function readTelegrams(text: string): TelegramReading[] {
 const BEGINNING =
   /^[ \t]*(?:VZCZC[A-Z]{3}\d{4}\b|(?:[ZOPR][ \t]+){1,3}\d{6}Z[ \t]+[A-Z]{3}[ \t]+\d{2}\b(?=[^\n]{0,80}\n(?:[^\n]{0,80}\n){0,2}[ \t]*FM\s)|\d{2}[A-Z]{2,40}\d{1,7}[ \t]*\r?$)/gm;
 const MAIL_LINE =
-  /^(?:From \S+.*\d{4}$|(?:From|To|Cc|Subject|Date|Sent|Message-ID|Received|MIME-Version|Return-Path|Content-[\w-]+|X-[\w-]+): )/;
+  /^(?:From \S.*\d{4}$|(?:From|To|Cc|Subject|Date|Sent|Message-ID|Received|MIME-Version|Return-Path|Content-[\w-]+|X-[\w-]+): )/;
 
 /** A telegram that passes on another one marks it: what stands between is its own text. */
 const QUOTE_BEGINS = /\b(?:BEGIN (?:CABLE |MESSAGE )?(?:TEXT|QUOTE)|QTE)\b/gi;
@@ -146,7 +146,7 @@ export function readText(text: string): Reading {
 }
 
 /** `{"id":…` before the first classification line: it stands in a string. */
-const JSON_LINE = /^\s*[[{]\s*\{?\s*"\w+"\s*:/m;
+const JSON_LINE = /^[ \t]*[[{]\s{0,80}(?:\{\s{0,80})?"\w+"\s*:/m;
 
 /**
  * What some bodies have above or before their classification line: the press's date (`Tuesday, 20

@@ -13,6 +13,7 @@ import { pagesOf } from '../../src/discord/render/pages.js';
 import { displayText, wrapText } from '../../src/quotes/display.js';
 import { segmentsOf, signed } from '../../src/quotes/highlights.js';
 import { heldOut } from './hostile.js';
+import { analyse, LONGEST_QUESTION } from '../../src/search/analyse.js';
 import { highlightsOf } from '../../src/search/highlight.js';
 import { foldedText } from '../../src/search/phrases.js';
 import { readHtml } from '../../src/sources/html.js';
@@ -108,6 +109,20 @@ describe.each(Object.entries(WORK))('the time for %s', (_, work) => {
       least = Math.min(least, exponentOf(work, textOf, attempt + 1));
     }
     expect(least).toBeLessThan(EXPONENT);
+  });
+});
+
+describe('a question of the longest length', () => {
+  /** Milliseconds for as many readings of it as tell something. */
+  const timeOf = (text: string): number =>
+    cpuTime(() => {
+      for (let i = 0; i < 20; i++) analyse(`and ${text}`.slice(0, LONGEST_QUESTION), ['Who met?']);
+    });
+  const plain = heldOut['plain words']?.(LONGEST_QUESTION) ?? '';
+
+  it.each(Object.entries(heldOut))('is read as soon as a plain one: %s', (_, textOf) => {
+    const usual = Math.max(timeOf(plain), TOO_SHORT);
+    expect(timeOf(textOf(LONGEST_QUESTION - 10))).toBeLessThan(30 * usual);
   });
 });
 

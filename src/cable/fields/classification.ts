@@ -18,7 +18,7 @@ export function readClassification(body: string): string | null {
   const captions = linesOf(body.slice(match.index, match.index + 1500))
     .slice(0, CAPTION_LINES)
     .map((line) => line.trimmed.toUpperCase());
-  const noforn = captions.some((line) => /^(?:[A-Z ]*[\s/]+)?NO ?FORN\b/.test(line));
+  const noforn = captions.some((line) => /^(?:[A-Z\s/]*[\s/])?NO ?FORN\b/.test(line));
   if (level.startsWith('UNCLAS')) {
     const sensitive = captions.some((line) => /^SENSITIVE\b|\bFOUO\b/.test(line));
     return sensitive ? 'UNCLASSIFIED//FOR OFFICIAL USE ONLY' : 'UNCLASSIFIED';

@@ -23,7 +23,7 @@ export interface Addressees {
 type Address = Recipient & { readonly excluded: string[] };
 
 const ADDRESS =
-  /^(?:([A-Z0-9]{4,8})\s?\/)?\s*(.*?)(?:\s+((?:NIACT\s+)?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?(?:\s+(\d{1,7}))?(?:\s+((?:NIACT\s+)?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?$/;
+  /^(?:([A-Z0-9]{4,8}) ?\/)? ?(\S(?:.*?\S)??)(?: ((?:NIACT )?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?(?: (\d{1,7}))?(?: ((?:NIACT )?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?$/;
 /** `BT` ends the header; `DRAFTED BY:` is the office's own (09STATE63860). */
 const END =
   /^(?:BT|#\d+|(?:SOURCE|DRAFTED BY|APPROVED BY|ORIGIN)\b.*|UNCLAS\b.*|C O N F I D E N T I A L.*|S E C R E T.*|CONFIDENTIAL.*|SECRET .*)$/;
@@ -72,7 +72,7 @@ function exclude(list: readonly Address[], names: readonly string[]): void {
 }
 
 function readAddress(line: string): Address | null {
-  const match = ADDRESS.exec(line);
+  const match = ADDRESS.exec(line.trim().replace(/\s+/g, ' '));
   const name = match?.[2]?.replace(/[,;]+$/, '').trim();
   if (!name || !/[A-Z]{2}/i.test(name)) return null;
   return {

@@ -74,13 +74,9 @@ const NO_SEGMENT: PlacedSegment = { text: '', strong: false, start: 0 };
 function breakBefore(text: string, start: number, end: number): number {
   const from = start + Math.floor((end - start) * SEARCHED);
   const half = text.slice(from, end);
-  for (const pattern of [
-    /\n+(?![\s\S]*\n)/,
-    /[.!?]["”’)]?\s+(?![\s\S]*[.!?]["”’)]?\s)/,
-    /\s+(?!.*\s)/s,
-  ]) {
-    const found = pattern.exec(half);
-    if (found !== null) return from + found.index + found[0].length;
+  for (const pattern of [/\n+/g, /[.!?]["”’)]?\s+/g, /\s+/g]) {
+    const found = [...half.matchAll(pattern)].at(-1);
+    if (found !== undefined) return from + found.index + found[0].length;
   }
   return end;
 }
