@@ -2,7 +2,7 @@ import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Waits until what stands in a file, or which names stand in a folder, would survive a power cut. */
-export async function sync(file: string): Promise<void> {
+async function sync(file: string): Promise<void> {
   const handle = await open(file, 'r');
   try {
     await handle.sync();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { higherLevel } from './marks/marking.js';
 import { LEVELS, levelSchema, type Cable, type Level, type Span } from './types.js';
 
 /**
@@ -70,8 +71,7 @@ export function both(a: Reach, b: Reach): Reach {
 }
 
 function higherOf(a: Level | null, b: Level | null): Level | null {
-  if (a === null || b === null) return null;
-  return LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b;
+  return a === null || b === null ? null : higherLevel(a, b);
 }
 
 /** Whether a ceiling shows what has a reach. */

@@ -1,7 +1,7 @@
 /** The signs that switch bold, dim and the colours of a terminal on and off: all that Pilcrow sends. */
 const OUR_SIGNS = String.raw`\u001b\[(?:0|1|2|22|3[0-9]|9[0-7])m`;
 /** What a terminal obeys instead of showing, and what has no width or turns the direction of writing. */
-const INVISIBLE = String.raw`[\p{Cc}\p{Cf}\u2028\u2029]`;
+const INVISIBLE = String.raw`(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]`;
 
 const EVERY = new RegExp(INVISIBLE, 'gu');
 const EVERY_BUT_OURS = new RegExp(`${OUR_SIGNS}|${INVISIBLE}`, 'gu');
@@ -12,7 +12,6 @@ const DELETE = 0x7f;
 const DELETE_PICTURE = 0x2421;
 
 function pictureOf(character: string): string {
-  if (character === '\n' || character === '\t') return character;
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCodePoint(PICTURES + code);
   if (code === DELETE) return String.fromCodePoint(DELETE_PICTURE);
@@ -35,11 +34,9 @@ export function printable(text: string): string {
 /** JSON whose strings hold no such character as itself: the value is the same. */
 export function escapedJson(json: string): string {
   return json.replace(EVERY, (character) =>
-    character === '\n' || character === '\t'
-      ? character
-      : character.replace(
-          /[\s\S]/g,
-          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-        ),
+    character.replace(
+      /[\s\S]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
   );
 }

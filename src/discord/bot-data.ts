@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { lowerOf, NO_CEILING, type Ceiling } from '../cable/ceiling.js';
 import { IndexError, messageOf } from '../errors.js';
-import { Connection } from '../store/connection.js';
+import { BUSY_MS, Connection } from '../store/connection.js';
 import { DEFAULT_SETTINGS, serverSettings, type ServerSettings } from './settings.js';
 
 /** Each step brings the file from the version before it to the next; a step is never changed. */
@@ -44,8 +44,6 @@ export interface BotData {
 /** Verdicts that are kept: the oldest go. */
 const KEPT = 100_000;
 const FILE = 'bot.sqlite';
-/** How long to wait for another process's lock. */
-const BUSY_MS = 1000;
 const NEWER = 'BOT_DATA_NEWER';
 
 /** Opens the bot's own file in a data folder, made where it is missing. Throws {@link IndexError}. */

@@ -1,5 +1,4 @@
 import {
-  ActivityType,
   Client,
   DiscordAPIError,
   Events,
@@ -8,7 +7,6 @@ import {
   type ClientOptions,
 } from 'discord.js';
 import type { Config, DiscordConfig } from '../config.js';
-import { lowerOf } from '../cable/ceiling.js';
 import { InputError, messageOf } from '../errors.js';
 import { openBotData } from './bot-data.js';
 import type { Bot, BotLog } from './bot.js';
@@ -16,7 +14,7 @@ import { createCooldowns } from './cooldowns.js';
 import { createDispatch } from './dispatch.js';
 import { openLibrary } from './library.js';
 import { createOnMessage } from './messages.js';
-import { directCeilingOf } from './place.js';
+import { createPresence, type Presence } from './presence.js';
 import { redacted } from './log.js';
 import { createSearchQueue } from './search-queue.js';
 import { createVerdicts } from './verdicts.js';
@@ -276,44 +274,4 @@ function watchConnection(client: Client, config: DiscordConfig, log: BotLog): Pr
       resolve(refusedLogin(new Error(`the gateway closed the connection (${code})`), config));
     });
   });
-}
-
-/** How many cables it holds, where people look for it. */
-interface Presence {
-  show(): void;
-  /** Counts again: the index or a ceiling has changed. */
-  update(): Promise<void>;
-  /** Nothing is shown from here on. */
-  end(): void;
-}
-
-async function createPresence(client: Client, bot: Bot): Promise<Presence> {
-  let ended = false;
-  // Everybody sees it: only what may be known everywhere is counted.
-  const count = async (): Promise<string> => {
-    const ceiling = lowerOf(directCeilingOf(bot), bot.data.lowestCeiling());
-    const { cables } = await bot.library.use(({ lookup }) => lookup.call('stats', ceiling));
-    return `¶ ${cables.toLocaleString('en-US')} cable${cables === 1 ? '' : 's'}`;
-  };
-  let state = await count();
-  const show = (): void => {
-    if (ended) return;
-    client.user?.setPresence({
-      activities: [{ type: ActivityType.Custom, name: 'cables', state }],
-    });
-  };
-  return {
-    show,
-    async update() {
-      try {
-        state = await count();
-        show();
-      } catch (error) {
-        if (!ended) bot.log.once('presence', { error }, 'how many cables it holds is not told');
-      }
-    },
-    end() {
-      ended = true;
-    },
-  };
 }

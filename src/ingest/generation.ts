@@ -13,6 +13,7 @@ import {
 import { SCHEMA_VERSION } from '../store/schema.js';
 import { renameDurably } from '../durable.js';
 import { IndexError, InputError, messageOf } from '../errors.js';
+import { LEFTOVERS } from '../store/connection.js';
 import { lockFolder, type FolderLock } from '../store/lock.js';
 import { openStore, openWritableStore, type SqliteStore } from '../store/sqlite.js';
 import { damaged, isDamage } from '../store/trouble.js';
@@ -28,9 +29,6 @@ const LOCK = 'lock';
 const MOST_REMOVED = 0.2;
 /** Vectors added between two looks at the event loop. */
 const ADDED_AT_ONCE = 200;
-
-/** What SQLite may leave beside a file. */
-const LEFTOVERS = ['-wal', '-shm', '-journal'];
 
 /** What an earlier run left: its unfinished store, or that it was damaged and is gone. */
 export interface Resumed {

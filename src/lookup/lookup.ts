@@ -135,7 +135,7 @@ export function createLookup(store: Store, catalogue: Catalogue): Lookup {
       // Who cites is told by another cable's reference line, which may be above the ceiling.
       const citedBy = catalogue
         .citing(cable.id, ceiling)
-        .map((each) => referenceTo(each.id, ceiling));
+        .map(({ id: citing, subject }) => ({ id: citing, held: true, subject }));
       return { id: cable.id, cites, citedBy };
     },
     find(passage, limit, ceiling) {

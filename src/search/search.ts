@@ -10,7 +10,7 @@ import { CANDIDATES, candidatesOf, nearest, type AskedVectors } from './candidat
 import { featuresOf } from './features.js';
 import { readFilters, type Filters, type ReadFilters } from './filters.js';
 import { fold } from './fold.js';
-import { createOwnVectors } from './own-vectors.js';
+import { createOwnVectors, type OwnVectors } from './own-vectors.js';
 import { passagesWith } from './phrases.js';
 import { rank, type Ranked } from './rank.js';
 import { readingOf, resultOf, round } from './results.js';
@@ -72,6 +72,8 @@ export interface Search {
   ask(question: string, options: AskOptions): Promise<Answer>;
   /** Every candidate with its scores, for explaining and for fitting. */
   find(question: string, context?: QuestionContext): Promise<Found>;
+  /** The vectors that are made when they are asked for: one memory of them for all that needs some. */
+  readonly own: OwnVectors;
 }
 
 /** Passages that the full text may score for one question. docs/retrieval.md has what it costs. */
@@ -148,6 +150,7 @@ export function createSearch(parts: SearchParts): Search {
 
   return {
     find,
+    own,
     async ask(question, { limit, ...context }) {
       const started = clock();
       const found = await find(question, context);

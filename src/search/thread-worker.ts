@@ -3,7 +3,6 @@ import { serve } from '../thread-calls.js';
 import { givenData } from '../worker-threads.js';
 import { explain } from './explain.js';
 import { highlighted } from './highlighted.js';
-import { createOwnVectors } from './own-vectors.js';
 import { relatedTo } from './related.js';
 import { searchSettings, type SearchMethods } from './thread.js';
 
@@ -11,7 +10,7 @@ async function open(): Promise<{ methods: SearchMethods; close: () => Promise<vo
   const { search, store, vectors, embedder, ...index } = await openIndex(
     searchSettings.parse(givenData()),
   );
-  const own = createOwnVectors(embedder);
+  const { own } = search;
   return {
     methods: {
       ask: (question, options) => search.ask(question, options),

@@ -44,17 +44,14 @@ const fieldsRow = z
   );
 const FIELDS = `id, header_hash, body_hash, row_hash, date, classification, level, caveats, origin,
   subject, tags, refs, signature`;
-const textsRow = z.object({ header: z.string(), body: z.string() });
+const wholeRow = fieldsRow.and(z.object({ header: z.string(), body: z.string() }));
 const spanRow = z
   .object({ ...spanSchema.shape, row_hash: z.string(), ordinal: z.number() })
   .extend({ caveats: textList, inherited: z.number().transform((flag) => flag === 1) });
-const audienceRow = z.object({ id: z.string(), reaches: z.string() });
+const summaryRow = fieldsRow.and(z.object({ reaches: z.string().transform(audienceFrom) }));
 
 /** Characters of cables that stay parsed: an answer quotes ten paragraphs, often of the same cables. */
 const KEPT_CABLES = 32 * 1024 * 1024;
-
-/** Whom each cable is shown to, in part or whole. */
-const AUDIENCES = 'SELECT id, reaches FROM cable JOIN audience ON audience.key = cable.audience';
 
 /** Summaries read at once where all are walked over. */
 const SUMMARIES_A_PAGE = 1000;
@@ -128,18 +125,15 @@ export class CableRows {
   }
 
   #read(key: number): KeptFields {
-    const row = this.#connection.row(fieldsRow, `SELECT ${FIELDS} FROM cable WHERE key = ?`, key);
-    const texts = this.#connection.row(
-      textsRow,
-      'SELECT header, body FROM cable WHERE key = ?',
-      key,
-    );
-    if (row === null || texts === null) throw this.#damaged(`cable ${key} is gone`);
-    const { headerHash, bodyHash, ...fields } = this.#checkedFields(row);
-    if (sha256OfText(texts.body) !== bodyHash || sha256OfText(texts.header) !== headerHash) {
+    const sql = `SELECT ${FIELDS}, header, body FROM cable WHERE key = ?`;
+    const row = this.#connection.row(wholeRow, sql, key);
+    if (row === null) throw this.#damaged(`cable ${key} is gone`);
+    const { header, body, ...stored } = row;
+    const { headerHash, bodyHash, ...fields } = this.#checkedFields(stored);
+    if (sha256OfText(body) !== bodyHash || sha256OfText(header) !== headerHash) {
       throw this.#damaged(`the text of ${fields.id} is not the one that was stored`);
     }
-    return { ...fields, ...texts, bodyHash };
+    return { ...fields, header, body, bodyHash };
   }
 
   #checkedFields({ rowHash, ...fields }: z.infer<typeof fieldsRow>): HashedFields {
@@ -155,18 +149,13 @@ export class CableRows {
 
   *summaries(view: View | null): Generator<CableSummary> {
     const shown = isShown('cable', view);
-    const sql = `SELECT ${FIELDS} FROM cable WHERE id > ? AND ${shown.sql} ORDER BY id LIMIT ?`;
-    const audiences = new Map(
-      this.#connection
-        .rows(audienceRow, AUDIENCES)
-        .map(({ id, reaches }) => [id, audienceFrom(reaches)]),
-    );
+    const sql = `SELECT ${FIELDS}, reaches FROM cable CROSS JOIN audience
+      WHERE audience.key = cable.audience AND id > ? AND ${shown.sql} ORDER BY id LIMIT ?`;
     for (let last = ''; ;) {
-      const page = this.#connection.rows(fieldsRow, sql, last, ...shown.values, SUMMARIES_A_PAGE);
-      for (const row of page) {
+      const page = this.#connection.rows(summaryRow, sql, last, ...shown.values, SUMMARIES_A_PAGE);
+      for (const { reaches: audience, ...row } of page) {
         const { id, subject, origin, date, classification, level, caveats, references } =
           this.#checkedFields(row);
-        const audience = audiences.get(id) ?? [];
         yield { id, subject, origin, date, classification, level, caveats, references, audience };
       }
       const end = page.at(-1);

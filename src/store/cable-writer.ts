@@ -34,8 +34,8 @@ export class CableWriter {
     this.#remove(cable.id);
     const whole = reachOfCable(cable);
     const reaches = cable.spans.map((span) => reachOfSpan(cable, span));
-    const key = this.#putCable(cable, hash, reaches);
     const bodyHash = sha256OfText(cable.body);
+    const key = this.#putCable(cable, { hash, bodyHash, whole, reaches });
     for (const [ordinal, span] of cable.spans.entries()) {
       const audience = this.#audienceOf([reaches[ordinal] ?? whole]);
       this.#putSpan(
@@ -80,10 +80,23 @@ export class CableWriter {
     return this.#audiences.keyOf(audienceText(reaches.map(reachText)));
   }
 
-  #putCable(cable: Cable, hash: string, reaches: readonly Reach[]): number {
+  #putCable(
+    cable: Cable,
+    {
+      hash,
+      bodyHash,
+      whole,
+      reaches,
+    }: {
+      readonly hash: string;
+      readonly bodyHash: string;
+      readonly whole: Reach;
+      readonly reaches: readonly Reach[];
+    },
+  ): number {
     const { id, header, body, date, classification, level, caveats } = cable;
     const { origin, subject, tags, references, signature } = cable;
-    const [headerHash, bodyHash] = [sha256OfText(header), sha256OfText(body)];
+    const headerHash = sha256OfText(header);
     const paragraphs = reaches.filter((_, ordinal) => cable.spans[ordinal]?.kind === 'paragraph');
     return this.#connection.insert(
       `INSERT INTO cable (id, post, post_and_number, hash, body_hash, header_hash, row_hash, audience, date,
@@ -96,7 +109,7 @@ export class CableWriter {
       bodyHash,
       headerHash,
       hashOfFields({ ...cable, headerHash, bodyHash }),
-      this.#audienceOf([reachOfCable(cable), ...paragraphs]),
+      this.#audienceOf([whole, ...paragraphs]),
       date,
       classification,
       level,

@@ -17,7 +17,7 @@ const KEPT: Connection[] = [];
 export const BUSY_MS = 1000;
 
 /** What SQLite leaves beside a file that was not closed. */
-const LEFTOVERS = ['-wal', '-journal', '-shm'];
+export const LEFTOVERS = ['-wal', '-journal', '-shm'];
 
 /** Throws {@link IndexError} where something lies beside a finished file that SQLite would play into it. */
 function refuseLeftovers(file: string): void {

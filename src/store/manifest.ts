@@ -1,7 +1,7 @@
-import { open, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { sync } from '../durable.js';
+import { renameDurably } from '../durable.js';
 import { IndexError, messageOf } from '../errors.js';
 import { sha256OfFile } from '../sha256.js';
 import { SCHEMA_VERSION } from './schema.js';
@@ -191,13 +191,6 @@ export async function describeFile(folder: string, file: string): Promise<IndexF
 /** Replaces the manifest in one step: a reader sees the old one or the new one. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const file = manifestFile(folder);
-  const handle = await open(`${file}.new`, 'w');
-  try {
-    await handle.writeFile(`${JSON.stringify(manifest, null, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.new`, file);
-  await sync(folder);
+  await writeFile(`${file}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
+  await renameDurably(`${file}.new`, file);
 }
