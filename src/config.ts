@@ -125,13 +125,11 @@ export function loadEnvFile(file = '.env'): void {
   try {
     process.loadEnvFile(file);
   } catch (error) {
-    throw new InputError(
-      'ENV_FILE',
-      `cannot read ${file} (${messageOf(error)}); correct or remove it`,
-      {
-        cause: error,
-      },
-    );
+    throw new InputError('ENV_FILE', {
+      what: `cannot read ${file} (${messageOf(error)})`,
+      todo: 'correct or remove it',
+      cause: error,
+    });
   }
 }
 
@@ -140,7 +138,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = environment.safeParse(env);
   if (!read.success) {
     const problems = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new InputError('ENVIRONMENT', `wrong environment: ${problems.join('; ')}`);
+    throw new InputError('ENVIRONMENT', { what: `wrong environment: ${problems.join('; ')}` });
   }
   const values = read.data;
   return {

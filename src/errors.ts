@@ -4,20 +4,38 @@ import type { z } from 'zod';
 export const EXIT = { done: 0, notFound: 1, usage: 2, index: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** What an error is about, by name: whoever words it for a reader takes it from here. */
+export type ErrorContext = Readonly<Record<string, string | number>>;
+
+/** What is wrong, as data. Both sentences are short, begin small and have no full stop. */
+export interface Trouble {
+  /** What is wrong, and where. */
+  readonly what: string;
+  /** What to do about it; nothing where that is plain. */
+  readonly todo?: string;
+  readonly context?: ErrorContext;
+  readonly cause?: unknown;
+}
+
 /**
- * An error that a user can act on. The message is one line: what, where, what to do. `code` names it
- * for programs, `exit` is the command line's exit code.
+ * An error that a user can act on. `code` names it for programs and for whoever words it; the message is
+ * the terminal's: what is wrong, a semicolon, what to do. `exit` is the command line's exit code.
  */
 export class PilcrowError extends Error {
   override readonly name: string = 'PilcrowError';
+  readonly what: string;
+  readonly todo: string | null;
+  readonly context: ErrorContext;
 
   constructor(
     readonly code: string,
-    message: string,
+    { what, todo, context = {}, cause }: Trouble,
     readonly exit: ExitCode,
-    options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(todo === undefined ? what : `${what}; ${todo}`, cause === undefined ? {} : { cause });
+    this.what = what;
+    this.todo = todo ?? null;
+    this.context = context;
   }
 }
 
@@ -25,12 +43,12 @@ export class PilcrowError extends Error {
 export class InputError extends PilcrowError {
   override readonly name = 'InputError';
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(code, message, EXIT.usage, options);
+  constructor(code: string, trouble: Trouble) {
+    super(code, trouble, EXIT.usage);
   }
 }
 
-/** Whether wrong usage or bad input was told of: also by the search thread, which sends no class. */
+/** Whether wrong usage or bad input was told of: also by a thread, which sends no class. */
 export function isBadInput(error: unknown): boolean {
   return error instanceof PilcrowError && error.exit === EXIT.usage;
 }
@@ -39,8 +57,8 @@ export function isBadInput(error: unknown): boolean {
 export class IndexError extends PilcrowError {
   override readonly name = 'IndexError';
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(code, message, EXIT.index, options);
+  constructor(code: string, trouble: Trouble) {
+    super(code, trouble, EXIT.index);
   }
 }
 
@@ -48,8 +66,8 @@ export class IndexError extends PilcrowError {
 export class NotFoundError extends PilcrowError {
   override readonly name = 'NotFoundError';
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(code, message, EXIT.notFound, options);
+  constructor(code: string, trouble: Trouble) {
+    super(code, trouble, EXIT.notFound);
   }
 }
 

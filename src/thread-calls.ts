@@ -1,6 +1,5 @@
 import { Piscina } from 'piscina';
-import { PilcrowError, type ExitCode } from './errors.js';
-import { compiledWorker } from './worker-threads.js';
+import { PilcrowError, type ErrorContext, type ExitCode } from './errors.js';
 
 /** What a thread offers: functions by their names. What goes in and out must pass between threads. */
 export type Methods = Readonly<Record<string, (...given: never[]) => unknown>>;
@@ -10,17 +9,21 @@ interface Call {
   readonly given: readonly unknown[];
 }
 
-/** What a thread replies: an error of ours in a form that passes between threads. */
+/** An error of ours in a form that passes between threads. */
+interface SentError {
+  readonly code: string;
+  readonly what: string;
+  readonly todo: string | null;
+  readonly context: ErrorContext;
+  readonly exit: ExitCode;
+}
+
+/** What a thread replies. */
 type Reply =
   | { readonly ok: true; readonly value: unknown }
-  | {
-      readonly ok: false;
-      readonly code: string;
-      readonly message: string;
-      readonly exit: ExitCode;
-    };
+  | { readonly ok: false; readonly error: SentError };
 
-/** A thread of which methods are called from here. */
+/** A thread of which methods are called from here. One that dies is started anew: calls under way fail. */
 export interface Thread<M extends Methods> {
   call<K extends keyof M & string>(
     method: K,
@@ -39,15 +42,15 @@ const OPEN = 'open';
 const CLOSE = 'close';
 
 /**
- * Starts a thread that {@link serve}s the methods M, and waits until it has opened what it needs.
- * `file` is its path under src/ without the ending. Throws what opening throws.
+ * Starts a thread that {@link serve}s the methods M, and waits until it has opened what it needs. `file`
+ * is the worker's, compiled. Throws what opening throws.
  */
 export async function openThread<M extends Methods>(
   file: string,
   data: unknown,
 ): Promise<Thread<M>> {
   const pool = new Piscina<Call, Reply>({
-    filename: compiledWorker(file),
+    filename: file,
     workerData: data,
     minThreads: 1,
     maxThreads: 1,
@@ -58,7 +61,8 @@ export async function openThread<M extends Methods>(
   const run = async (method: string, given: readonly unknown[]): Promise<unknown> => {
     const reply = await pool.run({ method, given });
     if (reply.ok) return reply.value;
-    throw new PilcrowError(reply.code, reply.message, reply.exit);
+    const { code, what, todo, context, exit } = reply.error;
+    throw new PilcrowError(code, { what, ...(todo !== null && { todo }), context }, exit);
   };
   try {
     await run(OPEN, []);
@@ -77,9 +81,15 @@ export async function openThread<M extends Methods>(
   };
 }
 
+/** What a thread has opened. */
+export interface Opened<M extends Methods> {
+  readonly methods: M;
+  readonly close: () => unknown;
+}
+
 /** What a thread's file exports: does one call after the other, those that wait overlapping. */
-export function serve(
-  opening: Promise<{ readonly methods: Methods; readonly close: () => unknown }>,
+export function serve<M extends Methods>(
+  opening: Promise<Opened<M>>,
 ): (call: Call) => Promise<Reply> {
   opening.catch(() => undefined); // each call tells of it
   return async ({ method, given }) => {
@@ -92,8 +102,8 @@ export function serve(
       return { ok: true, value: await own(...given) };
     } catch (error) {
       if (!(error instanceof PilcrowError)) throw error;
-      const { code, message, exit } = error;
-      return { ok: false, code, message, exit };
+      const { code, what, todo, context, exit } = error;
+      return { ok: false, error: { code, what, todo, context, exit } };
     }
   };
 }

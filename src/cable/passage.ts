@@ -1,4 +1,5 @@
 import { searchText } from './search-text.js';
+import { sentencesOf } from './sentences.js';
 import type { Cable, Span } from './types.js';
 
 /** A paragraph as it is searched: its place in the cable and its text with the context before it. */
@@ -10,6 +11,8 @@ export interface Passage {
   /** The heading above it, folded; empty where it has none. */
   readonly heading: string;
   readonly text: string;
+  /** What it is embedded by: joined by blanks they are the text. */
+  readonly sentences: readonly string[];
   /** What it is in its cable, where that is said of it. */
   readonly role: 'summary' | 'comment' | 'clearance' | null;
   /** The same by its own words, where its heading may not be shown. */
@@ -29,7 +32,8 @@ export function passagesOf(cable: Cable): Passage[] {
       const bare = passageText(cable.body, span);
       if (!/\p{L}{2}/u.test(bare.replace(/x{4,}/gi, ''))) continue;
       const [role, ownRole] = [roleOf(heading, bare), roleOf('', bare)];
-      passages.push({ ordinal, context, heading, text: bare, role, ownRole });
+      const sentences = sentencesOf(bare);
+      passages.push({ ordinal, context, heading, text: bare, sentences, role, ownRole });
     }
   }
   return passages;

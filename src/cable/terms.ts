@@ -10,9 +10,9 @@ export function wordsOf(text: string): string[] {
   return words.map((word) => word.slice(0, LONGEST_WORD));
 }
 
-const stems = new Map<string, string>();
 /** Stems kept: the words of English repeat, misprints do not. */
 const MOST_STEMS = 200_000;
+const stems = new Map<string, string>();
 
 /** A word's stem (Porter's), as the full text has it: `weddings` → `wed`. */
 export function stemOf(word: string): string {
@@ -24,12 +24,18 @@ export function stemOf(word: string): string {
   return stem;
 }
 
+/** The stems of a text's words, in order: what the full text holds of it. */
+export function stemsOf(text: string): string[] {
+  return wordsOf(text).map(stemOf);
+}
+
 /** How often each stem stands in a text. */
 export function termCounts(text: string): Map<string, number> {
+  return countsOf(stemsOf(text));
+}
+
+export function countsOf(all: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const word of wordsOf(text)) {
-    const stem = stemOf(word);
-    counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  }
+  for (const stem of all) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   return counts;
 }

@@ -1,9 +1,8 @@
-import { InputError, messageOf } from '../errors.js';
+import { InputError } from '../errors.js';
 import { answerBatch, readBatchLines } from './batch.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
-import { shownOf } from '../search/fold.js';
 import type { Filters } from '../search/filters.js';
-import { openSearchThread } from '../search/thread.js';
+import { openLibraryThread } from '../library-thread.js';
 import { contracted } from './contract.js';
 import { readableExplanation } from './explanation.js';
 import { addFilters, filtersOf, parseLimit } from './options.js';
@@ -47,38 +46,39 @@ export const askCommand: CliCommand = {
             output.out(json(value));
           });
           if (wrong > 0) {
-            throw new InputError(
-              'BATCH_LINES',
-              `${wrong} lines of the batch could not be answered; see "error" in their place`,
-            );
+            throw new InputError('BATCH_LINES', {
+              what: `${wrong} lines of the batch could not be answered`,
+              todo: 'see "error" in their place',
+            });
           }
           return;
         }
         if (question === undefined)
           throw usage('give a question, as in: pilcrow ask "Who met Tim Stratford?"');
-        const search = await openSearchThread(configOf(options));
+        const thread = await openLibraryThread(configOf(options));
+        const library = thread.libraryFor();
         try {
           if (options.explain) {
-            const explanation = await search.explain(question, { filters });
+            const explanation = await library.explain(question, { filters });
             output.out(options.json ? json(explanation) : readableExplanation(explanation));
             return;
           }
-          const limit = options.limit ?? SHOWN;
-          const listed = options.limit ?? LISTED;
-          const answer = await search.ask(question, { limit: Math.max(limit, LISTED), filters });
-          const results = options.json
-            ? answer.results.slice(0, listed)
-            : shownOf(answer.results, limit);
-          const shown = { ...answer, results };
-          output.out(options.json ? json(contracted(shown)) : createRenderer(output).answer(shown));
+          const shown = options.limit ?? SHOWN;
+          const limit = Math.max(shown, LISTED);
+          const answer = await library.ask(question, { limit, shown, filters });
+          output.out(
+            options.json
+              ? json(contracted(answer, options.limit ?? LISTED))
+              : createRenderer(output).answer(answer),
+          );
           if (answer.abstained) fellShort();
         } finally {
-          await search.close();
+          await thread.close();
         }
       });
   },
 };
 
 function usage(message: string): InputError {
-  return new InputError('USAGE', messageOf(message));
+  return new InputError('USAGE', { what: message });
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Config } from '../config.js';
 import { InputError, isBadInput, messageOf, problemsOf } from '../errors.js';
 import { filtersSchema, type Filters } from '../search/filters.js';
-import { openSearchThread } from '../search/thread.js';
+import { openLibraryThread } from '../library-thread.js';
 
 /** A line of a batch (contract). */
 const batchLine = z.object({
@@ -31,7 +31,10 @@ export async function* readLines(file: string, input: Readable): AsyncGenerator<
   try {
     yield* createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
   } catch (cause) {
-    throw new InputError('NO_SUCH_FILE', `cannot read ${file}: ${messageOf(cause)}`, { cause });
+    throw new InputError('NO_SUCH_FILE', {
+      what: `cannot read ${file}: ${messageOf(cause)}`,
+      cause,
+    });
   }
 }
 
@@ -55,7 +58,8 @@ export async function answerBatch(
   { limit, filters }: { readonly limit: number; readonly filters: Filters },
   write: (value: object) => void,
 ): Promise<number> {
-  const search = await openSearchThread(config);
+  const thread = await openLibraryThread(config);
+  const library = thread.libraryFor();
   let wrong = 0;
   try {
     for await (const [line, text] of lines) {
@@ -64,12 +68,12 @@ export async function answerBatch(
         const given: unknown = JSON.parse(text);
         id = named.safeParse(given).data?.id; // also where the rest of the line is wrong
         const asked = batchLine.parse(given);
-        const answer = await search.ask(asked.q, {
+        const answer = await library.ask(asked.q, {
           limit,
           history: asked.history ?? [],
           filters: { ...filters, ...asked.filters },
         });
-        write({ ...(id !== undefined && { id }), ...contracted(answer) });
+        write({ ...(id !== undefined && { id }), ...contracted(answer, limit) });
       } catch (error) {
         if (!isBadLine(error)) throw error;
         wrong++;
@@ -77,7 +81,7 @@ export async function answerBatch(
       }
     }
   } finally {
-    await search.close();
+    await thread.close();
   }
   return wrong;
 }

@@ -1,4 +1,4 @@
-import { openStoreOf } from '../app.js';
+import { withCorpus } from '../app.js';
 import { detailsOf } from '../cable/details.js';
 import { canonicalId } from '../cable/id.js';
 import type { Cable, Span } from '../cable/types.js';
@@ -14,7 +14,7 @@ import {
   type IndexOptions,
   type Output,
 } from './command.js';
-import { findCable } from '../lookup/find-cable.js';
+import { findCable } from '../library/find-cable.js';
 import { parseParagraphs } from './options.js';
 import { createRenderer } from './render.js';
 import { visible } from './visible.js';
@@ -32,26 +32,25 @@ export const cableCommand: CliCommand = {
       .option('--paragraph <numbers>', 'only these, as in 4 or 4-6', parseParagraphs)
       .action(async (id: string[], options: CableOptions) => {
         if (id.join('').trim() === '') {
-          throw new InputError('USAGE', 'give a cable’s id, as in: pilcrow cable 07BEIJING1689');
+          throw new InputError('USAGE', {
+            what: 'give a cable’s id, as in: pilcrow cable 07BEIJING1689',
+          });
         }
-        const store = await openStoreOf(configOf(options));
-        try {
-          refuseSeveral(id);
-          const cable = findCable(store, id.join(' '));
-          const spans =
-            options.paragraph === undefined
-              ? cable.spans
-              : paragraphsOf(cable, options.paragraph).map(({ span }) => span);
-          const missing = missingNumbers(spans, options.paragraph);
-          if (missing.length > 0) output.err(`${cable.id} has no ${rangesTold(missing)}\n`);
-          output.out(
-            options.json
-              ? json(asJson(cable, spans))
-              : readable(cable, spans, output, options.paragraph),
-          );
-        } finally {
-          store.close();
-        }
+        refuseSeveral(id);
+        const cable = await withCorpus(configOf(options), (corpus) =>
+          findCable(corpus, id.join(' ')),
+        );
+        const spans =
+          options.paragraph === undefined
+            ? cable.spans
+            : paragraphsOf(cable, options.paragraph).map(({ span }) => span);
+        const missing = missingNumbers(spans, options.paragraph);
+        if (missing.length > 0) output.err(`${cable.id} has no ${rangesTold(missing)}\n`);
+        output.out(
+          options.json
+            ? json(asJson(cable, spans))
+            : readable(cable, spans, output, options.paragraph),
+        );
       });
   },
 };
@@ -60,10 +59,10 @@ export const cableCommand: CliCommand = {
 function refuseSeveral(words: readonly string[]): void {
   const ids = words.flatMap((word) => canonicalId(word) ?? []);
   if (ids.length < 2) return;
-  throw new InputError(
-    'USAGE',
-    `these are ${ids.length} ids (${ids.join(', ')}); show one cable at a time, as in: pilcrow cable ${ids[0] ?? ''}`,
-  );
+  throw new InputError('USAGE', {
+    what: `these are ${ids.length} ids (${ids.join(', ')})`,
+    todo: `show one cable at a time, as in: pilcrow cable ${ids[0] ?? ''}`,
+  });
 }
 
 /** `¶6–¶9, ¶12`. */

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
 import { isBadInput, messageOf } from '../errors.js';
-import { shownOf } from '../search/fold.js';
 import type { Filters } from '../search/filters.js';
 import { isFollowUp } from '../search/follow-up.js';
-import { openSearchThread, type SearchThread } from '../search/thread.js';
-import { requireManifest, type Manifest } from '../store/manifest.js';
+import { openLibraryThread } from '../library-thread.js';
+import type { LibraryView } from '../library/library.js';
+import type { Published } from '../corpus/engine.js';
 import {
   configOf,
   indexCommand,
@@ -16,8 +16,7 @@ import { addFilters, filtersOf } from './options.js';
 import { createRenderer } from './render.js';
 import type { Config } from '../config.js';
 
-/** Paragraphs quoted in an answer, chosen among so many found. */
-const SHOWN = 3;
+/** Paragraphs found, among which those that are quoted are chosen. */
 const LISTED = 10;
 /** Earlier questions that a follow-up is read with. */
 const REMEMBERED = 2;
@@ -41,18 +40,17 @@ export const chatCommand: CliCommand = {
 
 /** Answers questions until the input ends or /quit. */
 export async function chat(config: Config, context: Context, filters: Filters = {}): Promise<void> {
-  const manifest = await requireManifest(config.index);
-  const search = await openSearchThread(config);
+  const thread = await openLibraryThread(config);
   try {
-    await converse(search, { manifest, filters }, context);
+    await converse(thread.libraryFor(), { published: thread.published, filters }, context);
   } finally {
-    await search.close();
+    await thread.close();
   }
 }
 
 async function converse(
-  search: SearchThread,
-  { manifest, filters }: { readonly manifest: Manifest; readonly filters: Filters },
+  library: LibraryView,
+  { published, filters }: { readonly published: Published; readonly filters: Filters },
   { input, output }: Context,
 ): Promise<void> {
   const renderer = createRenderer(output);
@@ -62,7 +60,7 @@ async function converse(
     ...(interactive && { output: process.stdout, prompt: '¶ ' }),
   });
   if (interactive) {
-    const { cables, paragraphs } = manifest.counts;
+    const { cables, paragraphs } = published.counts;
     output.out(`${cables} cables, ${paragraphs} paragraphs. /help for help, /quit to leave.\n`);
     lines.prompt();
     lines.on('SIGINT', () => {
@@ -89,8 +87,9 @@ async function converse(
       if (!interactive) output.out(`${renderer.bold(`¶ ${question}`)}\n\n`);
       const before = isFollowUp(question) ? history.slice(-REMEMBERED) : [];
       try {
-        const answer = await search.ask(question, { limit: LISTED, history: before, filters });
-        output.out(`${renderer.answer({ ...answer, results: shownOf(answer.results, SHOWN) })}\n`);
+        const context = { history: before, filters };
+        const answer = await library.ask(question, { limit: LISTED, ...context });
+        output.out(`${renderer.answer(answer)}\n`);
         history = [...before, question];
       } catch (error) {
         if (!isBadInput(error)) throw error;

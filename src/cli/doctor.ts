@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { examine } from '../doctor/checks.js';
+import { engineOf } from '../open.js';
 import { EXIT, PilcrowError } from '../errors.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
 
@@ -9,7 +10,8 @@ export const doctorCommand: CliCommand = {
       .option('--json', 'print the checks as JSON')
       .action(async (options: IndexOptions & { json?: true }) => {
         const colours = pc.createColors(output.terminal && pc.isColorSupported);
-        const checks = await examine(configOf(options), process.version);
+        const config = configOf(options);
+        const checks = await examine(config, engineOf(config), process.version);
         const failed = checks.filter((check) => !check.ok);
         if (options.json) output.out(json({ ok: failed.length === 0, checks }));
         else {
@@ -23,7 +25,7 @@ export const doctorCommand: CliCommand = {
           const ofIndex = failed.some((check) => !['node', 'discord token'].includes(check.name));
           throw new PilcrowError(
             'UNWELL',
-            `not well: ${names}; each line says what to do`,
+            { what: `not well: ${names}`, todo: 'each line says what to do' },
             ofIndex ? EXIT.index : EXIT.usage,
           );
         }

@@ -11,7 +11,7 @@ import {
   type Withholding,
 } from '../evaluation/evaluate.js';
 import { readQuestions } from '../evaluation/questions.js';
-import { openSearchThread } from '../search/thread.js';
+import { openLibraryThread } from '../library-thread.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
 import { createProgress } from './progress.js';
 
@@ -31,19 +31,20 @@ export const evalCommand: CliCommand = {
       .action(async (file: string, options: EvalOptions) => {
         const questions = await readQuestions(file);
         const earlier = options.against === undefined ? null : await readRun(options.against);
-        const search = await openSearchThread(configOf(options));
+        const thread = await openLibraryThread(configOf(options));
+        const library = thread.libraryFor();
         const progress = createProgress(output, Date.now);
         const graded: Graded[] = [];
         try {
           for (const [done, question] of questions.entries()) {
             progress.update({ label: 'asking', done, total: questions.length, unit: 'questions' });
             const history = question.history ?? [];
-            const answer = await search.ask(question.q, { limit: DEPTH, history });
+            const answer = await library.ask(question.q, { limit: DEPTH, history });
             graded.push({ question, answer });
           }
         } finally {
           progress.stop();
-          await search.close();
+          await thread.close();
         }
         if (options.save !== undefined) await save(options.save, graded);
         const evaluation = evaluate(graded);
@@ -62,7 +63,10 @@ async function save(file: string, graded: readonly Graded[]): Promise<void> {
   try {
     await writeFile(file, lines.join(''));
   } catch (cause) {
-    throw new InputError('CANNOT_SAVE', `cannot write ${file}: ${messageOf(cause)}`, { cause });
+    throw new InputError('CANNOT_SAVE', {
+      what: `cannot write ${file}: ${messageOf(cause)}`,
+      cause,
+    });
   }
 }
 

@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { openStoreOf } from '../app.js';
+import { withCorpus } from '../app.js';
 import type { Cable } from '../cable/types.js';
 import { InputError, messageOf, PilcrowError } from '../errors.js';
-import type { Store } from '../store/store.js';
+import type { Corpus } from '../corpus/corpus.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
 
 export const exportCommand: CliCommand = {
@@ -11,21 +11,23 @@ export const exportCommand: CliCommand = {
     indexCommand(program, 'export', 'write every cable of the index as a line of JSON')
       .argument('[file]', 'where to write; standard output without it')
       .action(async (file: string | undefined, options: IndexOptions) => {
-        const store = await openStoreOf(configOf(options));
-        try {
-          if (file !== undefined) await writeFile(file, linesOf(store));
-          else for (const line of linesOf(store)) output.out(line);
-        } finally {
-          store.close();
-        }
+        await withCorpus(configOf(options), async (corpus) => {
+          if (file !== undefined) await writeFile(file, linesOf(corpus));
+          else for await (const line of linesOf(corpus)) output.out(line);
+        });
       });
   },
 };
 
-function* linesOf(store: Store): Generator<string> {
-  for (const id of store.ids()) {
-    const cable = store.cable(id);
-    if (cable !== null) yield json(namesOf(cable));
+/** Cables read at once. */
+const A_PAGE = 20;
+
+async function* linesOf(corpus: Corpus): AsyncGenerator<string> {
+  const ids = await corpus.ids();
+  for (let at = 0; at < ids.length; at += A_PAGE) {
+    for (const cable of await corpus.cables(ids.slice(at, at + A_PAGE))) {
+      yield json(namesOf(cable));
+    }
   }
 }
 
@@ -35,11 +37,14 @@ function namesOf(cable: Cable) {
   return { id, date, classification, origin, subject, tags, references, header, body };
 }
 
-async function writeFile(file: string, lines: Iterable<string>): Promise<void> {
+async function writeFile(file: string, lines: AsyncIterable<string>): Promise<void> {
   try {
     await pipeline(lines, createWriteStream(file));
   } catch (cause) {
-    if (cause instanceof PilcrowError) throw cause; // the store's, not the file's
-    throw new InputError('CANNOT_WRITE', `cannot write ${file}: ${messageOf(cause)}`, { cause });
+    if (cause instanceof PilcrowError) throw cause; // the index's, not the file's
+    throw new InputError('CANNOT_WRITE', {
+      what: `cannot write ${file}: ${messageOf(cause)}`,
+      cause,
+    });
   }
 }

@@ -1,12 +1,11 @@
 import { createInterface } from 'node:readline/promises';
-import { runIngest } from '../app.js';
+import { publishedOf, runIngest } from '../app.js';
 import type { Config } from '../config.js';
 import { EXIT, InputError, PilcrowError } from '../errors.js';
 import { IngestStopped, type IngestJob } from '../ingest/ingest.js';
 import type { IngestReport, StoppedRun } from '../ingest/report.js';
 import { listFiles, type InputFile } from '../sources/files.js';
 import { placeOf } from '../sources/source.js';
-import { readManifest } from '../store/manifest.js';
 import {
   configOf,
   indexCommand,
@@ -34,10 +33,10 @@ export const ingestCommand: CliCommand = {
       .action(async (paths: string[], options: IngestOptions) => {
         const files = await listFiles(paths);
         if (files.length === 0) {
-          throw new InputError(
-            'NO_FILES',
-            `no file in ${paths.join(', ')}; give files or folders that hold cables`,
-          );
+          throw new InputError('NO_FILES', {
+            what: `no file in ${paths.join(', ')}`,
+            todo: 'give files or folders that hold cables',
+          });
         }
         const config = configOf(options);
         const keepSamples = options.keepSamples ?? (await asksForSamples(config, context));
@@ -45,10 +44,10 @@ export const ingestCommand: CliCommand = {
         output.out(options.json ? json(report) : visible(readable(report)));
         const { added, unchanged, replaced } = report.cables;
         if (added + unchanged + replaced === 0) {
-          throw new InputError(
-            'NO_CABLES',
-            `no cable in ${paths.join(', ')}; the report says why each file was set aside`,
-          );
+          throw new InputError('NO_CABLES', {
+            what: `no cable in ${paths.join(', ')}`,
+            todo: 'the report says why each file was set aside',
+          });
         }
       });
   },
@@ -59,8 +58,8 @@ export const ingestCommand: CliCommand = {
  * room for the reader's own cables, and that is told.
  */
 async function asksForSamples(config: Config, { input, output }: Context): Promise<boolean> {
-  const manifest = await readManifest(config.index);
-  if (manifest?.samples !== true) return true;
+  const published = await publishedOf(config);
+  if (published?.samples !== true) return true;
   if (!input.isTTY || !output.errTerminal) {
     output.err('the two sample cables are left out now (--keep-samples keeps them)\n');
     return false;
@@ -114,9 +113,12 @@ export async function ingestWithProgress(
     if (!(error instanceof IngestStopped)) throw error;
     throw new PilcrowError(
       'STOPPED',
-      'stopped; what is done is kept: run the same command again to go on',
+      {
+        what: 'stopped',
+        todo: 'what is done is kept: run the same command again to go on',
+        cause: error,
+      },
       EXIT.notFound,
-      { cause: error },
     );
   } finally {
     progress.stop();

@@ -28,10 +28,9 @@ export const parseCommand: CliCommand = {
       .action(async (given: string | undefined, options: { jsonl?: true }) => {
         if (!options.jsonl) {
           if (given === undefined || given === '-')
-            throw new InputError(
-              'USAGE',
-              'give a cable file, or --jsonl to read lines from standard input',
-            );
+            throw new InputError('USAGE', {
+              what: 'give a cable file, or --jsonl to read lines from standard input',
+            });
           await parseFile(given, context);
           return;
         }
@@ -56,9 +55,9 @@ async function parseFile(file: string, { output, fellShort }: Context): Promise<
   }
   const [first, ...rest] = problems;
   if (first === undefined) return;
-  if (cables === 0 && rest.length === 0) throw new InputError('NO_CABLE', first);
+  if (cables === 0 && rest.length === 0) throw new InputError('NO_CABLE', { what: first });
   for (const problem of problems) output.err(`set aside: ${problem}\n`);
-  if (cables === 0) throw new InputError('NO_CABLE', `no cable in ${file}`);
+  if (cables === 0) throw new InputError('NO_CABLE', { what: `no cable in ${file}` });
   fellShort();
 }
 

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { openStoreOf } from '../app.js';
-import { findCable } from '../lookup/find-cable.js';
+import { withCorpus } from '../app.js';
+import { findCable } from '../library/find-cable.js';
 import { displayText } from '../quotes/display.js';
 import { paragraphsOf } from '../quotes/paragraphs.js';
 import { quotedSpan } from '../quotes/quote.js';
@@ -26,37 +26,32 @@ export const quoteCommand: CliCommand = {
       )
       .option('--json', 'print it as JSON: the exact text, with its citation in the style')
       .action(async (id: string, paragraphs: string, options: QuoteOptions) => {
-        const store = await openStoreOf(configOf(options));
-        try {
-          const cable = findCable(store, id);
-          const quotes = paragraphsOf(cable, paragraphs).map(({ ordinal, span }) => {
-            const quoted = quotedSpan(cable, ordinal, span);
-            return { quoted, citation: citationValue(quoted, options.style) };
-          });
-          if (options.json) {
-            output.out(json(quotes.map(({ quoted, citation }) => ({ ...quoted, citation }))));
-            return;
-          }
-          if (options.style === 'csl-json') {
-            // For programs: nothing but an array of items.
-            const items = quotes.map(({ citation }) => citation);
-            output.out(`${escapedJson(JSON.stringify(items, null, 2))}\n`);
-            return;
-          }
-          const renderer = createRenderer(output);
-          output.out(
-            quotes
-              .map(({ quoted }) => {
-                const { text, level } = quoted;
-                const citation = styledCitation(quoted, options.style);
-                const before = citation.startsWith('@') ? '' : '— ';
-                return `${visible(displayText(text))}\n${renderer.level(level, `${before}${citation}`)}\n`;
-              })
-              .join('\n'),
-          );
-        } finally {
-          store.close();
+        const cable = await withCorpus(configOf(options), (corpus) => findCable(corpus, id));
+        const quotes = paragraphsOf(cable, paragraphs).map(({ ordinal, span }) => {
+          const quoted = quotedSpan(cable, ordinal, span);
+          return { quoted, citation: citationValue(quoted, options.style) };
+        });
+        if (options.json) {
+          output.out(json(quotes.map(({ quoted, citation }) => ({ ...quoted, citation }))));
+          return;
         }
+        if (options.style === 'csl-json') {
+          // For programs: nothing but an array of items.
+          const items = quotes.map(({ citation }) => citation);
+          output.out(`${escapedJson(JSON.stringify(items, null, 2))}\n`);
+          return;
+        }
+        const renderer = createRenderer(output);
+        output.out(
+          quotes
+            .map(({ quoted }) => {
+              const { text, level } = quoted;
+              const citation = styledCitation(quoted, options.style);
+              const before = citation.startsWith('@') ? '' : '— ';
+              return `${visible(displayText(text))}\n${renderer.level(level, `${before}${citation}`)}\n`;
+            })
+            .join('\n'),
+        );
       });
   },
 };

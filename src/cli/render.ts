@@ -14,7 +14,6 @@ const WIDEST = 100;
 /** How a terminal, or what is no terminal, shows an answer. */
 export interface Renderer {
   answer(answer: Answer): string;
-  result(result: AnswerResult): string;
   dim(text: string): string;
   bold(text: string): string;
   level(level: Level | null, text: string): string;
@@ -55,10 +54,12 @@ export function createRenderer(output: Output): Renderer {
   };
 
   return {
-    result,
     answer(answer) {
       const read = answer.reading.map((each) => `${colours.dim(`(${visible(each)})`)}\n`).join('');
-      const shown = answer.results.map(result).join('\n');
+      const shown = answer.shown
+        .flatMap((i) => answer.results[i] ?? [])
+        .map(result)
+        .join('\n');
       if (!answer.abstained) return read === '' ? shown : `${read}\n${shown}`;
       const head = colours.bold(`No answer: ${visible(answer.reason ?? 'nothing was found')}.`);
       return shown === ''

@@ -1,5 +1,5 @@
-import { openStoreOf } from '../app.js';
-import type { Count } from '../store/store.js';
+import { withCorpus } from '../app.js';
+import type { Count } from '../corpus/corpus.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
 import { visible } from './visible.js';
 
@@ -11,28 +11,19 @@ export const statsCommand: CliCommand = {
     indexCommand(program, 'stats', 'count cables by origin, year, classification and mark')
       .option('--json', 'print all counts as JSON')
       .action(async (options: IndexOptions & { json?: true }) => {
-        const store = await openStoreOf(configOf(options));
-        try {
-          const stats = store.stats();
-          if (options.json) {
-            output.out(json(stats));
-            return;
-          }
-          output.out(
-            `${stats.cables} cables, ${stats.paragraphs} paragraphs, ${stats.vectors} vectors\n`,
-          );
-          output.out(table('Origin', stats.byOrigin));
-          output.out(
-            table(
-              'Year',
-              [...stats.byYear].sort((a, b) => a.name.localeCompare(b.name)),
-            ),
-          );
-          output.out(table('Classification', stats.byClassification));
-          output.out(table('Portion mark', stats.byMark));
-        } finally {
-          store.close();
+        const stats = await withCorpus(configOf(options), (corpus) => corpus.stats());
+        if (options.json) {
+          output.out(json(stats));
+          return;
         }
+        output.out(
+          `${stats.cables} cables, ${stats.paragraphs} paragraphs, ${stats.vectors} vectors\n`,
+        );
+        output.out(table('Origin', stats.byOrigin));
+        const years = [...stats.byYear].sort((a, b) => a.name.localeCompare(b.name));
+        output.out(table('Year', years));
+        output.out(table('Classification', stats.byClassification));
+        output.out(table('Portion mark', stats.byMark));
       });
   },
 };

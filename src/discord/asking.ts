@@ -3,7 +3,7 @@ import type { Filters } from '../search/filters.js';
 import { OURS } from './limits.js';
 import { renderAnswer } from './render/answer.js';
 import type { Rendered } from './render/message.js';
-import type { Turn } from './commands/command.js';
+import type { Turn } from './turn.js';
 
 /** A question as it comes from Discord. */
 export interface Asked {
@@ -18,23 +18,20 @@ export interface Asked {
  * {@link CooldownError}, {@link BusyError}, and {@link InputError} for what is no question.
  */
 export async function answerQuestion(
-  { bot, place, user, isPrivate }: Turn,
+  { bot, place, user, isPrivate, library }: Turn,
   { question, filters = {}, history = [] }: Asked,
 ): Promise<Rendered> {
   const asked = question.trim();
   if (asked.length > OURS.question) {
-    throw new InputError(
-      'QUESTION_LONG',
-      `a question has at most ${OURS.question} characters, this one has ${asked.length}; ask it in fewer words`,
-    );
+    throw new InputError('QUESTION_LONG', {
+      what: `a question has at most ${OURS.question} characters, this one has ${asked.length}`,
+      todo: 'ask it in fewer words',
+    });
   }
   bot.cooldowns.take(user, place.settings.cooldown);
-  const { ceiling } = place;
   const answer = await bot.searches
     .run(() =>
-      bot.library.use(({ search }) =>
-        search.ask(asked, { limit: OURS.listed, history, filters, ceiling }),
-      ),
+      library(({ ask }) => ask(asked, { limit: OURS.listed, shown: OURS.shown, history, filters })),
     )
     .catch((error: unknown) => {
       bot.cooldowns.giveBack(user);

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { lowerOf, NO_CEILING, type Ceiling } from '../cable/ceiling.js';
-import { IndexError, messageOf } from '../errors.js';
-import { BUSY_MS, Connection } from '../store/connection.js';
+import { PilcrowError } from '../errors.js';
+import { BUSY_MS, Connection } from '../sqlite/connection.js';
+import { botDataTrouble, newerBotData } from './bot-data-trouble.js';
 import { DEFAULT_SETTINGS, serverSettings, type ServerSettings } from './settings.js';
 
 /** Each step brings the file from the version before it to the next; a step is never changed. */
@@ -44,9 +45,8 @@ export interface BotData {
 /** Verdicts that are kept: the oldest go. */
 const KEPT = 100_000;
 const FILE = 'bot.sqlite';
-const NEWER = 'BOT_DATA_NEWER';
 
-/** Opens the bot's own file in a data folder, made where it is missing. Throws {@link IndexError}. */
+/** Opens the bot's own file in a data folder, made where it is missing. Throws a {@link PilcrowError}. */
 export function openBotData(folder: string): BotData {
   const file = path.join(folder, FILE);
   const connection = openFile(folder, file);
@@ -96,30 +96,19 @@ export function openBotData(folder: string): BotData {
 function openFile(folder: string, file: string): Connection {
   try {
     mkdirSync(folder, { recursive: true });
-    const connection = Connection.open(file, 'own', { timeout: BUSY_MS });
+    const connection = Connection.open(file, botDataTrouble, { timeout: BUSY_MS });
     connection.exec('PRAGMA journal_mode = WAL');
     migrate(connection, file);
     return connection;
-  } catch (error) {
-    if (error instanceof IndexError && error.code === NEWER) throw error;
-    // What an index's file would need (another ingest) is not what this one needs.
-    const why = messageOf(error instanceof IndexError ? (error.cause ?? error) : error);
-    throw new IndexError(
-      'BOT_DATA',
-      `cannot open ${file} (${why}); check the folder and its permissions, or set PILCROW_DATA`,
-      { cause: error },
-    );
+  } catch (cause) {
+    if (cause instanceof PilcrowError) throw cause;
+    throw botDataTrouble(file, cause);
   }
 }
 
 function migrate(connection: Connection, file: string): void {
   const version = connection.value(z.number(), 'PRAGMA user_version') ?? 0;
-  if (version > MIGRATIONS.length) {
-    throw new IndexError(
-      NEWER,
-      `${file} was written by a newer Pilcrow (version ${version}, this one knows ${MIGRATIONS.length}); update Pilcrow`,
-    );
-  }
+  if (version > MIGRATIONS.length) throw newerBotData(file, version, MIGRATIONS.length);
   connection.transaction(() => {
     for (const step of MIGRATIONS.slice(version)) connection.exec(step);
     connection.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);

@@ -1,21 +1,15 @@
-import {
-  Client,
-  DiscordAPIError,
-  Events,
-  GatewayIntentBits,
-  Partials,
-  type ClientOptions,
-} from 'discord.js';
+import { Client, Events, GatewayIntentBits, Partials, type ClientOptions } from 'discord.js';
 import type { Config, DiscordConfig } from '../config.js';
-import { InputError, messageOf } from '../errors.js';
+import type { InputError } from '../errors.js';
 import { openBotData } from './bot-data.js';
 import type { Bot, BotLog } from './bot.js';
 import { createCooldowns } from './cooldowns.js';
 import { createDispatch } from './dispatch.js';
 import { openLibrary } from './library.js';
 import { createOnMessage } from './messages.js';
-import { createPresence, type Presence } from './presence.js';
 import { redacted } from './log.js';
+import { refusedLogin, requireToken } from './login.js';
+import { createPresence, type Presence } from './presence.js';
 import { createSearchQueue } from './search-queue.js';
 import { createVerdicts } from './verdicts.js';
 
@@ -110,10 +104,10 @@ export async function startBot(
   const ended = watchConnection(client, discord, log);
   const refresh = async (): Promise<void> => {
     try {
-      const manifest = await library.refresh();
-      if (manifest === null) return;
+      const published = await library.refresh();
+      if (published === null) return;
       log.info(
-        { generation: manifest.generation, cables: manifest.counts.cables },
+        { generation: published.generation, cables: published.counts.cables },
         'a new index is open',
       );
       await presence.update();
@@ -145,15 +139,6 @@ async function within(milliseconds: number, work: Promise<unknown>): Promise<voi
   clearTimeout(timer);
 }
 
-/** The token, or one line that says where it comes from. */
-export function requireToken({ token }: DiscordConfig): string {
-  if (token !== null) return token;
-  throw new InputError(
-    'TOKEN_MISSING',
-    'DISCORD_TOKEN is not set; create an application in Discord’s developer portal and put its bot token into .env (docs/discord.md)',
-  );
-}
-
 /** Resolves when the gateway has let the bot in; rejects when it refuses for good. */
 async function logIn(client: Client, token: string): Promise<void> {
   const ready = new Promise<void>((resolve, reject) => {
@@ -172,47 +157,6 @@ async function logIn(client: Client, token: string): Promise<void> {
   ready.catch(() => undefined); // what login itself throws comes first
   await client.login(token);
   await ready;
-}
-
-/** Close codes and errors of Discord's gateway and REST, in one line that says what to do. */
-export function refusedLogin(
-  error: unknown,
-  { apiUrl }: Pick<DiscordConfig, 'apiUrl'>,
-): InputError {
-  const told = redacted(messageOf(error));
-  const [code, message] = loginTrouble(error, told, apiUrl);
-  return new InputError(code, message, { cause: error });
-}
-
-function loginTrouble(
-  error: unknown,
-  told: string,
-  apiUrl: string,
-): [code: string, message: string] {
-  const status = error instanceof DiscordAPIError ? error.status : null;
-  if (/disallowed intents|\b4014\b/i.test(told)) {
-    return [
-      'INTENTS',
-      'Discord does not allow the Message Content intent; turn it on in the developer portal (Bot, Privileged Gateway Intents), or unset DISCORD_MESSAGE_CONTENT',
-    ];
-  }
-  if (status === 401 || /invalid token|\b4004\b|authentication failed/i.test(told)) {
-    return [
-      'TOKEN_WRONG',
-      'Discord does not know the token in DISCORD_TOKEN; copy it again from the developer portal (Bot, Reset Token)',
-    ];
-  }
-  if (status === 403 || status === 404) {
-    return [
-      'DISCORD_REFUSED',
-      `Discord refuses it (${told}); invite the bot to that server first, and see that DISCORD_APPLICATION_ID is the token’s`,
-    ];
-  }
-  if (status !== null && status < 500) return ['DISCORD_REFUSED', `Discord refuses it: ${told}`];
-  return [
-    'DISCORD_UNREACHABLE',
-    `Discord cannot be reached at ${apiUrl} (${told}); check the network and DISCORD_API_URL`,
-  ];
 }
 
 function listen(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SpanPlace } from '../search/highlighted.js';
+import type { SpanPlace } from '../corpus/corpus.js';
 import { LIMITS } from './limits.js';
 
 /** Raised when what a button carries changes its meaning: older ones then get a friendly word. */

@@ -2,7 +2,7 @@ import { OAuth2Scopes, PermissionFlagsBits, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { DiscordConfig } from '../config.js';
 import { InputError } from '../errors.js';
-import { requireToken, refusedLogin } from './client.js';
+import { refusedLogin, requireToken } from './login.js';
 import type { BotCommand } from './commands/command.js';
 
 /** Where commands are registered: everywhere, or on one server (at once, for trying them out). */
@@ -52,10 +52,10 @@ async function applicationIdOf(rest: REST): Promise<string> {
     .object({ id: z.string() })
     .safeParse(await rest.get(Routes.currentApplication()));
   if (answered.success) return answered.data.id;
-  throw new InputError(
-    'APPLICATION_ID',
-    'Discord does not tell the application’s id; set DISCORD_APPLICATION_ID to the one in the developer portal',
-  );
+  throw new InputError('APPLICATION_ID', {
+    what: 'Discord does not tell the application’s id',
+    todo: 'set DISCORD_APPLICATION_ID to the one in the developer portal',
+  });
 }
 
 /**

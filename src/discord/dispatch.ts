@@ -7,7 +7,7 @@ import type {
 import { MessageFlags } from 'discord.js';
 import { ZodError } from 'zod';
 import type { Bot } from './bot.js';
-import type { BotCommand, Pressed, Turn, Visibility } from './commands/command.js';
+import type { BotCommand, Pressed, Visibility } from './commands/command.js';
 import { readCustomId } from './custom-id.js';
 import { holdsCustomId } from './message-text.js';
 import { placeOf } from './place.js';
@@ -23,6 +23,7 @@ import {
   type Repliable,
 } from './respond.js';
 import { isPassing, refusalOf, tellable } from './trouble.js';
+import { createTurn, type Turn } from './turn.js';
 
 /** Gives every interaction to what handles it. It never throws. */
 export type Dispatch = (interaction: Interaction) => Promise<void>;
@@ -110,12 +111,7 @@ function isPrivate(
 }
 
 function turnOf(bot: Bot, interaction: Interaction, isPrivateTurn: boolean): Turn {
-  return {
-    bot,
-    place: placeOf(bot, interaction),
-    user: interaction.user.id,
-    isPrivate: isPrivateTurn,
-  };
+  return createTurn(bot, placeOf(bot, interaction), interaction.user.id, isPrivateTurn);
 }
 
 const OLDER = notice(

@@ -1,48 +1,50 @@
+import type { Ceiling } from '../cable/ceiling.js';
 import type { Config } from '../config.js';
-import { openLookupThread, type LookupThread } from '../lookup/thread.js';
-import { openSearchThread, type SearchThread } from '../search/thread.js';
-import { readManifest, requireManifest, type Manifest } from '../store/manifest.js';
+import type { Published } from '../corpus/engine.js';
+import { openLibraryThread, type LibraryThread } from '../library-thread.js';
+import type { LibraryView } from '../library/library.js';
+import { engineOf } from '../open.js';
 
-/** One generation of the index, open in its threads. */
-export interface Library {
-  readonly manifest: Manifest;
-  readonly search: SearchThread;
-  readonly lookup: LookupThread;
-}
+/** Works with the library as a place shows it: with one generation to the end, whatever takes its place. */
+export type UseLibrary = <T>(work: (library: LibraryView) => Promise<T>) => Promise<T>;
 
 /** The library of today: a new generation takes its place while questions go on. */
 export interface CurrentLibrary {
-  readonly manifest: Manifest;
-  /** Works with one generation to the end, whatever takes its place meanwhile. */
-  use<T>(work: (library: Library) => Promise<T>): Promise<T>;
+  readonly published: Published;
+  /** It as a ceiling shows it. */
+  under(ceiling: Ceiling): UseLibrary;
   /**
-   * Opens a newer generation if there is one; returns its manifest, or null where there is none. Throws
+   * Opens a newer generation if there is one; returns what it is, or null where there is none. Throws
    * what opening it throws; the one that is open stays.
    */
-  refresh(): Promise<Manifest | null>;
+  refresh(): Promise<Published | null>;
   close(): Promise<void>;
 }
 
-type LibrarySettings = Pick<Config, 'index' | 'model' | 'workers'>;
+type Settings = Pick<Config, 'index' | 'model' | 'workers'>;
 
 /** Opens an index for the bot. Throws {@link IndexError}. */
-export async function openLibrary(settings: LibrarySettings): Promise<CurrentLibrary> {
-  let current = await openGeneration(settings);
-  let refreshing: Promise<Manifest | null> | null = null;
-  const refresh = async (): Promise<Manifest | null> => {
-    const manifest = await readManifest(settings.index);
-    if (manifest === null || manifest.generation === current.library.manifest.generation)
+export async function openLibrary(settings: Settings): Promise<CurrentLibrary> {
+  const engine = engineOf(settings);
+  const open = async (): Promise<Held> =>
+    holding(await openLibraryThread({ ...settings, lookUps: true }));
+  let current = await open();
+  let refreshing: Promise<Published | null> | null = null;
+  const refresh = async (): Promise<Published | null> => {
+    const published = await engine.published();
+    if (published === null || published.generation === current.thread.published.generation) {
       return null;
+    }
     const before = current;
-    current = await openGeneration(settings);
+    current = await open();
     before.retire();
-    return current.library.manifest;
+    return current.thread.published;
   };
   return {
-    get manifest() {
-      return current.library.manifest;
+    get published() {
+      return current.thread.published;
     },
-    use: (work) => current.use(work),
+    under: (ceiling) => (work) => current.use((thread) => work(thread.libraryFor(ceiling))),
     refresh() {
       refreshing ??= refresh().finally(() => {
         refreshing = null;
@@ -57,36 +59,16 @@ export async function openLibrary(settings: LibrarySettings): Promise<CurrentLib
   };
 }
 
-interface Generation {
-  readonly library: Library;
-  use<T>(work: (library: Library) => Promise<T>): Promise<T>;
+/** A generation that is closed when nobody needs it any more. */
+interface Held {
+  readonly thread: LibraryThread;
+  use<T>(work: (thread: LibraryThread) => Promise<T>): Promise<T>;
   /** Closes it as soon as nobody uses it. */
   retire(): void;
   readonly closed: Promise<void>;
 }
 
-async function openGeneration(settings: LibrarySettings): Promise<Generation> {
-  // Read before and after: both threads then hold the generation that the manifest names.
-  for (;;) {
-    const manifest = await requireManifest(settings.index);
-    const search = await openSearchThread(settings);
-    const lookup = await openLookupThread(settings).catch(async (error: unknown) => {
-      await search.close();
-      throw error;
-    });
-    const library = { manifest, search, lookup };
-    try {
-      const now = await requireManifest(settings.index);
-      if (now.generation === manifest.generation) return generationOf(library);
-    } catch (error) {
-      await closeAll(library);
-      throw error;
-    }
-    await closeAll(library);
-  }
-}
-
-function generationOf(library: Library): Generation {
+function holding(thread: LibraryThread): Held {
   let users = 0;
   let retired = false;
   let settle: (closing: Promise<void>) => void;
@@ -95,15 +77,15 @@ function generationOf(library: Library): Generation {
   });
   const closeIfIdle = (): void => {
     // A thread that cannot be closed has ended already.
-    if (retired && users === 0) settle(closeAll(library).catch(() => undefined));
+    if (retired && users === 0) settle(thread.close().catch(() => undefined));
   };
   return {
-    library,
+    thread,
     closed,
     async use(work) {
       users++;
       try {
-        return await work(library);
+        return await work(thread);
       } finally {
         users--;
         closeIfIdle();
@@ -114,8 +96,4 @@ function generationOf(library: Library): Generation {
       closeIfIdle();
     },
   };
-}
-
-async function closeAll({ search, lookup }: Library): Promise<void> {
-  await Promise.all([search.close(), lookup.close()]);
 }

@@ -27,11 +27,6 @@ export const LIMITS = {
 export const OURS = {
   /** Characters of a question. */
   question: 300,
-  /** Characters of a filter: all of them fit behind a follow-up's button. */
-  origin: 24,
-  date: 12,
-  tag: 12,
-  mark: 12,
   /** Characters of words to look for. */
   words: 200,
   /** Paragraphs quoted in an answer. */

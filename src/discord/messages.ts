@@ -2,7 +2,6 @@ import { MessageFlags, type Message } from 'discord.js';
 import { idsInText } from '../cable/id.js';
 import { answerQuestion } from './asking.js';
 import type { Bot } from './bot.js';
-import type { Turn } from './commands/command.js';
 import { shortCustomId, spanText } from './custom-id.js';
 import { LIMITS } from './limits.js';
 import { escapeMarkdown } from './markdown.js';
@@ -19,6 +18,7 @@ import {
 } from './render/message.js';
 import { payloadOf, persistently } from './respond.js';
 import { isPassing, refusalOf, tellable } from './trouble.js';
+import { createTurn, type Turn } from './turn.js';
 
 /** Answers messages: mentions, replies to answers, direct messages; links cable ids. It never throws. */
 export type OnMessage = (message: Message) => Promise<void>;
@@ -54,12 +54,7 @@ async function answerMessage(bot: Bot, message: Message): Promise<void> {
     .replace(/<@[!&]?\d+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const turn: Turn = {
-    bot,
-    place: placeOf(bot, message),
-    user: message.author.id,
-    isPrivate: false,
-  };
+  const turn = createTurn(bot, placeOf(bot, message), message.author.id, false);
   const typing = 'sendTyping' in message.channel ? message.channel.sendTyping() : Promise.resolve();
   typing.catch(() => undefined); // it only tells that an answer comes
   const made = await answerOf(turn, message, question);
@@ -113,11 +108,11 @@ const LINKED = 5;
 
 async function linkIds(bot: Bot, message: Message): Promise<void> {
   if (!bot.options.messageContent) return;
-  const { settings, ceiling } = placeOf(bot, message);
-  if (!settings.links) return;
+  const { place, library } = createTurn(bot, placeOf(bot, message), message.author.id, false);
+  if (!place.settings.links) return;
   const ids = idsInText(message.content).slice(0, LINKED);
   if (ids.length === 0) return;
-  const held = await bot.library.use(({ lookup }) => lookup.call('named', ids, ceiling));
+  const held = await library(({ named }) => named(ids));
   if (held.length === 0) return;
   const lines = held.map(({ id, subject }) =>
     small(escapeMarkdown(subject === null ? id : `${id} – ${subject.replace(/\s+/g, ' ')}`)),

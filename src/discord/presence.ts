@@ -18,7 +18,7 @@ export async function createPresence(client: Client, bot: Bot): Promise<Presence
   // Everybody sees it: only what may be known everywhere is counted.
   const count = async (): Promise<string> => {
     const ceiling = lowerOf(directCeilingOf(bot), bot.data.lowestCeiling());
-    const { cables } = await bot.library.use(({ lookup }) => lookup.call('stats', ceiling));
+    const { cables } = await bot.library.under(ceiling)(({ stats }) => stats());
     return `¶ ${cables.toLocaleString('en-US')} cable${cables === 1 ? '' : 's'}`;
   };
   let state = await count();

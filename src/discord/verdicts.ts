@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { SpanPlace } from '../search/highlighted.js';
+import type { SpanPlace } from '../corpus/corpus.js';
 
 /** Verdicts of one person within an hour, at most. */
 const AN_HOUR = 30;

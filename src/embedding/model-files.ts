@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { EXIT, PilcrowError } from '../errors.js';
+import { EXIT, PilcrowError, type Trouble } from '../errors.js';
 import { sha256OfFile, sha256OfText } from '../sha256.js';
 import { SESSION_OPTIONS } from './session-options.js';
 
@@ -27,8 +27,8 @@ export type ModelDescription = z.infer<typeof modelSchema>;
 export class ModelError extends PilcrowError {
   override readonly name = 'ModelError';
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(code, message, EXIT.index, options);
+  constructor(code: string, trouble: Trouble) {
+    super(code, trouble, EXIT.index);
   }
 }
 
@@ -47,18 +47,18 @@ export async function checkModel(folder: string): Promise<CheckedModel> {
   const description = await readDescription(folder);
   for (const [name, expected] of Object.entries(description.files)) {
     const found = await sha256OfFile(path.join(folder, name)).catch((cause: unknown) => {
-      throw new ModelError(
-        'MODEL_FILE_MISSING',
-        `the model's file ${path.join(folder, name)} cannot be read; restore the folder from the repository`,
-        { cause },
-      );
+      throw new ModelError('MODEL_FILE_MISSING', {
+        what: `the model's file ${path.join(folder, name)} cannot be read`,
+        todo: 'restore the folder from the repository',
+        cause,
+      });
     });
     if (found !== expected) {
-      throw new ModelError(
-        'MODEL_FILE_CHANGED',
-        `the model's file ${path.join(folder, name)} is damaged (sha256 ${found.slice(0, 12)}…, expected ` +
-          `${expected.slice(0, 12)}…); restore it from the repository`,
-      );
+      const sums = `sha256 ${found.slice(0, 12)}…, expected ${expected.slice(0, 12)}…`;
+      throw new ModelError('MODEL_FILE_CHANGED', {
+        what: `the model's file ${path.join(folder, name)} is damaged (${sums})`,
+        todo: 'restore it from the repository',
+      });
     }
   }
   const fingerprint = sha256OfText(JSON.stringify([description, SESSION_OPTIONS.extra]));
@@ -71,15 +71,18 @@ async function readDescription(folder: string): Promise<ModelDescription> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new ModelError(
-      'MODEL_MISSING',
-      `no model in ${folder}: ${file} cannot be read; set PILCROW_MODEL to a model's folder`,
-      { cause },
-    );
+    throw new ModelError('MODEL_MISSING', {
+      what: `no model in ${folder}: ${file} cannot be read`,
+      todo: "set PILCROW_MODEL to a model's folder",
+      cause,
+    });
   }
   try {
     return modelSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new ModelError('MODEL_DESCRIPTION', `${file} is not a model's description`, { cause });
+    throw new ModelError('MODEL_DESCRIPTION', {
+      what: `${file} is not a model's description`,
+      cause,
+    });
   }
 }

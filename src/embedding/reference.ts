@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { dot } from '../vectors/exact.js';
+import { dot } from '../corpus/vector.js';
 import type { Embedder } from './embedder.js';
 
 /** A text with its vector as another runtime has made it (`reference.jsonl` in a model's folder). */

@@ -59,10 +59,10 @@ export function compare(graded: readonly Graded[], run: readonly EarlierAnswer[]
     changes.push({ id: question.id, q: question.q, before, after, withheld, better: gain > 0 });
   }
   if (questions === 0) {
-    throw new InputError(
-      'RUN_OF_OTHERS',
-      'the run has no answer to any of these questions; give one of the same question file',
-    );
+    throw new InputError('RUN_OF_OTHERS', {
+      what: 'the run has no answer to any of these questions',
+      todo: 'give one of the same question file',
+    });
   }
   return {
     questions,

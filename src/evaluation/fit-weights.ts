@@ -41,7 +41,7 @@ async function fit(file: string, { index: folder, more = [], dry }: Options): Pr
     const own = await gather(index, questions);
     const ranking = [...own.ranking, ...(await gather(index, others)).ranking];
     const parts: SignalCase[] = [];
-    const ids = index.store.ids();
+    const ids = await index.corpus.ids();
     for (const size of PARTS.filter((each) => each < ids.length)) {
       parts.push(...(await gather(index, questions, partOf(ids, size))).signals);
     }
@@ -62,7 +62,7 @@ interface Gathered {
 
 /** The features and signals of every question, over the cables that `among` chooses. */
 async function gather(
-  { search, store }: OpenIndex,
+  { search }: OpenIndex,
   questions: readonly GradedQuestion[],
   among: ((question: GradedQuestion) => string[]) | null = null,
 ): Promise<Gathered> {
@@ -76,11 +76,10 @@ async function gather(
     const ruled = found.ruledOut === null ? answered : 'withheld';
     signals.push({ question, signals: found.signals, ruled });
     if (question.type === 'none') continue;
-    const candidates = found.ranked.map(({ passage, cable, features }) => ({
+    const spans = await found.spans(found.ranked.map(({ passage }) => passage.passage));
+    const candidates = found.ranked.map(({ cable, features }, i) => ({
       features,
-      answers:
-        cable.id === question.cable &&
-        question.paras.includes(store.spanOfPassage(passage.passage).span.number ?? -1),
+      answers: cable.id === question.cable && question.paras.includes(spans[i]?.span.number ?? -1),
     }));
     ranking.push({ question, candidates });
   }

@@ -12,7 +12,10 @@ export async function readJsonLines<T>(
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new InputError('NO_SUCH_FILE', `cannot read ${file}: ${messageOf(cause)}`, { cause });
+    throw new InputError('NO_SUCH_FILE', {
+      what: `cannot read ${file}: ${messageOf(cause)}`,
+      cause,
+    });
   }
   const values: T[] = [];
   for (const [index, line] of text.split('\n').entries()) {
@@ -21,7 +24,10 @@ export async function readJsonLines<T>(
       values.push(schema.parse(JSON.parse(line)));
     } catch (cause) {
       const wrong = cause instanceof z.ZodError ? problemsOf(cause, 'the line') : messageOf(cause);
-      throw new InputError('BAD_LINE', `${file}:${index + 1} is not ${what}: ${wrong}`, { cause });
+      throw new InputError('BAD_LINE', {
+        what: `${file}:${index + 1} is not ${what}: ${wrong}`,
+        cause,
+      });
     }
   }
   return values;

@@ -27,6 +27,7 @@ export function sortOf({ near }: GradedQuestion): string {
 export async function readQuestions(file: string): Promise<GradedQuestion[]> {
   const what = 'a graded question {"id","q","type","cable","paras"}';
   const questions = await readJsonLines(file, gradedQuestion, what);
-  if (questions.length === 0) throw new InputError('NO_QUESTIONS', `${file} holds no question`);
+  if (questions.length === 0)
+    throw new InputError('NO_QUESTIONS', { what: `${file} holds no question` });
   return questions;
 }

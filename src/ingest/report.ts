@@ -63,3 +63,46 @@ export interface IngestProgress {
   /** Passages embedded so far, for the rate. */
   readonly passages: number;
 }
+
+/** What a run counts as it goes. */
+export interface IngestTally {
+  added: number;
+  unchanged: number;
+  readonly setAside: SetAside[];
+  readonly replaced: Replacement[];
+  readonly sameText: SameText[];
+  readonly otherBody: OtherBody[];
+  readonly wrongDates: WrongDate[];
+  stopped: StoppedRun | null;
+}
+
+export function emptyTally(): IngestTally {
+  return {
+    added: 0,
+    unchanged: 0,
+    setAside: [],
+    replaced: [],
+    sameText: [],
+    otherBody: [],
+    wrongDates: [],
+    stopped: null,
+  };
+}
+
+/** The report of a run that has ended. */
+export function countedReport(
+  { added, unchanged, ...lists }: IngestTally,
+  whole: Pick<IngestReport, 'paragraphs' | 'seconds'>,
+): IngestReport {
+  const { setAside, replaced } = lists;
+  return {
+    cables: {
+      added,
+      unchanged,
+      replaced: replaced.length,
+      setAside: setAside.reduce((sum, { count = 1 }) => sum + count, 0),
+    },
+    ...whole,
+    ...lists,
+  };
+}

@@ -33,7 +33,10 @@ export function paragraphsOf(
 ): PlacedSpan[] {
   const wanted = readParagraphs(text);
   if (wanted === null) {
-    throw new InputError('PARAGRAPHS', `“${text}” names no paragraphs; write 4, 4-6 or summary`);
+    throw new InputError('PARAGRAPHS', {
+      what: `“${text}” names no paragraphs`,
+      todo: 'write 4, 4-6 or summary',
+    });
   }
   const placed = cable.spans.map((span, ordinal) => ({ span, ordinal }));
   if (wanted === 'summary') {
@@ -46,20 +49,19 @@ export function paragraphsOf(
     );
     const found = placed.filter(({ ordinal }) => summary.has(ordinal));
     if (found.length > 0) return found;
-    throw new NotFoundError(
-      'NO_SUMMARY',
-      `${cable.id} has no paragraph that says it is the summary`,
-    );
+    throw new NotFoundError('NO_SUMMARY', {
+      what: `${cable.id} has no paragraph that says it is the summary`,
+    });
   }
   const { from, to } = wanted;
   const found = placed.filter(
     ({ span: { number } }) => number !== null && number >= from && number <= to,
   );
   if (found.length > 0) return found;
-  throw new NotFoundError(
-    'PARAGRAPH_NOT_FOUND',
-    `${cable.id} has no ¶${text.trim()}; ${heldNumbers(cable)}`,
-  );
+  throw new NotFoundError('PARAGRAPH_NOT_FOUND', {
+    what: `${cable.id} has no ¶${text.trim()}`,
+    todo: heldNumbers(cable),
+  });
 }
 
 function heldNumbers({ spans }: Cable): string {

@@ -18,7 +18,10 @@ export function quoteSpan(cable: CableFields, span: Span): Quote {
   if (span.start < 0 || span.start >= span.end || span.end > cable.body.length) {
     throw new PilcrowError(
       'QUOTE_OFFSETS',
-      `the offsets ${span.start}–${span.end} do not lie in the body of ${cable.id}; run pilcrow doctor`,
+      {
+        what: `the offsets ${span.start}–${span.end} do not lie in the body of ${cable.id}`,
+        todo: 'run pilcrow doctor',
+      },
       EXIT.index,
     );
   }

@@ -4,8 +4,7 @@ import { canonicalPost } from '../cable/posts.js';
 import { stemOf, wordsOf } from '../cable/terms.js';
 import { InputError } from '../errors.js';
 import { monthsIn, yearsIn } from './dates.js';
-import { filtersInWords } from './filters-in-words.js';
-import type { Filters } from './filters.js';
+import { filtersInWords, type Filters } from './filters.js';
 import { carriedOver } from './follow-up.js';
 import { placesIn } from './places.js';
 import { ABBREVIATIONS, SPELLINGS } from './tables/abbreviations.js';
@@ -69,16 +68,17 @@ const QUOTED = /["“]([^"“”]*)["”]/g;
 export function analyse(question: string, history: readonly string[] = []): AnalysedQuestion {
   const own = folded(question);
   if (own === '') {
-    throw new InputError(
-      'QUESTION_EMPTY',
-      'the question is empty; ask something, as in "Who met Tim Stratford?"',
-    );
+    throw new InputError('QUESTION_EMPTY', {
+      what: 'the question is empty',
+      todo: 'ask something, as in "Who met Tim Stratford?"',
+    });
   }
   if (own.length > LONGEST_QUESTION) {
-    throw new InputError(
-      'QUESTION_TOO_LONG',
-      `the question has ${own.length} characters; at most ${LONGEST_QUESTION} can be asked`,
-    );
+    throw new InputError('QUESTION_TOO_LONG', {
+      what: `the question has ${own.length} characters`,
+      todo: `at most ${LONGEST_QUESTION} can be asked`,
+      context: { characters: own.length, most: LONGEST_QUESTION },
+    });
   }
   const {
     before,

@@ -21,6 +21,8 @@ export interface Answer {
   readonly reading: readonly string[];
   /** The quotes, best first; where it abstained, the nearest paragraphs. */
   readonly results: readonly AnswerResult[];
+  /** Which of them to show where there is room for a few, by their places among them. */
+  readonly shown: readonly number[];
   /** Milliseconds that the answer took. */
   readonly ms: number;
 }

@@ -1,6 +1,5 @@
-import type { Store } from '../store/store.js';
-import type { Ranked } from './rank.js';
-import type { Found } from './search.js';
+import type { StoredSpan } from '../corpus/corpus.js';
+import type { Found, Ranked } from './found.js';
 import { added, type Weights } from './linear.js';
 import { confidenceOf, THRESHOLD } from './threshold.js';
 import { CONFIDENCE, WEIGHTS } from './weights.js';
@@ -41,7 +40,8 @@ export interface Explanation {
 }
 
 /** Tells of every candidate why it stands where it does. */
-export function explain(found: Found): Explanation {
+export async function explain(found: Found): Promise<Explanation> {
+  const spans = await found.spans(found.ranked.map(({ passage }) => passage.passage));
   return {
     q: found.question.own,
     embedded: found.question.text,
@@ -50,12 +50,14 @@ export function explain(found: Found): Explanation {
     signals: sharesOf(CONFIDENCE.weights, found.signals),
     confidence: confidenceOf(found.signals),
     threshold: THRESHOLD,
-    candidates: found.ranked.map((each) => explained(found.store, each)),
+    candidates: found.ranked.flatMap((each, i) => {
+      const span = spans[i];
+      return span === undefined ? [] : [explained(each, span)];
+    }),
   };
 }
 
-function explained(store: Store, ranked: Ranked): ExplainedCandidate {
-  const { cable, span } = store.spanOfPassage(ranked.passage.passage);
+function explained(ranked: Ranked, { cable, span }: StoredSpan): ExplainedCandidate {
   const { score, named, features } = ranked;
   return {
     cable: cable.id,

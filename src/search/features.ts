@@ -1,9 +1,9 @@
 import { largest } from '../largest.js';
-import { bm25 } from '../store/bm25.js';
-import { countOf } from '../store/term-list.js';
-import type { CorpusTotals } from '../store/scoring.js';
+import { bm25 } from '../corpus/bm25.js';
+import type { Overview } from '../corpus/corpus.js';
+import { countOf } from '../corpus/term-list.js';
 import type { AnalysedQuestion } from './analyse.js';
-import type { Candidate } from './candidates.js';
+import type { Candidate } from './found.js';
 import { coverage, type QuestionTerm } from './terms.js';
 
 /**
@@ -55,15 +55,20 @@ export function featuresOf(
   question: AnalysedQuestion,
   terms: readonly QuestionTerm[],
   candidates: readonly Candidate[],
-  totals: CorpusTotals,
+  overview: Overview,
 ): Features[] {
   const raw = candidates.map(({ passage, cable }) => ({
-    text: bm25(terms, (term) => countOf(passage.terms, term), passage.length, totals.passageLength),
+    text: bm25(
+      terms,
+      (term) => countOf(passage.terms, term),
+      passage.length,
+      overview.passageLength,
+    ),
     full: bm25(
       terms,
       (term) => countOf(passage.terms, term) + countOf(cable.context, term),
       passage.length,
-      totals.passageLength,
+      overview.passageLength,
     ),
   }));
   const cables = new Map<number, { bm25: number; cosine: number }>();
@@ -72,7 +77,7 @@ export function featuresOf(
     if (known === undefined) {
       const count = (term: number): number => countOf(cable.terms, term);
       const rarity = (term: QuestionTerm): number => term.cableRarity;
-      const whole = bm25(terms, count, cable.length, totals.cableLength, rarity);
+      const whole = bm25(terms, count, cable.length, overview.cableLength, rarity);
       cables.set(passage.cable, { bm25: whole, cosine });
     } else known.cosine = Math.max(known.cosine, cosine);
   }

@@ -1,5 +1,5 @@
-import { countOf, type TermList } from '../store/term-list.js';
-import type { Ranked } from './rank.js';
+import { countOf, type TermList } from '../corpus/term-list.js';
+import type { Ranked } from './found.js';
 
 /** Share of words that two paragraphs must have in common to be the same text sent again. */
 const SAME = 0.9;
@@ -41,36 +41,4 @@ function inCommon(a: TermList, b: TermList): number {
     words += Math.min(a[i + 1] ?? 0, countOf(b, a[i] ?? 0));
   }
   return words;
-}
-
-/** Paragraphs of one cable that are shown while others answer too. */
-const OF_ONE_CABLE = 2;
-/**
- * Scores are logarithms of odds: a paragraph of another cable answers too where it is no less likely
- * than by this much.
- */
-const AS_LIKELY = 1.5;
-
-/**
- * The results to show, of a ranked list: the first `count`, but for a third of one cable while a
- * paragraph of another is nearly as likely. The ranked list itself stays one of paragraphs.
- */
-export function shownOf<T extends { readonly cable: string; readonly score: number }>(
-  results: readonly T[],
-  count: number,
-): T[] {
-  const shown: T[] = [];
-  const left = [...results];
-  while (shown.length < count) {
-    const [next] = left;
-    if (next === undefined) break;
-    const crowded = (each: T): boolean =>
-      shown.filter(({ cable }) => cable === each.cable).length >= OF_ONE_CABLE;
-    const other = left.find((each) => !crowded(each));
-    const instead =
-      crowded(next) && other !== undefined && other.score >= next.score - AS_LIKELY ? other : next;
-    shown.push(instead);
-    left.splice(left.indexOf(instead), 1);
-  }
-  return shown;
 }

@@ -1,7 +1,6 @@
 import { wordsOf } from '../cable/terms.js';
 import { daysOf, monthsIn, withoutDates, yearsIn } from './dates.js';
-import { filtersInWords } from './filters-in-words.js';
-import type { Filters } from './filters.js';
+import { filtersInWords, type Filters } from './filters.js';
 import { placesIn } from './places.js';
 
 /**

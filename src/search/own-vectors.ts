@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { passageContext, passageText } from '../cable/passage.js';
 import { sentencesOf } from '../cable/sentences.js';
+import type { StoredSpan } from '../corpus/corpus.js';
 import type { Embedder, PassageVectors } from '../embedding/embedder.js';
-import type { Store } from '../store/store.js';
+import type { ReadSpans } from './found.js';
 
 /** Passages embedded for one question, at most: on two cores half a second. */
 const MOST = 24;
@@ -16,34 +17,37 @@ const KEPT = 64 * 1024 * 1024;
  */
 export interface OwnVectors {
   /** The vectors of the first of some passages, by their keys. */
-  of(store: Store, passages: readonly number[]): Promise<ReadonlyMap<number, PassageVectors>>;
+  of(passages: readonly number[], spans: ReadSpans): Promise<ReadonlyMap<number, PassageVectors>>;
 }
 
+/** One memory of them for all that needs some, over one generation of an index. */
 export function createOwnVectors(embedder: Embedder): OwnVectors {
   const kept = new LRUCache<number, PassageVectors>({
     maxSize: KEPT,
     sizeCalculation: ({ windows, sentences }) =>
       1 + [...windows, ...sentences].reduce((sum, { byteLength }) => sum + byteLength, 0),
   });
-  const make = async (store: Store, passage: number): Promise<PassageVectors> => {
-    const known = kept.get(passage);
-    if (known !== undefined) return known;
-    const { cable, span } = store.spanOfPassage(passage);
+  const make = ({ cable, span }: StoredSpan): Promise<PassageVectors> => {
     const { origin, date } = cable;
-    const made = await embedder.embedPassage(
+    return embedder.embedPassage(
       passageContext({ subject: null, origin, date }),
       sentencesOf(passageText(cable.body, span)),
     );
-    kept.set(passage, made);
-    return made;
   };
   return {
-    async of(store, passages) {
+    async of(passages, spans) {
       const first = passages.slice(0, MOST);
-      const made = await Promise.all(first.map((passage) => make(store, passage)));
-      return new Map(first.map((passage, i) => [passage, made[i] ?? NONE]));
+      const missing = first.filter((passage) => !kept.has(passage));
+      const read = await spans(missing);
+      const made = await Promise.all(read.map(make));
+      for (const [i, vectors] of made.entries()) kept.set(missing[i] ?? 0, vectors);
+      const fresh = new Map(missing.map((passage, i) => [passage, made[i]]));
+      return new Map(
+        first.flatMap((passage) => {
+          const vectors = fresh.get(passage) ?? kept.get(passage);
+          return vectors === undefined ? [] : [[passage, vectors] as const];
+        }),
+      );
     },
   };
 }
-
-const NONE: PassageVectors = { windows: [], sentences: [] };

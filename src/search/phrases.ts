@@ -1,24 +1,33 @@
-import type { PassageFilter } from '../store/filter.js';
-import type { Store } from '../store/store.js';
+import { stemsOf } from '../cable/terms.js';
+import type { Corpus, StoredSpan } from '../corpus/corpus.js';
+import type { ReadSpans } from './found.js';
 
 /** Paragraphs with a phrase's words that are looked at for the phrase itself, at most. */
-const LOOKED_AT = 2000;
+export const LOOKED_AT = 2000;
 
-/** The passages among those that pass a filter that hold every phrase exactly, but for capitals and line breaks. */
-export function passagesWith(
-  store: Store,
+/** The passages that hold every phrase exactly, but for capitals and line breaks. */
+export async function passagesWith(
+  corpus: Corpus,
   phrases: readonly string[],
-  filter: PassageFilter,
-): number[] {
-  const sets = phrases.map((phrase) => {
-    const wanted = foldedText(phrase);
-    return store.searchPhrase(phrase, LOOKED_AT, filter).filter((passage) => {
-      const { cable, span } = store.spanOfPassage(passage);
-      return foldedText(cable.body.slice(span.start, span.end)).includes(wanted);
-    });
+  spans: ReadSpans,
+): Promise<number[]> {
+  const matching = await corpus.searchPhrases(
+    phrases.map((phrase) => ({ stems: stemsOf(phrase), limit: LOOKED_AT })),
+  );
+  const [first = [], ...rest] = matching;
+  const all = first.filter((passage) => rest.every((set) => set.includes(passage)));
+  const read = await spans(all);
+  const wanted = phrases.map(foldedText);
+  return all.filter((_, i) => {
+    const span = read[i];
+    if (span === undefined) return false;
+    const text = foldedText(textOf(span));
+    return wanted.every((each) => text.includes(each));
   });
-  const [first = [], ...rest] = sets;
-  return first.filter((passage) => rest.every((set) => set.includes(passage)));
+}
+
+export function textOf({ cable, span }: StoredSpan): string {
+  return cable.body.slice(span.start, span.end);
 }
 
 /** A text as it is compared: line breaks and capitals, and the form of an apostrophe, do not count. */

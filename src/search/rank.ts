@@ -1,13 +1,7 @@
-import type { Candidate } from './candidates.js';
 import type { Features } from './features.js';
+import type { Candidate, Ranked } from './found.js';
 import { weighted } from './linear.js';
 import { WEIGHTS } from './weights.js';
-
-/** A candidate with its features and the score it is ranked by. */
-export interface Ranked extends Candidate {
-  readonly features: Features;
-  readonly score: number;
-}
 
 /** A named cable's paragraphs stand before all others: no other score differs by as much. */
 const NAMED_BONUS = 100;

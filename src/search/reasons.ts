@@ -1,8 +1,8 @@
-import { wordsOf, stemOf } from '../cable/terms.js';
-import type { CorpusTotals } from '../store/scoring.js';
-import type { Store } from '../store/store.js';
+import { stemOf, stemsOf, wordsOf } from '../cable/terms.js';
+import type { Corpus, Overview } from '../corpus/corpus.js';
 import type { AnalysedQuestion } from './analyse.js';
-import type { Ranked } from './rank.js';
+import type { ReadSpans, Ranked } from './found.js';
+import { textOf } from './phrases.js';
 
 /** Names told of in a reason, at most. */
 const MOST_NAMES = 3;
@@ -18,7 +18,7 @@ const MONTH_AND_YEAR = new Intl.DateTimeFormat('en', {
 /** Says that every date of the question lies after the corpus's last, or null. */
 export function afterTheEnd(
   { years, months }: AnalysedQuestion,
-  { lastDate }: CorpusTotals,
+  { lastDate }: Overview,
 ): string | null {
   if (lastDate === null || years.length === 0) return null;
   const [lastYear = 0, lastMonth = 0] = lastDate.split('-').map(Number);
@@ -34,15 +34,16 @@ export function afterTheEnd(
  * The same where no cable found speaks of that year either. A cable that itself names the year (a
  * pledge for 2020) may answer.
  */
-export function beyondCorpus(
+export async function beyondCorpus(
   question: AnalysedQuestion,
   ranked: readonly Ranked[],
-  totals: CorpusTotals,
-  textOf: (ranked: Ranked) => string,
-): string | null {
-  const reason = afterTheEnd(question, totals);
+  overview: Overview,
+  spans: ReadSpans,
+): Promise<string | null> {
+  const reason = afterTheEnd(question, overview);
   if (reason === null) return null;
-  const spokenOf = ranked.slice(0, NEAR).some((each) => {
+  const read = await spans(ranked.slice(0, NEAR).map(({ passage }) => passage.passage));
+  const spokenOf = read.some((each) => {
     const words = new Set(wordsOf(textOf(each)));
     return question.years.some((year) => words.has(String(year)));
   });
@@ -58,17 +59,16 @@ const NAMES =
   /(?<![.?!:]\s)(?<!^)\b\p{Lu}[\p{L}\p{N}’'-]*(?:\s+(?:of\s+|de\s+|al[- ]|the\s+)?\p{Lu}[\p{L}\p{N}’'-]*)*/gu;
 
 /** Names of a question that no paragraph mentions, each as the question has it. */
-export function unseenNames(store: Store, { asked }: AnalysedQuestion): string[] {
-  const names = [
-    ...new Set([...asked.matchAll(NAMES)].map(([name]) => name.replace(/[’']s$/, ''))),
-  ];
+export async function unseenNames(corpus: Corpus, { asked }: AnalysedQuestion): Promise<string[]> {
+  const all = [...asked.matchAll(NAMES)].map(([name]) => name.replace(/[’']s$/, ''));
+  const names = [...new Set(all)]
+    .map((name) => ({ name, stems: stemsOf(name) }))
+    .filter(({ stems }) => stems.some((stem) => stem.length >= 2));
+  if (names.length === 0) return [];
+  const found = await corpus.searchPhrases(names.map(({ stems }) => ({ stems, limit: 1 })));
   return names
-    .filter((name) => {
-      const stems = wordsOf(name).map(stemOf);
-      if (stems.every((stem) => stem.length < 2)) return false;
-      const known = new Set(store.terms(stems).map(({ stem }) => stem));
-      return stems.some((stem) => !known.has(stem)) || store.searchPhrase(name, 1).length === 0;
-    })
+    .filter((_, i) => found[i]?.length === 0)
+    .map(({ name }) => name)
     .slice(0, MOST_NAMES);
 }
 

@@ -1,56 +1,46 @@
-import { NO_CEILING, type Ceiling } from '../cable/ceiling.js';
+import type { Corpus, SpanPlace } from '../corpus/corpus.js';
+import { dot } from '../corpus/vector.js';
 import { quotedSpan } from '../quotes/quote.js';
-import type { Store } from '../store/store.js';
-import { dot } from '../vectors/exact.js';
-import type { VectorIndex } from '../vectors/vector-index.js';
 import type { AnswerResult } from './answer.js';
-import { nearest } from './candidates.js';
+import { CANDIDATES } from './candidates.js';
+import { readSpans } from './found.js';
 import type { OwnVectors } from './own-vectors.js';
 import { round } from './results.js';
 
 /** A cable, or one of its spans. */
-export interface RelatedTo {
-  readonly cable: string;
-  /** Index among the cable's spans; not stated: the whole cable. */
-  readonly ordinal?: number;
-}
-
-/** What is looked through. */
-export interface RelatedParts {
-  readonly store: Store;
-  readonly vectors: VectorIndex;
-  readonly own: OwnVectors;
-}
+export type RelatedTo = Pick<SpanPlace, 'cable'> & Partial<SpanPlace>;
 
 /**
  * The paragraphs of other cables that are nearest to a paragraph, or to the mean of a cable's
- * paragraphs; one a cable, nearest first. Only what a ceiling shows is looked at, on both sides: on the
- * other side the paragraphs of cables that it shows whole, of which it has vectors.
+ * paragraphs; one a cable, nearest first. Only what the corpus's ceiling shows is looked at, on both
+ * sides: on the other side the paragraphs of cables that it shows whole, of which it has vectors.
  */
 export async function relatedTo(
-  { store: all, vectors, own }: RelatedParts,
+  { corpus, own }: { readonly corpus: Corpus; readonly own: OwnVectors },
   { cable, ordinal }: RelatedTo,
   limit: number,
-  ceiling: Ceiling = NO_CEILING,
 ): Promise<AnswerResult[]> {
-  const store = all.under(ceiling);
-  const passages = store
-    .passagesOfCable(cable)
-    .filter((passage) => ordinal === undefined || store.spanOfPassage(passage).ordinal === ordinal);
-  const masked = store
-    .scoringPassages(passages)
-    .flatMap((each) => (each.masked ? [each.passage] : []));
-  const made = await own.of(store, masked);
+  const spans = readSpans(corpus);
+  const passages = (await corpus.passagesOf([cable]))
+    .filter((each) => ordinal === undefined || each.ordinal === ordinal)
+    .map(({ passage }) => passage);
+  const scoring = await corpus.scoring(passages, passages);
+  const masked = scoring.passages.flatMap((each) => (each.masked ? [each.passage] : []));
+  const made = await own.of(masked, spans);
   const mean = meanOf([
-    ...store.vectorsOfPassages(passages).map(({ vector }) => vector),
+    ...scoring.vectors.map(({ vector }) => vector),
     ...[...made.values()].flatMap(({ windows }) => windows),
   ]);
   if (mean === null) return [];
+  const near = (await corpus.nearest(mean, { where: [], limit: CANDIDATES })).passages;
+  const read = await spans(near.map(({ passage }) => passage));
   const found: AnswerResult[] = [];
-  for (const [passage, cosine] of nearest(store, vectors, mean, {}).cosines) {
-    const { cable: other, ordinal: at, span } = store.spanOfPassage(passage);
-    if (other.id === cable || found.some((each) => each.cable === other.id)) continue;
-    found.push({ ...quotedSpan(other, at, span, ceiling), highlights: [], score: round(cosine) });
+  for (const [i, { cosine }] of near.entries()) {
+    const other = read[i];
+    if (other === undefined || other.cable.id === cable) continue;
+    if (found.some((each) => each.cable === other.cable.id)) continue;
+    const quoted = quotedSpan(other.cable, other.ordinal, other.span, corpus.ceiling);
+    found.push({ ...quoted, highlights: [], score: round(cosine) });
     if (found.length === limit) break;
   }
   return found;

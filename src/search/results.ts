@@ -1,13 +1,11 @@
 import type { Ceiling } from '../cable/ceiling.js';
-import { passageText } from '../cable/passage.js';
-import { sentencesOf } from '../cable/sentences.js';
 import { stemOf, wordsOf } from '../cable/terms.js';
 import { quotedSpan, quoteSpan } from '../quotes/quote.js';
-import type { Store, StoredSpan } from '../store/store.js';
+import type { StoredSpan } from '../corpus/corpus.js';
 import type { AnswerResult } from './answer.js';
 import type { Folded } from './fold.js';
+import type { Found } from './found.js';
 import { highlightsOf } from './highlight.js';
-import type { Found } from './search.js';
 
 /** How the question was read, in words: filters, what must stand word for word, corrections. */
 export function readingOf(found: Found, results: readonly AnswerResult[]): string[] {
@@ -17,7 +15,9 @@ export function readingOf(found: Found, results: readonly AnswerResult[]): strin
     ...question.told,
     ...filters.told.map((told) => `only ${told}`),
     ...phrases.map((phrase) => `only paragraphs with the words “${phrase}”`),
-    ...corrected.map(({ word, stem }) => `“${word}” read as “${formOf(stem, results) ?? stem}”`),
+    ...corrected.map(
+      ({ word, meant }) => `“${word}” read as “${formOf(meant.stem, results) ?? meant.stem}”`,
+    ),
   ];
 }
 
@@ -30,17 +30,36 @@ function formOf(stem: string, results: readonly AnswerResult[]): string | null {
   return null;
 }
 
-/** Quotes a ranked paragraph. */
-export function resultOf(store: Store, ranked: Folded, ceiling?: Ceiling): AnswerResult {
-  const { cable, ordinal, span } = store.spanOfPassage(ranked.passage.passage);
-  const quoted = quotedSpan(cable, ordinal, span, ceiling);
-  const sentences = sentencesOf(passageText(cable.body, span));
-  const again = ranked.again.map((each) => citationOf(store.spanOfPassage(each.passage.passage)));
+/** Quotes ranked paragraphs. */
+export async function resultsOf(
+  { corpus, spans }: Pick<Found, 'corpus' | 'spans'>,
+  folded: readonly Folded[],
+): Promise<AnswerResult[]> {
+  const keysOf = ({ passage, again }: Folded): number[] => [
+    passage.passage,
+    ...again.map((each) => each.passage.passage),
+  ];
+  await spans(folded.flatMap(keysOf)); // all at once
+  return Promise.all(
+    folded.map(async (each) => {
+      const [span, ...again] = await spans(keysOf(each));
+      if (span === undefined) throw new RangeError('a span without a passage');
+      return resultOf(each, span, again, corpus.ceiling);
+    }),
+  );
+}
+
+function resultOf(
+  ranked: Folded,
+  { cable, ordinal, span, sentences }: StoredSpan,
+  again: readonly StoredSpan[],
+  ceiling: Ceiling,
+): AnswerResult {
   return {
-    ...quoted,
-    highlights: highlightsOf(quoted.text, sentences, ranked.sentences),
+    ...quotedSpan(cable, ordinal, span, ceiling),
+    highlights: highlightsOf(sentences, ranked.sentences),
     score: round(ranked.score),
-    ...(again.length > 0 && { again }),
+    ...(again.length > 0 && { again: again.map(citationOf) }),
   };
 }
 

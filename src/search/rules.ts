@@ -1,24 +1,25 @@
+import { showsAll } from '../cable/ceiling.js';
 import { stemOf } from '../cable/terms.js';
-import type { CorpusTotals } from '../store/scoring.js';
-import { countOf } from '../store/term-list.js';
+import { countOf } from '../corpus/term-list.js';
 import type { AnalysedQuestion } from './analyse.js';
-import type { Ranked } from './rank.js';
+import type { Found, Ranked, Unruled } from './found.js';
 import { afterTheEnd, beyondCorpus, noCableMentions, unseenNames, unseenWords } from './reasons.js';
-import type { Found } from './search.js';
 import type { QuestionTerm } from './terms.js';
 import { THRESHOLD } from './threshold.js';
 
-/** What the rules look at: all that was found but what they decide. */
-export type Unruled = Omit<Found, 'ruledOut' | 'ruledIn'>;
+/** Paragraphs looked at for all of a question's words, and how many words make it worth looking. */
+const LOOKED_AT = 10;
+const FEWEST_WORDS = 2;
 
 /** Why an answer is withheld, whatever the signals, or null. */
-export function ruledOut(totals: CorpusTotals, found: Unruled): string | null {
-  const { store, question, ranked, named, held, missingPhrases, filters } = found;
+export async function ruledOut(found: Unruled): Promise<string | null> {
+  const { corpus, question, ranked, named, held, missingPhrases, filters, spans } = found;
+  const { overview, ceiling } = corpus;
   const missing = missingIds(question, held);
   if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
   if (ranked.length === 0) {
-    if (totals.passages === 0 || filters.told.length === 0) {
-      return `the index holds no paragraph${store.isNarrow({}) ? ' that may be shown here' : ''}`;
+    if (overview.passages === 0 || filters.told.length === 0) {
+      return `the index holds no paragraph${showsAll(ceiling) ? '' : ' that may be shown here'}`;
     }
     return `the index holds no paragraph under the filters: ${filters.told.join('; ')}`;
   }
@@ -26,10 +27,7 @@ export function ruledOut(totals: CorpusTotals, found: Unruled): string | null {
     return `no paragraph holds the words ${missingPhrases.map((each) => `“${each}”`).join(' or ')}`;
   }
   if (named.length > 0) return null;
-  return beyondCorpus(question, ranked, totals, ({ passage }) => {
-    const { cable, span } = store.spanOfPassage(passage.passage);
-    return cable.body.slice(span.start, span.end);
-  });
+  return beyondCorpus(question, ranked, overview, spans);
 }
 
 /** Whether an answer is given, whatever the signals. */
@@ -38,13 +36,13 @@ export function ruledIn({ question, terms, ranked, named }: Unruled): boolean {
 }
 
 /** Why an answer is withheld, by a rule or for want of confidence, or null. */
-export function whyWithheld(found: Found, confidence: number): string | null {
-  const { question, store } = found;
+export async function whyWithheld(found: Found, confidence: number): Promise<string | null> {
+  const { question, corpus } = found;
   if (found.ruledOut !== null) return found.ruledOut;
   if (found.ruledIn || confidence >= THRESHOLD) return null;
-  const beyond = afterTheEnd(question, store.totals());
+  const beyond = afterTheEnd(question, corpus.overview);
   if (beyond !== null) return beyond;
-  const names = unseenNames(store, question);
+  const names = await unseenNames(corpus, question);
   if (names.length > 0) return noCableMentions(names);
   const known = new Set([...found.terms.map(({ stem }) => stem), ...found.meant.keys()]);
   const words = unseenWords(question.words, known);
@@ -57,10 +55,6 @@ function missingIds({ own, ids }: AnalysedQuestion, held: readonly string[]): st
   const plain = own.toUpperCase().replace(/(?<=\d)-(?=\p{L})|(?<=\p{L})-(?=\d)/gu, '');
   return ids.filter((id) => plain.includes(id) && !held.includes(id));
 }
-
-/** Paragraphs looked at for all of a question's words, and how many words make it worth looking. */
-const LOOKED_AT = 10;
-const FEWEST_WORDS = 2;
 
 /**
  * Whether one of the best paragraphs holds every word of the question: `Who met Tim Stratford?` is too

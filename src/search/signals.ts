@@ -1,10 +1,10 @@
 import { stemOf, wordsOf } from '../cable/terms.js';
 import { largest } from '../largest.js';
-import { rarityOf } from '../store/bm25.js';
-import type { CorpusTotals } from '../store/scoring.js';
-import { countOf, type TermList } from '../store/term-list.js';
+import { rarityOf } from '../corpus/bm25.js';
+import type { Overview } from '../corpus/corpus.js';
+import { countOf, type TermList } from '../corpus/term-list.js';
 import { contentWords, type AnalysedQuestion } from './analyse.js';
-import type { Ranked } from './rank.js';
+import type { Ranked } from './found.js';
 import type { QuestionTerm } from './terms.js';
 
 /**
@@ -51,19 +51,19 @@ export interface SignalSources {
   readonly meant: ReadonlyMap<string, readonly string[]>;
   /** Best first. */
   readonly ranked: readonly Ranked[];
-  readonly totals: CorpusTotals;
+  readonly overview: Overview;
   /** How many vectors were searched. */
   readonly searched: number;
 }
 
 /** The signals of what was found for a question. */
 export function signalsOf(sources: SignalSources): Signals {
-  const { question, terms, meant, ranked, totals, searched } = sources;
+  const { question, terms, meant, ranked, overview, searched } = sources;
   const [first] = ranked;
   const known = new Map(terms.map((term) => [term.stem, term]));
   const readAs = (stem: string): QuestionTerm[] =>
     [stem, ...(meant.get(stem) ?? [])].flatMap((each) => known.get(each) ?? []);
-  const never = rarityOf(0, totals.passages);
+  const never = rarityOf(0, overview.passages);
   const rarity = (stems: readonly string[]): number =>
     stems.reduce((sum, stem) => sum + (readAs(stem)[0]?.rarity ?? never), 0);
   const share = (part: readonly string[], whole: readonly string[]): number =>

@@ -1,11 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 import { stemOf } from '../cable/terms.js';
-import type { Store } from '../store/store.js';
+import type { AskedWords, Term } from '../corpus/corpus.js';
 
 /** A word of the question that the corpus never has, and the term of the corpus that was meant. */
 export interface Correction {
   readonly word: string;
-  readonly stem: string;
+  readonly meant: Term;
 }
 
 /** Shorter stems are not mended: one letter makes another word of them (`cocoa`, `coca`). */
@@ -17,28 +17,43 @@ const SAME_BEGINNING = 2;
 /** A term must stand in so many passages to be what was meant: rarer ones are misprints themselves. */
 const LEAST_PASSAGES = 3;
 
+/** What a corpus is asked for to mend the words that it does not hold. */
+export function alikeTo(words: readonly string[]): NonNullable<AskedWords['alike']> {
+  return {
+    stems: [...new Set(words.filter(isMendable).map(stemOf))],
+    letters: SAME_BEGINNING,
+    passages: LEAST_PASSAGES,
+  };
+}
+
 /**
  * Finds what was meant by words that no cable holds: the corpus's own term of the same beginning
  * that is one letter away, or two of a long word; the most frequent where several are.
  */
 export function corrections(
-  store: Store,
   words: readonly string[],
   known: ReadonlySet<string>,
+  alike: readonly Term[],
 ): Correction[] {
   return words.flatMap((word) => {
     const stem = stemOf(word);
-    if (known.has(stem) || stem.length < SHORTEST || /\P{L}/u.test(word)) return [];
+    if (known.has(stem) || !isMendable(word)) return [];
     const most = stem.length >= LONG ? 2 : 1;
-    const near = store
-      .stemsBeginning(stem.slice(0, SAME_BEGINNING), LEAST_PASSAGES)
+    const near = alike
+      .filter((term) => term.stem.startsWith(stem.slice(0, SAME_BEGINNING)))
       .filter((term) => Math.abs(term.stem.length - stem.length) <= most)
-      .map((term) => ({ ...term, far: distance(term.stem, stem) }))
-      .filter((term) => term.far <= most && isSlip(stem, term.stem))
-      .sort((a, b) => a.far - b.far || b.passages - a.passages || a.key - b.key);
+      .map((term) => ({ term, far: distance(term.stem, stem) }))
+      .filter(({ term, far }) => far <= most && isSlip(stem, term.stem))
+      .sort(
+        (a, b) => a.far - b.far || b.term.passages - a.term.passages || a.term.key - b.term.key,
+      );
     const [meant] = near;
-    return meant === undefined ? [] : [{ word, stem: meant.stem }];
+    return meant === undefined ? [] : [{ word, meant: meant.term }];
   });
+}
+
+function isMendable(word: string): boolean {
+  return stemOf(word).length >= SHORTEST && !/\P{L}/u.test(word);
 }
 
 /**

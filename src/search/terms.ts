@@ -1,6 +1,6 @@
-import { rarityOf, type WeighedTerm } from '../store/bm25.js';
-import type { Term } from '../store/lexicon.js';
-import { countOf, type TermList } from '../store/term-list.js';
+import { rarityOf, type WeighedTerm } from '../corpus/bm25.js';
+import type { Term } from '../corpus/corpus.js';
+import { countOf, type TermList } from '../corpus/term-list.js';
 
 /** A term of a question that the corpus holds. */
 export interface QuestionTerm extends Term, WeighedTerm {
@@ -33,8 +33,8 @@ export function coverage(terms: readonly QuestionTerm[], list: TermList): number
   return all === 0 ? 0 : met / all;
 }
 
-/** What the full text is asked for: passages that hold any of some terms, or all of them. */
-export interface WordQuery {
+/** The terms that the full text is asked for: passages that hold any of them, or all. */
+export interface SearchedTerms {
   readonly terms: readonly QuestionTerm[];
   readonly match: 'any' | 'all';
 }
@@ -44,7 +44,7 @@ export interface WordQuery {
  * are not too many to be scored. FTS5 scores every row that matches, and common words match them all.
  * Where even the rarest is in too many, passages must hold the two rarest together.
  */
-export function wordQuery(terms: readonly QuestionTerm[], mostRows: number): WordQuery {
+export function searchedTerms(terms: readonly QuestionTerm[], mostRows: number): SearchedTerms {
   const rarest = [...terms].sort((a, b) => a.passages - b.passages || a.key - b.key);
   const [first] = rarest;
   if (first !== undefined && first.passages > mostRows) {

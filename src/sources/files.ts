@@ -20,7 +20,8 @@ export async function listFiles(paths: readonly string[]): Promise<InputFile[]> 
     try {
       await stat(given);
     } catch (cause) {
-      throw new InputError('NO_SUCH_PATH', `cannot read ${given}: no such file or folder`, {
+      throw new InputError('NO_SUCH_PATH', {
+        what: `cannot read ${given}: no such file or folder`,
         cause,
       });
     }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_CEILING } from '../../src/cable/ceiling.js';
 import { readQuestions } from '../../src/evaluation/questions.js';
 import { reachOfCable } from '../../src/cable/ceiling.js';
-import { createCatalogue } from '../../src/lookup/catalogue.js';
+import { createCatalogue } from '../../src/library/catalogue.js';
 import { indexOf, runBotOver } from '../discord/running.js';
 import { SAMPLES, SHARED } from '../support/files.js';
 import { publicCables, readPublicCables } from '../support/public-cables.js';

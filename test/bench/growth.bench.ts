@@ -10,10 +10,15 @@ import type { Cable } from '../../src/cable/types.js';
 import { readConfig } from '../../src/config.js';
 import type { Embedder, QuestionVectors } from '../../src/embedding/embedder.js';
 import { readQuestions } from '../../src/evaluation/questions.js';
+import { recordOf, type CableRecord, type EmbeddedPassage } from '../../src/corpus/record.js';
+import { packSentences } from '../../src/corpus/sentence-vectors.js';
+import { EmbeddedCorpus } from '../../src/embedded/corpus.js';
+import { storeParts } from '../../src/embedded/sqlite/parts.js';
+import { openPublished } from '../../src/embedded/sqlite/published.js';
+import { WritableStore } from '../../src/embedded/sqlite/writable.js';
+import { HnswIndex } from '../../src/embedded/vectors/hnsw.js';
+import { createOwnVectors } from '../../src/search/own-vectors.js';
 import { createSearch } from '../../src/search/search.js';
-import { openStore, openWritableStore } from '../../src/store/sqlite.js';
-import type { StoredPassage } from '../../src/store/store.js';
-import { HnswIndex } from '../../src/vectors/hnsw.js';
 import { SHARED } from '../support/files.js';
 import { quantile } from '../support/quantile.js';
 import { publicCables } from '../support/public-cables.js';
@@ -51,16 +56,18 @@ describe.skipIf(publicCables === null || GIVEN_INDEX === undefined)('as the corp
         };
         for (const size of SIZES) {
           const file = path.join(folder, `cables-${String(size)}.sqlite`);
-          const vectors = fill(file, index, size);
-          const store = openStore(file);
-          const search = createSearch({ store, vectors, embedder, clock: () => performance.now() });
+          const graph = await fill(file, index, size);
+          const parts = storeParts(openPublished(file));
+          const corpus = new EmbeddedCorpus(parts, graph, null);
+          const own = createOwnVectors(embedder);
+          const search = createSearch({ corpus, embedder, own, clock: () => performance.now() });
           const times: number[] = [];
           for (const { q } of [...questions.slice(0, 20), ...questions]) {
             const started = performance.now();
             await search.ask(q, { limit: 10 });
             times.push(performance.now() - started);
           }
-          store.close();
+          parts.connection.close();
           const warm = times.slice(20);
           const [median, late] = [quantile(warm, 0.5), quantile(warm, 0.95)];
           rows.push({ size, median, late });
@@ -86,51 +93,57 @@ const noVectors: QuestionVectors = {
 };
 
 /** Stores copies of the index's cables, each with names and vectors of its own, until there are enough. */
-function fill(file: string, index: OpenIndex, size: number): HnswIndex {
-  const store = openWritableStore(file);
-  const { dimension } = index.embedder;
-  const vectors = HnswIndex.create(dimension, Math.ceil(size * 1.2), ROUGH);
-  const cables = index.store.ids().flatMap((id) => index.store.cable(id) ?? []);
+async function fill(file: string, index: OpenIndex, size: number): Promise<HnswIndex> {
+  const store = WritableStore.open(file);
+  const { corpus, embedder } = index;
+  const { dimension } = embedder;
+  const graph = HnswIndex.create(dimension, Math.ceil(size * 1.2), ROUGH);
+  const cables = await corpus.cables(await corpus.ids());
   const rare = new Set<string>();
   let passages = 0;
   for (let copy = 0; passages < size; copy++) {
     for (let at = 0; at < cables.length && passages < size; at += 20) {
-      store.transaction(() => {
-        for (const cable of cables.slice(at, at + 20)) passages += putCopy(cable, copy);
-      });
+      const records: CableRecord[] = [];
+      for (const cable of cables.slice(at, at + 20)) records.push(await copyOf(cable, copy));
+      passages += records.reduce((sum, record) => sum + record.passages.length, 0);
+      store.put(records);
     }
   }
-  for (const [key, vector] of store.vectorsAfter(0)) vectors.add(key, vector);
+  for (const [key, vector] of store.parts.vectors.after(0)) graph.add(key, vector);
   store.finish();
-  return vectors;
+  return graph;
 
-  function putCopy(cable: Cable, copy: number): number {
+  async function copyOf(cable: Cable, copy: number): Promise<CableRecord> {
     const id = `${cable.id}${copy === 0 ? '' : String(1000 + copy)}`;
-    const keys = index.store.passagesOfCable(cable.id);
-    const stored = passagesOf(cable).map((passage, i): StoredPassage => {
-      const windows = index.store.vectorsOfPassages([keys[i] ?? 0]);
-      return {
-        ...passage,
-        text: copy === 0 ? passage.text : renamed(passage.text, copy),
-        windows: windows.map(({ key, vector }) =>
+    const keys = (await corpus.passagesOf([cable.id])).map(({ passage }) => passage);
+    const { vectors } = await corpus.scoring(keys, keys);
+    const embedded: EmbeddedPassage[] = [];
+    for (const [i, passage] of passagesOf(cable).entries()) {
+      const windows = vectors.filter((vector) => vector.passage === keys[i]);
+      const text = copy === 0 ? passage.text : await renamed(passage.text, copy);
+      const sentences = sentencesOf(text);
+      embedded.push({
+        passage: { ...passage, text, sentences },
+        windows: windows.map(({ passage: key, vector }) =>
           copy === 0 ? vector : noisy(vector, key * 31 + copy),
         ),
-        sentences: sentencesOf(passage.text).map(
-          (_, sentence) =>
-            windows[0]?.vector.map((value) => value + sentence * 1e-4) ??
-            new Float32Array(dimension),
+        sentences: packSentences(
+          sentences.map(
+            (_, sentence) =>
+              windows[0]?.vector.map((value) => value + sentence * 1e-4) ??
+              new Float32Array(dimension),
+          ),
         ),
-      };
-    });
-    store.put({ ...cable, id }, id, stored);
-    return stored.length;
+      });
+    }
+    return recordOf({ ...cable, id }, embedded);
   }
 
   /** The text with the names of another cable: rare words of the corpus, made others. */
-  function renamed(text: string, copy: number): string {
+  async function renamed(text: string, copy: number): Promise<string> {
     const ending = copy.toString(36).replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
-    const words = [...new Set(wordsOf(text))].filter((word) => !rare.has(word));
-    for (const { stem, passages: held } of index.store.terms(words)) {
+    const stems = [...new Set(wordsOf(text))].filter((word) => !rare.has(word));
+    for (const { stem, passages: held } of (await corpus.lookUp({ stems })).terms) {
       if (held < NAME) rare.add(stem);
     }
     return text.replace(/\p{L}{4,}/gu, (word) =>

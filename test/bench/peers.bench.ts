@@ -85,7 +85,7 @@ async function measure(folder: string): Promise<Row[]> {
   let places: Places;
   try {
     await writeQuestions(folder, index, questions);
-    places = writePassages(folder, index);
+    places = await writePassages(folder, index);
   } finally {
     await index.close();
   }
@@ -128,17 +128,17 @@ async function writeQuestions(
 type Places = readonly { readonly cable: string; readonly paragraph: number | null }[];
 
 /** Writes every passage and its vector; a passage of several windows stands there several times. */
-function writePassages(folder: string, { store }: OpenIndex): Places {
+async function writePassages(folder: string, { corpus }: OpenIndex): Promise<Places> {
   const places: { cable: string; paragraph: number | null }[] = [];
   const passages: { context: string; text: string }[] = [];
   const vectors: Float32Array[] = [];
   const owners: number[] = [];
-  for (const id of store.ids()) {
-    const cable = store.cable(id);
-    if (cable === null) continue;
-    const keys = store.passagesOfCable(id);
+  for (const cable of await corpus.cables(await corpus.ids())) {
+    const { id } = cable;
+    const keys = (await corpus.passagesOf([id])).map((place) => place.passage);
     for (const [i, { context, text, ordinal }] of passagesOf(cable).entries()) {
-      for (const { vector, passage } of store.vectorsOfPassages([keys[i] ?? 0])) {
+      const own = [keys[i] ?? 0];
+      for (const { vector, passage } of (await corpus.scoring(own, own)).vectors) {
         owners.push(passage);
         places.push({ cable: id, paragraph: cable.spans[ordinal]?.number ?? null });
         passages.push({ context, text });

@@ -15,6 +15,7 @@ import { readConfig } from '../../src/config.js';
 import type { Embedder } from '../../src/embedding/embedder.js';
 import { openLocalEmbedder } from '../../src/embedding/local.js';
 import { ingest } from '../../src/ingest/ingest.js';
+import { engineOf } from '../../src/open.js';
 import { listFiles, type InputFile } from '../../src/sources/files.js';
 import { readItems } from '../../src/sources/read.js';
 import { ROOT, SAMPLES, SHARED } from '../support/files.js';
@@ -90,7 +91,7 @@ describe('speed, as ratios in one run', () => {
     const taken = (name: string): Promise<number> =>
       seconds(() =>
         ingest({
-          folder: path.join(folder, name),
+          engine: engineOf({ index: path.join(folder, name) }),
           embedder,
           files,
           readItems,
@@ -128,7 +129,9 @@ describe('speed, as ratios in one run', () => {
         answers.push(answer * 1000);
         embeddings.push(embedding * 1000);
       }
-      console.log(`\n${index.manifest.counts.cables} cables, ${answers.length} questions`);
+      console.log(
+        `\n${index.generation.published.counts.cables} cables, ${answers.length} questions`,
+      );
       console.log(`embedding alone  ${quantile(embeddings, 0.5).toFixed(1)} ms`);
       console.log(`answer           ${quantile(answers, 0.5).toFixed(1)} ms`);
       console.log(`ratio            ${quantile(ratios, 0.5).toFixed(2)} (at most 3)\n`);

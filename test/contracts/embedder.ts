@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Embedder, PassageVectors } from '../../src/embedding/embedder.js';
-import { dot } from '../../src/vectors/exact.js';
+import { dot } from '../../src/corpus/vector.js';
 
 /** What every implementation of the Embedder port must do. */
 export function embedderContract(name: string, open: () => Promise<Embedder>): void {

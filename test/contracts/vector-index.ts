@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { WritableVectorIndex } from '../../src/vectors/vector-index.js';
+import type { WritableVectorIndex } from '../../src/embedded/vectors/vector-index.js';
 
 export const DIMENSION = 16;
 

@@ -10,7 +10,8 @@ import { startBot } from '../../src/discord/client.js';
 import { createLog, redacted } from '../../src/discord/log.js';
 import { DEFAULT_SETTINGS } from '../../src/discord/settings.js';
 import { listFiles } from '../../src/sources/files.js';
-import { Connection } from '../../src/store/connection.js';
+import { botDataTrouble } from '../../src/discord/bot-data-trouble.js';
+import { Connection } from '../../src/sqlite/connection.js';
 import { ROOT, SAMPLES, temporaryFolder } from '../support/files.js';
 import { telegram } from '../support/telegram.js';
 import { LocalDiscord } from './local-discord.js';
@@ -249,7 +250,7 @@ describe('what the bot keeps', () => {
     again.forgetServer('1');
     expect(again.settingsOf('1')).toEqual(DEFAULT_SETTINGS);
     again.close();
-    const newer = Connection.open(path.join(folder, 'bot.sqlite'), 'own', {});
+    const newer = Connection.open(path.join(folder, 'bot.sqlite'), botDataTrouble, {});
     newer.exec('PRAGMA user_version = 99');
     newer.close();
     expect(() => openBotData(folder)).toThrow(/written by a newer Pilcrow/);

@@ -6,6 +6,7 @@ import { readConfig, type Config } from '../../src/config.js';
 import { startBot, type RunningBot } from '../../src/discord/client.js';
 import type { SearchQueue } from '../../src/discord/search-queue.js';
 import { createLog } from '../../src/discord/log.js';
+import { EmbeddedEngine } from '../../src/embedded/engine.js';
 import { checkModel } from '../../src/embedding/model-files.js';
 import { ingest } from '../../src/ingest/ingest.js';
 import { readItems } from '../../src/sources/read.js';
@@ -54,7 +55,7 @@ export async function quickIndexOf(files: readonly string[]): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-discord-index-'));
   const { description, fingerprint } = await checkModel(readConfig({}).model);
   await ingest({
-    folder,
+    engine: new EmbeddedEngine(folder),
     embedder: createWordEmbedder(fingerprint, description),
     files: await listFiles(files),
     readItems,

@@ -26,6 +26,7 @@ function graded(
       reason: null,
       confidence: abstained ? 0 : 1,
       reading: [],
+      shown: [],
       ms: 1,
       results: places.map(([cable, paragraph]) => resultAt(cable, paragraph)),
     },

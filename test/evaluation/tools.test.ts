@@ -102,6 +102,7 @@ const gradedAs = (
     reason: null,
     confidence,
     reading: [],
+    shown: [],
     ms: 1,
     results: [1, 2, 3, 4, 5].map((place) => resultAt(place === rank ? '07A1' : '07B1', 1)),
   },

@@ -2,15 +2,19 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
+import { EmbeddedEngine } from '../../src/embedded/engine.js';
+import { fileDamage } from '../../src/embedded/files.js';
+import { readManifest } from '../../src/embedded/manifest.js';
+import { storeDamage } from '../../src/embedded/sqlite/damage.js';
+import { storeParts } from '../../src/embedded/sqlite/parts.js';
+import { openPublished } from '../../src/embedded/sqlite/published.js';
+import { ExactIndex } from '../../src/embedded/vectors/exact.js';
+import { HnswIndex } from '../../src/embedded/vectors/hnsw.js';
 import { IndexError } from '../../src/errors.js';
 import { ingest, IngestStopped, type IngestJob } from '../../src/ingest/ingest.js';
 import type { IngestReport } from '../../src/ingest/report.js';
 import { listFiles } from '../../src/sources/files.js';
 import { readItems } from '../../src/sources/read.js';
-import { fileDamage, readManifest } from '../../src/store/manifest.js';
-import { openStore } from '../../src/store/sqlite.js';
-import { ExactIndex } from '../../src/vectors/exact.js';
-import { HnswIndex } from '../../src/vectors/hnsw.js';
 import { temporaryFolder } from '../support/files.js';
 import { dumpRow, jsonLine } from '../support/formats.js';
 import { readAll } from '../support/public-cables.js';
@@ -35,7 +39,7 @@ function bench(): Bench {
     },
     run: async (embedder = createWordEmbedder(), extra = {}) =>
       ingest({
-        folder: index,
+        engine: new EmbeddedEngine(index),
         embedder,
         files: await listFiles([cables]),
         readItems,
@@ -51,24 +55,24 @@ async function whole(index: string): Promise<void> {
   if (manifest === null) throw new Error('no manifest');
   expect(await fileDamage(index, manifest.store, 'full')).toBeNull();
   expect(await fileDamage(index, manifest.vectors, 'full')).toBeNull();
-  const store = openStore(path.join(index, manifest.store.file));
+  const store = storeParts(openPublished(path.join(index, manifest.store.file)));
   const vectors = await HnswIndex.load(
     path.join(index, manifest.vectors.file),
     manifest.model.dimension,
     manifest.counts.vectors,
   );
   // Every vector of the store is found by itself, and nothing else is.
-  for (const [key, vector] of store.vectorsAfter(0)) {
+  for (const [key, vector] of store.vectors.after(0)) {
     expect(vectors.search(vector, 1)[0]?.similarity).toBeCloseTo(1, 3);
-    expect(store.passagesOfVectors([key])).toHaveLength(1);
+    expect(store.vectors.owners([key])).toHaveLength(1);
   }
   const all = vectors.search(
     new Float32Array(manifest.model.dimension).fill(0.1),
     manifest.counts.vectors,
   );
-  expect(() => store.passagesOfVectors(all.map((each) => each.key))).not.toThrow();
-  expect(store.damage()).toBeNull();
-  store.close();
+  expect(() => store.vectors.owners(all.map((each) => each.key))).not.toThrow();
+  expect(storeDamage(store)).toBeNull();
+  store.connection.close();
 }
 
 /** Share of the ten nearest, by exact search, that the graph finds, over every vector as a question. */
@@ -76,22 +80,22 @@ async function recallAt10(index: string): Promise<number> {
   const manifest = await readManifest(index);
   if (manifest === null) throw new Error('no manifest');
   const { dimension } = manifest.model;
-  const store = openStore(path.join(index, manifest.store.file));
+  const store = storeParts(openPublished(path.join(index, manifest.store.file)));
   const file = path.join(index, manifest.vectors.file);
   const graph = await HnswIndex.load(file, dimension, manifest.counts.vectors);
   const exact = new ExactIndex(dimension);
-  const all = [...store.vectorsAfter(0)];
+  const all = [...store.vectors.after(0)];
   for (const [key, vector] of all) exact.add(key, vector);
   let met = 0;
   for (const [, vector] of all) {
     const wanted = exact.search(vector, 10);
     const last = wanted.at(-1)?.similarity ?? 0;
     const found = graph.search(vector, 10);
-    expect(found.every(({ key }) => store.passagesOfVectors([key]).length === 1)).toBe(true);
+    expect(found.every(({ key }) => store.vectors.owners([key]).length === 1)).toBe(true);
     // One as near as the tenth is as good.
     met += found.filter(({ similarity }) => similarity >= last - 1e-5).length / wanted.length;
   }
-  store.close();
+  store.connection.close();
   return met / all.length;
 }
 
@@ -445,10 +449,9 @@ describe('ingest', () => {
       { id: '09ZAGREB701', line: 2, date: '2009-02-30' },
       { id: '09ZAGREB702', line: 3, date: '0000-00-00' },
     ]);
-    const manifest = await readManifest(index);
-    const store = openStore(path.join(index, manifest?.store.file ?? ''));
-    expect(store.totals().lastDate).toBe('2008-02-29');
-    store.close();
+    const generation = await new EmbeddedEngine(index).open(null);
+    expect((await generation.corpus()).overview.lastDate).toBe('2008-02-29');
+    await generation.close();
   });
 
   it('lets one run at a time change an index', async () => {

@@ -6,7 +6,7 @@ import { PilcrowError } from '../../src/errors.js';
 import { cite } from '../../src/quotes/citation.js';
 import { displayText, STAMP_LEFT_OUT, wrapText } from '../../src/quotes/display.js';
 import { quoteSpan } from '../../src/quotes/quote.js';
-import { cableOf } from '../contracts/store.js';
+import { cableOf } from '../support/records.js';
 import { publicCables, readPublicCables } from '../support/public-cables.js';
 
 /** What display may leave out: stamps and the kind of white space. */

@@ -3,8 +3,7 @@ import { wordsOf } from '../../src/cable/terms.js';
 import { InputError } from '../../src/errors.js';
 import { analyse, contentWords, expansionsOf } from '../../src/search/analyse.js';
 import { daysOf, monthsIn, withoutDates, yearsIn } from '../../src/search/dates.js';
-import type { Filters } from '../../src/search/filters.js';
-import { filtersInWords } from '../../src/search/filters-in-words.js';
+import { filtersInWords, type Filters } from '../../src/search/filters.js';
 import { carriedOver, isFollowUp } from '../../src/search/follow-up.js';
 import { placesIn } from '../../src/search/places.js';
 

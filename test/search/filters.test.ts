@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.js';
+import type { FilterVocabulary } from '../../src/search/filter-values.js';
 import {
   filtersSchema,
   readFilters,
-  type FilterVocabulary,
   type Filters,
   type ReadFilters,
 } from '../../src/search/filters.js';

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { sentenceRanges, sentencesOf } from '../../src/cable/sentences.js';
 import { searchText } from '../../src/cable/search-text.js';
 import { passageText } from '../../src/cable/passage.js';
-import { shownOf } from '../../src/search/fold.js';
+import { placedSentences } from '../../src/cable/placed-sentences.js';
+import { bm25, rarityOf } from '../../src/corpus/bm25.js';
+import { packSentences, sentenceCosines } from '../../src/corpus/sentence-vectors.js';
+import { countOf, termList, termListFrom, termsIn, toBytes } from '../../src/corpus/term-list.js';
 import { highlightsOf } from '../../src/search/highlight.js';
-import { wordQuery, type QuestionTerm } from '../../src/search/terms.js';
-import { bm25, rarityOf } from '../../src/store/bm25.js';
-import { packSentences, sentenceCosines } from '../../src/store/sentence-vectors.js';
-import { countOf, termList, termListFrom, termsIn, toBytes } from '../../src/store/term-list.js';
+import { shownOf } from '../../src/search/shown.js';
+import { searchedTerms, type QuestionTerm } from '../../src/search/terms.js';
 import { vectorOf } from '../contracts/vector-index.js';
 import { publicCables, readPublicCables } from '../support/public-cables.js';
 
@@ -70,13 +71,15 @@ describe('highlights', () => {
       'At last they went.',
     ];
     const marked = (scores: readonly number[]): string[] =>
-      highlightsOf(text, sentences, scores).map(([start, end]) => text.slice(start, end));
+      highlightsOf(placedSentences(text, sentences), scores).map(([start, end]) =>
+        text.slice(start, end),
+      );
     expect(marked([0.1, 0.9, 0.2])).toEqual(['Then the\n guests danced.']);
     expect(marked([0.89, 0.5, 0.9])).toEqual([
       'First it was quiet in the whole city.',
       'At last they went.',
     ]);
-    expect(highlightsOf('One.', ['One.'], [1])).toEqual([]);
+    expect(highlightsOf(placedSentences('One.', ['One.']), [1])).toEqual([]);
   });
 
   it.skipIf(publicCables === null)(
@@ -93,8 +96,7 @@ describe('highlights', () => {
           for (const chosen of sentences.keys()) {
             sought++;
             const ranges = highlightsOf(
-              text,
-              sentences,
+              placedSentences(text, sentences),
               sentences.map((_, i) => (i === chosen ? 1 : 0)),
             );
             for (const [start, end] of ranges) {
@@ -115,7 +117,7 @@ describe('highlights', () => {
 
 describe('what is shown', () => {
   const ranked = (cables: readonly (readonly [cable: string, score: number])[]) =>
-    cables.map(([cable, score], place) => ({ cable, score, place }));
+    cables.map(([cable, score]) => ({ cable, score }));
 
   it('has two of a cable at most while others are nearly as likely, and keeps the order else', () => {
     const results = ranked([
@@ -126,7 +128,7 @@ describe('what is shown', () => {
       ['a', 5],
       ['c', 1],
     ]);
-    const places = (count: number): number[] => shownOf(results, count).map(({ place }) => place);
+    const places = (count: number): number[] => shownOf(results, count);
     expect(places(3)).toEqual([0, 1, 3]);
     expect(places(6)).toEqual([0, 1, 3, 2, 4, 5]);
     expect(places(1)).toEqual([0]);
@@ -139,7 +141,7 @@ describe('what is shown', () => {
       ['a', 7],
       ['b', 1],
     ]);
-    expect(shownOf(results, 3).map(({ place }) => place)).toEqual([0, 1, 2]);
+    expect(shownOf(results, 3)).toEqual([0, 1, 2]);
   });
 });
 
@@ -188,7 +190,7 @@ describe('terms', () => {
 
   it('are searched the rarest first, until too many passages hold them', () => {
     const searched = (rows: number, terms = [term(1, 500), term(2, 3), term(3, 100)]): unknown => {
-      const { terms: chosen, match } = wordQuery(terms, rows);
+      const { terms: chosen, match } = searchedTerms(terms, rows);
       return [match, ...chosen.map(({ key }) => key)];
     };
     expect(searched(10)).toEqual(['any', 2]);

@@ -1,31 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { passagesOf } from '../../src/cable/passage.js';
-import { sentencesOf } from '../../src/cable/sentences.js';
+import { createOwnVectors } from '../../src/search/own-vectors.js';
 import { createSearch, type Search } from '../../src/search/search.js';
 import { THRESHOLD } from '../../src/search/threshold.js';
-import { openWritableStore } from '../../src/store/sqlite.js';
-import { ExactIndex } from '../../src/vectors/exact.js';
-import { cableOf } from '../contracts/store.js';
+import { MemoryEngine } from '../support/memory-engine.js';
+import { cableOf, change, embeddedRecord } from '../support/records.js';
 import { createWordEmbedder } from '../support/word-embedder.js';
 
 /** A search over cables in memory, with the word embedder. */
 async function searchOver(cables: Readonly<Record<string, readonly string[]>>): Promise<Search> {
-  const store = openWritableStore(':memory:');
+  const engine = new MemoryEngine();
   const embedder = createWordEmbedder();
-  const vectors = new ExactIndex(embedder.dimension);
-  for (const [id, paragraphs] of Object.entries(cables)) {
-    const cable = cableOf(id, paragraphs);
-    const passages = await Promise.all(
-      passagesOf(cable).map(async (passage) => ({
-        ...passage,
-        ...(await embedder.embedPassage('', sentencesOf(passage.text))),
-      })),
-    );
-    store.put(cable, id, passages);
-  }
-  for (const [key, vector] of store.vectorsAfter(0)) vectors.add(key, vector);
-  return createSearch({ store, vectors, embedder, clock: () => 0 });
+  await change(
+    engine,
+    async (building) => {
+      for (const [id, paragraphs] of Object.entries(cables)) {
+        await building.put([await embeddedRecord(cableOf(id, paragraphs), embedder, false)]);
+      }
+    },
+    embedder,
+  );
+  const corpus = await (await engine.open(embedder)).corpus();
+  const own = createOwnVectors(embedder);
+  return createSearch({ corpus, embedder, own, clock: () => 0 });
 }
 
 const CABLES = {

@@ -6,11 +6,11 @@ import { runIngest } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { EXIT, PilcrowError } from '../../src/errors.js';
 import type { Answer } from '../../src/search/answer.js';
-import { openSearchThread } from '../../src/search/thread.js';
+import { openLibraryThread } from '../../src/library-thread.js';
 import { listFiles } from '../../src/sources/files.js';
 import { SAMPLES } from '../support/files.js';
 
-describe('the search thread', () => {
+describe('the library’s thread', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-thread-'));
   const config = { ...readConfig(), index: path.join(folder, 'index') };
   beforeAll(async () => {
@@ -21,7 +21,8 @@ describe('the search thread', () => {
   });
 
   it('answers 32 questions at once, while this thread is idle for most of the time', async () => {
-    const search = await openSearchThread(config);
+    const thread = await openLibraryThread(config);
+    const search = thread.libraryFor();
     const ask = (n: number): Promise<Answer> =>
       search.ask(`Whom did Stratford meet about a labor dialogue, ${String(n)}?`, { limit: 10 });
     await ask(0);
@@ -33,12 +34,13 @@ describe('the search thread', () => {
       busy.push(performance.eventLoopUtilization(before).utilization);
       expect(answers.every(({ results: [first] }) => first?.cable === '07BEIJING1689')).toBe(true);
     }
-    await search.close();
+    await thread.close();
     expect(Math.min(...busy)).toBeLessThan(0.5);
   });
 
   it('tells why a question cannot be asked, and answers the next', async () => {
-    const search = await openSearchThread(config);
+    const thread = await openLibraryThread(config);
+    const search = thread.libraryFor();
     const refused = search.ask(' ', { limit: 1 });
     await expect(refused).rejects.toThrow(PilcrowError);
     await expect(refused).rejects.toMatchObject({ code: 'QUESTION_EMPTY', exit: EXIT.usage });
@@ -46,21 +48,22 @@ describe('the search thread', () => {
       /is no date/,
     );
     expect((await search.ask('Who met Tim Stratford?', { limit: 1 })).results).toHaveLength(1);
-    await search.close();
+    await thread.close();
   });
 
   it('says what is wrong with an index that cannot be opened', async () => {
     const missing = { ...config, index: path.join(folder, 'none') };
-    await expect(openSearchThread(missing)).rejects.toMatchObject({ exit: EXIT.index });
+    await expect(openLibraryThread(missing)).rejects.toMatchObject({ exit: EXIT.index });
   });
 
   it('explains every candidate: what its features add is its score', async () => {
-    const search = await openSearchThread(config);
+    const thread = await openLibraryThread(config);
+    const search = thread.libraryFor();
     const { candidates, confidence, words } = await search.explain(
       'Whom did Stratford meet about a labor dialogue?',
       {},
     );
-    await search.close();
+    await thread.close();
     expect(words.map(({ stem }) => stem)).toContain('stratford');
     expect(confidence).toBeGreaterThan(0.5);
     expect(candidates.length).toBeGreaterThan(5);

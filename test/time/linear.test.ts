@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { detailsOf } from '../../src/cable/details.js';
 import { idsInText } from '../../src/cable/id.js';
 import { passagesOf } from '../../src/cable/passage.js';
+import { placedSentences } from '../../src/cable/placed-sentences.js';
 import { readFields } from '../../src/cable/read.js';
 import { searchText } from '../../src/cable/search-text.js';
 import { sentencesOf } from '../../src/cable/sentences.js';
@@ -61,8 +62,7 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
   'what answers in a quote': (text) => {
     const sentences = sentencesOf(searchText(text));
     return highlightsOf(
-      text,
-      sentences,
+      placedSentences(text, sentences),
       sentences.map((_, i) => i / 1000),
     );
   },

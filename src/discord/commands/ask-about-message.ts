@@ -12,7 +12,7 @@ export const askAboutMessage: MessageCommand = {
   run(turn, interaction) {
     const text = withoutMarkdown(readableText(interaction.targetMessage)).replace(/\s+/g, ' ');
     if (text === '')
-      throw new InputError('MESSAGE_EMPTY', 'that message has no words to ask about');
+      throw new InputError('MESSAGE_EMPTY', { what: 'that message has no words to ask about' });
     return answerQuestion(turn, { question: beginning(text) });
   },
 };

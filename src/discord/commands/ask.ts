@@ -6,7 +6,8 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { z } from 'zod';
-import type { HighlightedSpan, SpanPlace } from '../../search/highlighted.js';
+import type { SpanPlace } from '../../corpus/corpus.js';
+import type { HighlightedSpan } from '../../search/quoted-again.js';
 import { answerQuestion } from '../asking.js';
 import { shortCustomId, spanField, spansField } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
@@ -22,8 +23,8 @@ import {
   type Action,
   type Pressed,
   type SlashCommand,
-  type Turn,
 } from './command.js';
+import type { Turn } from '../turn.js';
 
 /** What the answer under a button was asked; null where it has lost it. */
 function askedUnder(pressed: Pressed): AskedBefore | null {
@@ -36,14 +37,12 @@ function questionUnder(pressed: Pressed): string {
 
 /** Paragraphs found for the question under a button, as they may be shown where it is pressed. */
 function found(
-  { bot, place }: Turn,
+  { bot, library }: Turn,
   places: readonly SpanPlace[],
   pressed: Pressed,
 ): Promise<HighlightedSpan[]> {
   const question = questionUnder(pressed);
-  return bot.searches.run(() =>
-    bot.library.use(({ search }) => search.highlighted(question, places, place.ceiling)),
-  );
+  return bot.searches.run(() => library(({ quotedAgain }) => quotedAgain(question, places)));
 }
 
 /** Good or wrong paragraph: kept with the question, and with nothing of who says so. */
@@ -51,9 +50,8 @@ function judging(verdict: 'good' | 'wrong'): Action {
   const judge = action(
     'private',
     z.tuple([spanField]),
-    async ({ bot, place, user }, [span], pressed) => {
-      const { ceiling } = place;
-      const held = await bot.library.use(({ lookup }) => lookup.call('spans', [span], ceiling));
+    async ({ bot, library, user }, [span], pressed) => {
+      const held = await library(({ spans }) => spans([span]));
       if (held.length === 0) {
         return sentence('This paragraph is no longer held, or may not be shown here.');
       }

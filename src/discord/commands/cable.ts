@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
 import { z } from 'zod';
-import type { SpanPlace } from '../../search/highlighted.js';
+import type { SpanPlace } from '../../corpus/corpus.js';
 import { cableField, pageField, shortCustomId, spanField, spanText } from '../custom-id.js';
 import { cableFile, renderCard, type CardFrame } from '../render/cable.js';
 import { notice, type Rendered } from '../render/message.js';
@@ -13,17 +13,21 @@ import {
   idOption,
   PRIVATE_OPTION,
   type SlashCommand,
-  type Turn,
 } from './command.js';
+import type { Turn } from '../turn.js';
 
-async function card({ bot, place }: Turn, id: string, page: CardFrame['page']): Promise<Rendered> {
-  const found = await bot.library.use(({ lookup }) => lookup.call('cable', id, place.ceiling));
-  return renderCard(found, { ceiling: place.ceiling, dates: place.settings.dates, page });
+async function card(
+  { library, place }: Turn,
+  id: string,
+  page: CardFrame['page'],
+): Promise<Rendered> {
+  const found = await library((shown) => shown.cable(id));
+  return renderCard(found, { dates: place.settings.dates, page });
 }
 
 /** Spans of a cable from one place to another, both included, a page of them. */
 async function reading(
-  { bot, place }: Turn,
+  { library }: Turn,
   { cable, ordinal }: SpanPlace,
   to: number,
   page: number,
@@ -32,8 +36,7 @@ async function reading(
     cable,
     ordinal: ordinal + i,
   }));
-  const { ceiling } = place;
-  const quotes = await bot.library.use(({ lookup }) => lookup.call('spans', places, ceiling));
+  const quotes = await library(({ spans }) => spans(places));
   const from = spanText({ cable, ordinal });
   return renderReading(quotes, {
     page,
@@ -91,11 +94,9 @@ export const cable: SlashCommand = {
       reading(turn, place, to, page),
     ),
     context: action('private', z.tuple([spanField]), (turn, [place]) => context(turn, place)),
-    file: action('private', z.tuple([cableField]), async ({ bot, place }, [id]) => {
-      const { cable: found } = await bot.library.use(({ lookup }) =>
-        lookup.call('cable', id, place.ceiling),
-      );
-      const file = cableFile(found, place.ceiling);
+    file: action('private', z.tuple([cableField]), async ({ library }, [id]) => {
+      const found = await library((shown) => shown.cable(id));
+      const file = cableFile(found);
       return {
         ...notice(`The whole of ${escapeMarkdown(found.id)}, as far as it may be shown here:`),
         files: [file],

@@ -14,20 +14,10 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { z } from 'zod';
-import type { Filters } from '../../search/filters.js';
-import type { Bot } from '../bot.js';
-import { LIMITS, OURS } from '../limits.js';
-import type { Place } from '../place.js';
+import { FILTER_OPTIONS, type Filters } from '../../search/filters.js';
+import { LIMITS } from '../limits.js';
 import { cut, type Rendered } from '../render/message.js';
-
-/** Somebody does something somewhere. */
-export interface Turn {
-  readonly bot: Bot;
-  readonly place: Place;
-  readonly user: string;
-  /** What is replied is seen by that person alone. */
-  readonly isPrivate: boolean;
-}
+import type { Turn } from '../turn.js';
 
 /** A press, a choice of a menu, or a modal that was sent off. */
 export type Pressed = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
@@ -126,44 +116,35 @@ export const PRIVATE_OPTION: APIApplicationCommandBasicOption = {
   description: 'Only you see the reply',
 };
 
-const FILTER_OPTIONS = [
-  [
-    'origin',
-    'Only cables from a post, a city or a country: Madrid, Embassy Paris, Spain',
-    OURS.origin,
-  ],
-  ['from', 'Only cables since a day, a month or a year: 2007, 2007-03, 2007-03-14', OURS.date],
-  ['to', 'Only cables until a day, a month or a year', OURS.date],
-  ['tag', 'Only cables with a TAGS entry: PREL', OURS.tag],
-  ['mark', 'Only paragraphs marked so: S, C/NF, "S without NF"', OURS.mark],
-] as const;
-
-export const filterOptions = FILTER_OPTIONS.map(
-  ([name, description, max_length]): APIApplicationCommandBasicOption => ({
-    type: ApplicationCommandOptionType.String,
-    name,
-    description,
-    max_length,
-  }),
+export const filterOptions = FILTER_OPTIONS.flatMap(
+  ({ name, inDiscord }): APIApplicationCommandBasicOption[] =>
+    inDiscord === null
+      ? []
+      : [
+          {
+            type: ApplicationCommandOptionType.String,
+            name,
+            description: inDiscord.description,
+            max_length: inDiscord.longest,
+          },
+        ],
 );
 
 /** The filters among a command's options. */
 export function filtersIn(interaction: ChatInputCommandInteraction): Filters {
-  const stated = FILTER_OPTIONS.map(
-    ([name]) => [name, interaction.options.getString(name)] as const,
+  const stated = filterOptions.map(
+    ({ name }) => [name, interaction.options.getString(name)] as const,
   );
   return Object.fromEntries(stated.filter(([, value]) => value !== null && value.trim() !== ''));
 }
 
 /** Cables whose id or subject somebody is typing. */
 export async function completeId(
-  { bot, place }: Turn,
+  { library }: Turn,
   interaction: AutocompleteInteraction,
 ): Promise<Choice[]> {
   const typed = interaction.options.getFocused();
-  const found = await bot.library.use(({ lookup }) =>
-    lookup.call('complete', typed, LIMITS.choices, place.ceiling),
-  );
+  const found = await library(({ complete }) => complete(typed, LIMITS.choices));
   return found.map(({ id, subject }) => ({
     name: cut(subject === null ? id : `${id} – ${subject.replace(/\s+/g, ' ')}`, LIMITS.choiceText),
     value: id,

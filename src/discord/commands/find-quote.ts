@@ -10,16 +10,13 @@ export const findQuote: MessageCommand = {
   kind: 'message',
   visibility: 'private',
   data: { ...EVERYWHERE, type: ApplicationCommandType.Message, name: 'Find this quote' },
-  async run({ bot, place, user }, interaction) {
+  async run({ bot, place, user, library }, interaction) {
     const passage = withoutMarkdown(readableText(interaction.targetMessage));
     if (!/[\p{L}\p{N}]/u.test(passage)) {
-      throw new InputError('MESSAGE_EMPTY', 'that message has no words to look for');
+      throw new InputError('MESSAGE_EMPTY', { what: 'that message has no words to look for' });
     }
-    const { ceiling } = place;
     bot.cooldowns.take(user, place.settings.cooldown);
-    const found = await bot.library.use(({ lookup }) =>
-      lookup.call('find', passage, OURS.moreAtOnce, ceiling),
-    );
+    const found = await library((shown) => shown.findQuote(passage, OURS.moreAtOnce));
     if (found.length === 0) {
       return notice(
         'No paragraph that may be shown here holds these words, nor a sentence of them.',

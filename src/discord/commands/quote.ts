@@ -1,48 +1,29 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
 import { z } from 'zod';
-import { showsSpan } from '../../cable/ceiling.js';
-import { NotFoundError } from '../../errors.js';
-import { paragraphsOf } from '../../quotes/paragraphs.js';
-import { quotedSpan } from '../../quotes/quote.js';
 import { STYLES, type Style } from '../../quotes/styles.js';
 import { cableField, pageField, shortCustomId } from '../custom-id.js';
 import type { Rendered } from '../render/message.js';
 import { renderReading } from '../render/reading.js';
-import {
-  action,
-  completeId,
-  EVERYWHERE,
-  idOption,
-  type SlashCommand,
-  type Turn,
-} from './command.js';
+import { action, completeId, EVERYWHERE, idOption, type SlashCommand } from './command.js';
+import type { Turn } from '../turn.js';
 
 /** Characters of `4-6`, with room for signs and blanks. */
 const PARAGRAPHS = 12;
 
 /** A page of some paragraphs of a cable, with their citations. */
 async function page(
-  { bot, place }: Turn,
+  { library }: Turn,
   id: string,
   paragraphs: string,
   style: Style,
   at: number,
 ): Promise<Rendered> {
-  const { ceiling } = place;
-  const { cable } = await bot.library.use(({ lookup }) => lookup.call('cable', id, ceiling));
-  const quotes = paragraphsOf(cable, paragraphs, ceiling)
-    .filter(({ span }) => showsSpan(ceiling, cable, span))
-    .map(({ ordinal, span }) => quotedSpan(cable, ordinal, span, ceiling));
-  if (quotes.length === 0) {
-    throw new NotFoundError(
-      'ABOVE_CEILING',
-      `what you name of ${cable.id} is above what may be shown here`,
-    );
-  }
+  const quotes = await library((shown) => shown.quotes(id, paragraphs));
+  const cable = quotes[0]?.cable ?? id;
   return renderReading(quotes, {
     page: at,
     style,
-    turnTo: (other) => shortCustomId('quotes', cable.id, paragraphs, style, String(other)),
+    turnTo: (other) => shortCustomId('quotes', cable, paragraphs, style, String(other)),
   });
 }
 

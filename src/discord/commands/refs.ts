@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
 import { z } from 'zod';
-import type { Reference } from '../../lookup/lookup.js';
+import type { CitedCable } from '../../library/library.js';
 import { cableField, shortCustomId, spanText } from '../custom-id.js';
 import { OURS } from '../limits.js';
 import { bold, escapeMarkdown } from '../markdown.js';
@@ -12,14 +12,16 @@ import {
   idOption,
   PRIVATE_OPTION,
   type SlashCommand,
-  type Turn,
 } from './command.js';
+import type { Turn } from '../turn.js';
 
+/** Buttons of a row. */
+const OPENABLE = 5;
 /** Characters of a subject in a list. */
 const SUBJECT = 80;
 
-async function references({ bot, place }: Turn, id: string): Promise<Rendered> {
-  const found = await bot.library.use(({ lookup }) => lookup.call('references', id, place.ceiling));
+async function references({ library }: Turn, id: string): Promise<Rendered> {
+  const found = await library(({ citations }) => citations(id));
   const cites =
     found.cites === null
       ? small('what it cites is above what may be shown here')
@@ -42,10 +44,7 @@ async function references({ bot, place }: Turn, id: string): Promise<Rendered> {
   };
 }
 
-/** Buttons of a row. */
-const OPENABLE = 5;
-
-function listed(references: readonly Reference[], none: string): string {
+function listed(references: readonly CitedCable[], none: string): string {
   if (references.length === 0) return small(none);
   const lines = references.slice(0, OURS.cablesAList).map(({ id, held, subject }) => {
     const told = subject === null ? '' : ` – ${cut(subject.replace(/\s+/g, ' '), SUBJECT)}`;

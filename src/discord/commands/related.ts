@@ -1,5 +1,4 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
-import { paragraphsOf } from '../../quotes/paragraphs.js';
 import { OURS } from '../limits.js';
 import { escapeMarkdown } from '../markdown.js';
 import { notice, text, textLength } from '../render/message.js';
@@ -27,25 +26,21 @@ export const related: SlashCommand = {
     ],
   },
   complete: completeId,
-  async run({ bot, place, user }, interaction) {
-    const { ceiling } = place;
+  async run({ bot, place, user, library }, interaction) {
     const id = interaction.options.getString('id', true);
     const paragraph = interaction.options.getString('paragraph');
     bot.cooldowns.take(user, place.settings.cooldown);
-    return await bot.library.use(async ({ lookup, search }) => {
-      const { cable } = await lookup.call('cable', id, ceiling);
-      const [first] = paragraph === null ? [] : paragraphsOf(cable, paragraph, ceiling);
-      const to = { cable: cable.id, ...(first && { ordinal: first.ordinal }) };
-      const found = await bot.searches.run(() => search.related(to, OURS.moreAtOnce, ceiling));
-      const name = `${cable.id}${paragraph === null ? '' : ` ¶${paragraph.replace('¶', '')}`}`;
-      if (found.length === 0) {
-        return notice(`Nothing that may be shown here is near to ${escapeMarkdown(name)}.`);
-      }
-      const head = [text(`Nearest to **${escapeMarkdown(name)}** in other cables:`)];
-      const taken = textLength({ components: head });
-      return {
-        components: [...head, ...quoteContainers(found, { taken, judged: false })],
-      };
-    });
+    const found = await bot.searches.run(() =>
+      library((shown) => shown.related(id, paragraph, OURS.moreAtOnce)),
+    );
+    const name = `${found.id}${paragraph === null ? '' : ` ¶${paragraph.replace('¶', '')}`}`;
+    if (found.results.length === 0) {
+      return notice(`Nothing that may be shown here is near to ${escapeMarkdown(name)}.`);
+    }
+    const head = [text(`Nearest to **${escapeMarkdown(name)}** in other cables:`)];
+    const taken = textLength({ components: head });
+    return {
+      components: [...head, ...quoteContainers(found.results, { taken, judged: false })],
+    };
   },
 };

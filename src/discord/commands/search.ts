@@ -15,23 +15,18 @@ import {
   filtersIn,
   PRIVATE_OPTION,
   type SlashCommand,
-  type Turn,
 } from './command.js';
+import type { Turn } from '../turn.js';
 
 async function page(
-  { bot, place }: Turn,
+  { library }: Turn,
   words: string,
   filters: Filters,
   at: number,
 ): Promise<Rendered> {
-  const { ceiling } = place;
-  const hits = await bot.library.use(({ lookup }) =>
-    lookup.call('words', words, {
-      filters,
-      ceiling,
-      from: at * OURS.hitsAPage,
-      limit: OURS.hitsAPage,
-    }),
+  const from = at * OURS.hitsAPage;
+  const hits = await library((shown) =>
+    shown.words(words, { filters, from, limit: OURS.hitsAPage }),
   );
   const pages = Math.max(Math.ceil(hits.found / OURS.hitsAPage), 1);
   const to = (other: number): string | null =>

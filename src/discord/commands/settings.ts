@@ -21,7 +21,8 @@ import {
   serverSettings,
   type ServerSettings,
 } from '../settings.js';
-import type { SlashCommand, Turn } from './command.js';
+import type { Turn } from '../turn.js';
+import type { SlashCommand } from './command.js';
 
 const levels = LEVELS.map((name) => ({ name, value: name }));
 const {
@@ -150,21 +151,22 @@ export const settings: SlashCommand = {
 function settle({ bot, place }: Turn, interaction: ChatInputCommandInteraction): Rendered {
   const { server } = place;
   if (server === null)
-    throw new InputError('NO_SERVER', 'settings are a server’s; ask for them there');
+    throw new InputError('NO_SERVER', {
+      what: 'settings are a server’s',
+      todo: 'ask for them there',
+    });
   // Discord hides the command from others, but a server's own rules may have opened it to them.
   if (interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) !== true) {
-    throw new InputError(
-      'NOT_ALLOWED',
-      'only who may manage the server can see and change its settings',
-    );
+    throw new InputError('NOT_ALLOWED', {
+      what: 'only who may manage the server can see and change its settings',
+    });
   }
   const before = place.settings;
   const changed = changes[interaction.options.getSubcommand()]?.(before, interaction) ?? before;
   if (changed.links && !bot.options.messageContent) {
-    throw new InputError(
-      'NO_MESSAGE_CONTENT',
-      'linking reads messages, for which whoever runs Pilcrow must set DISCORD_MESSAGE_CONTENT=1 and turn on the Message Content intent in Discord’s developer portal',
-    );
+    throw new InputError('NO_MESSAGE_CONTENT', {
+      what: 'linking reads messages, for which whoever runs Pilcrow must set DISCORD_MESSAGE_CONTENT=1 and turn on the Message Content intent in Discord’s developer portal',
+    });
   }
   if (changed !== before) {
     bot.data.saveSettings(server, serverSettings.parse(changed));

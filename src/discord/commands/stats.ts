@@ -1,5 +1,5 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { Count } from '../../store/store.js';
+import type { Count } from '../../corpus/corpus.js';
 import { escapeMarkdown } from '../markdown.js';
 import { container, text } from '../render/message.js';
 import { EVERYWHERE, PRIVATE_OPTION, type SlashCommand } from './command.js';
@@ -17,8 +17,8 @@ export const stats: SlashCommand = {
     description: 'What the corpus holds: cables by origin, year, classification and mark',
     options: [PRIVATE_OPTION],
   },
-  async run({ bot, place }) {
-    const counts = await bot.library.use(({ lookup }) => lookup.call('stats', place.ceiling));
+  async run({ library }) {
+    const counts = await library((shown) => shown.stats());
     const lists = [
       ['By origin', counts.byOrigin],
       ['By year', counts.byYear],

@@ -1,7 +1,6 @@
 import { ButtonStyle } from 'discord.js';
 import type { Answer } from '../../search/answer.js';
-import { shownOf } from '../../search/fold.js';
-import type { Filters } from '../../search/filters.js';
+import { FILTER_OPTIONS, type Filters } from '../../search/filters.js';
 import { THRESHOLD } from '../../search/threshold.js';
 import { customId, fittingSpans, shortCustomId } from '../custom-id.js';
 import { OURS } from '../limits.js';
@@ -29,11 +28,13 @@ export interface AnswerFrame {
 }
 
 /** The filters that a follow-up carries, in the order in which a button holds them. */
-export const CARRIED_FILTERS = ['origin', 'from', 'to', 'tag', 'mark'] as const;
+export const CARRIED_FILTERS = FILTER_OPTIONS.flatMap(({ name, inDiscord }) =>
+  inDiscord === null ? [] : [name],
+);
 
 /** An answer with its quotes, or why there is none. */
 export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
-  const shown = answer.abstained ? [] : shownOf(answer.results, OURS.shown);
+  const shown = answer.abstained ? [] : answer.shown.flatMap((i) => answer.results[i] ?? []);
   const rest = answer.results.filter((each) => !shown.includes(each));
   const head = answerHead(answer.q, [
     ...answer.reading.map((each) => small(escapeMarkdown(cut(`(${each})`, READING)))),

@@ -1,7 +1,5 @@
 import { ComponentType, type APISelectMenuOption } from 'discord.js';
-import { showsCable, showsSpan, type Ceiling } from '../../cable/ceiling.js';
-import type { Cable, Span } from '../../cable/types.js';
-import type { CableLookup } from '../../lookup/lookup.js';
+import type { ShownCable, ShownSpan } from '../../library/shown-cable.js';
 import { displayText } from '../../quotes/display.js';
 import { shortCustomId } from '../custom-id.js';
 import type { Dates } from '../settings.js';
@@ -21,7 +19,6 @@ import {
 
 /** How a card is shown. */
 export interface CardFrame {
-  readonly ceiling: Ceiling;
   readonly dates: Dates;
   /** Which page of the contents, from 0, or the span that it shows. */
   readonly page: number | { readonly of: number };
@@ -32,13 +29,14 @@ const ENTRIES = LIMITS.selectOptions;
 /** Characters of a mark and of a paragraph's beginning in the contents. */
 const MARK = 24;
 const BEGINNING = 60;
+/** Characters of a subject and of a field of the card: its contents take the rest of the message. */
+const SUBJECT = 200;
+const FIELD = 120;
+/** References that a card names; the others are behind its button. */
+const NAMED = 8;
 
 /** A cable's card: what it is, its contents by paragraph, and a menu that opens one. */
-export function renderCard(
-  { cable, captions, declassifyOn }: CableLookup,
-  frame: CardFrame,
-): Rendered {
-  const shown = showsCable(frame.ceiling, cable);
+export function renderCard(cable: ShownCable, frame: CardFrame): Rendered {
   const entries = entriesOf(cable);
   const pages = Math.max(Math.ceil(entries.length / ENTRIES), 1);
   const { page: asked } = frame;
@@ -48,34 +46,13 @@ export function renderCard(
       : Math.floor(entries.findIndex(({ ordinal }) => ordinal === asked.of) / ENTRIES);
   const page = Math.max(Math.min(wanted, pages - 1), 0);
   const here = entries.slice(page * ENTRIES, (page + 1) * ENTRIES);
-  const fields = [
-    ['From', cable.origin],
-    ['Sent', cable.date === null ? null : dayIn(cable.date, frame.dates)],
-    ['Classification', cable.classification],
-    ['TAGS', shown ? cable.tags.join(', ') : null],
-    ['References', shown ? listed(cable.references) : null],
-    ['Captions', shown ? captions.join(', ') : null],
-    ['Declassify on', shown ? declassifyOn : null],
-    ['Marks', marksTold(cable, frame.ceiling)],
-  ] as const;
-  const head = [
-    bold(escapeMarkdown(cable.id)),
-    shown
-      ? bold(escapeMarkdown(cut((cable.subject ?? 'no subject').replace(/\s+/g, ' '), SUBJECT)))
-      : small('its subject, TAGS and references are above what this channel shows'),
-    ...fields.flatMap(([name, value]) =>
-      value === null || value === '' ? [] : [fieldLine(name, value)],
-    ),
-  ].join('\n');
+  const contents = here.map(contentsLine).join('\n') || 'no paragraphs';
   return {
     components: [
       container(cable.level, [
-        text(head),
-        text(
-          here.map((entry) => contentsLine(entry, cable, frame.ceiling)).join('\n') ||
-            'no paragraphs',
-        ),
-        ...menu(cable, here, frame.ceiling),
+        text(headOf(cable, frame)),
+        text(contents),
+        ...menu(cable, here),
         ...buttons(
           page > 0 ? button('◀', shortCustomId('turn', cable.id, String(page - 1))) : null,
           pages > 1
@@ -96,9 +73,30 @@ export function renderCard(
   };
 }
 
-/** Characters of a subject and of a field of the card: its contents take the rest of the message. */
-const SUBJECT = 200;
-const FIELD = 120;
+function headOf(cable: ShownCable, { dates }: CardFrame): string {
+  const { whole } = cable;
+  const fields = [
+    ['From', cable.origin],
+    ['Sent', cable.date === null ? null : dayIn(cable.date, dates)],
+    ['Classification', cable.classification],
+    ['TAGS', whole?.tags.join(', ') ?? null],
+    ['References', whole === null ? null : listed(whole.references)],
+    ['Captions', whole?.captions.join(', ') ?? null],
+    ['Declassify on', whole?.declassifyOn ?? null],
+    ['Marks', marksTold(cable)],
+  ] as const;
+  const subject =
+    whole === null
+      ? small('its subject, TAGS and references are above what this channel shows')
+      : bold(escapeMarkdown(cut((whole.subject ?? 'no subject').replace(/\s+/g, ' '), SUBJECT)));
+  return [
+    bold(escapeMarkdown(cable.id)),
+    subject,
+    ...fields.flatMap(([name, value]) =>
+      value === null || value === '' ? [] : [fieldLine(name, value)],
+    ),
+  ].join('\n');
+}
 
 function fieldLine(name: string, value: string): string {
   // A Discord timestamp is ours: the reader's own program shows it.
@@ -106,45 +104,36 @@ function fieldLine(name: string, value: string): string {
   return `${name}: ${shown}`;
 }
 
-interface Entry {
-  readonly span: Span;
-  readonly ordinal: number;
-}
-
 /** What the contents list: paragraphs and headings. */
-function entriesOf(cable: Cable): Entry[] {
-  return cable.spans
-    .map((span, ordinal) => ({ span, ordinal }))
-    .filter(({ span }) => span.kind === 'paragraph' || span.kind === 'heading');
+function entriesOf({ spans }: ShownCable): ShownSpan[] {
+  return spans.filter(({ kind }) => kind === 'paragraph' || kind === 'heading');
 }
 
-function contentsLine({ span }: Entry, cable: Cable, ceiling: Ceiling): string {
-  const line = escapeMarkdown(entryLabel(span, cable, ceiling));
+function contentsLine(span: ShownSpan): string {
+  const line = escapeMarkdown(entryLabel(span));
   return span.kind === 'heading' ? bold(line) : line;
 }
 
-function entryLabel(span: Span, cable: Cable, ceiling: Ceiling): string {
-  const isShown = showsSpan(ceiling, cable, span);
-  const mark = isShown ? (span.mark ?? '(no mark)') : hiddenMark(span);
+function entryLabel(span: ShownSpan): string {
+  const { kind, number, quote } = span;
+  const mark = quote === null ? hiddenMark(span) : (quote.mark ?? '(no mark)');
   const name =
-    span.kind === 'heading'
-      ? ''
-      : `${span.number === null ? '¶' : `¶${span.number}`} ${cut(mark, MARK)} `;
-  if (!isShown) return `${name || 'a heading '}– above what this channel shows`;
-  const beginning = displayText(cable.body.slice(span.start, span.end))
+    kind === 'heading' ? '' : `${number === null ? '¶' : `¶${number}`} ${cut(mark, MARK)} `;
+  if (quote === null) return `${name || 'a heading '}– above what this channel shows`;
+  const beginning = displayText(quote.text)
     .replace(/\s+/g, ' ')
     .replace(/^¶?\s*\d+\.?\s*/, '')
-    .replace(span.mark ?? '', '')
+    .replace(quote.mark ?? '', '')
     .trim();
   return `${name}${cut(beginning, BEGINNING)}`;
 }
 
-function menu(cable: Cable, entries: readonly Entry[], ceiling: Ceiling) {
+function menu({ id }: ShownCable, entries: readonly ShownSpan[]) {
   const options = entries
-    .filter(({ span }) => span.kind === 'paragraph' && showsSpan(ceiling, cable, span))
-    .map(({ span, ordinal }): APISelectMenuOption => ({
-      label: cut(entryLabel(span, cable, ceiling), LIMITS.selectText),
-      value: String(ordinal),
+    .filter(({ kind, quote }) => kind === 'paragraph' && quote !== null)
+    .map((span): APISelectMenuOption => ({
+      label: cut(entryLabel(span), LIMITS.selectText),
+      value: String(span.ordinal),
     }));
   return options.length === 0
     ? []
@@ -154,7 +143,7 @@ function menu(cable: Cable, entries: readonly Entry[], ceiling: Ceiling) {
           components: [
             {
               type: ComponentType.StringSelect as const,
-              custom_id: shortCustomId('pick', cable.id),
+              custom_id: shortCustomId('pick', id),
               placeholder: 'Open a paragraph',
               options,
             },
@@ -163,47 +152,43 @@ function menu(cable: Cable, entries: readonly Entry[], ceiling: Ceiling) {
       ];
 }
 
-/** Of a paragraph above the ceiling its level is told: its mark may name what nobody may know of. */
-function hiddenMark({ level }: Span): string {
+/** Of a paragraph that is not shown its level is told: its mark may name what nobody may know of. */
+function hiddenMark({ level }: ShownSpan): string {
   return `(${level ?? 'level unknown'})`;
 }
 
 /** `5 (SBU), 2 (C), 1 without a mark`. */
-function marksTold(cable: Cable, ceiling: Ceiling): string {
+function marksTold({ spans }: ShownCable): string {
   const counts = new Map<string, number>();
-  for (const span of cable.spans) {
+  for (const span of spans) {
     if (span.kind !== 'paragraph') continue;
-    const isShown = showsSpan(ceiling, cable, span);
-    const name = isShown ? (span.mark ?? 'without a mark') : hiddenMark(span);
+    const name = span.quote === null ? hiddenMark(span) : (span.quote.mark ?? 'without a mark');
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
 }
-
-/** References that a card names; the others are behind its button. */
-const NAMED = 8;
 
 function listed(ids: readonly string[]): string {
   const more = ids.length - NAMED;
   return `${ids.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** The whole cable as a file: its body character for character, what is above the ceiling left out and told. */
-export function cableFile(cable: Cable, ceiling: Ceiling): Attached {
-  const shown = showsCable(ceiling, cable);
+/** The whole cable as a file: its body character for character, what is not shown left out and told. */
+export function cableFile(cable: ShownCable): Attached {
+  const { id, date, classification, origin, whole } = cable;
   const parts = cable.spans.map((span) => {
-    return showsSpan(ceiling, cable, span)
-      ? cable.body.slice(span.start, span.end)
-      : `[${span.number === null ? span.kind : `¶${span.number}`} ${hiddenMark(span)} is above what may be shown here]\n`;
+    const { quote, number, kind } = span;
+    const name = number === null ? kind : `¶${number}`;
+    return quote?.text ?? `[${name} ${hiddenMark(span)} is above what may be shown here]\n`;
   });
   const head = [
-    cable.id,
-    ...(shown && cable.subject !== null ? [cable.subject] : []),
-    cable.date ?? 'date unknown',
-    cable.classification ?? 'classification unknown',
-    cable.origin ?? 'origin unknown',
+    id,
+    ...(whole === null || whole.subject === null ? [] : [whole.subject]),
+    date ?? 'date unknown',
+    classification ?? 'classification unknown',
+    origin ?? 'origin unknown',
     '',
-    ...(shown && cable.header !== '' ? [cable.header] : []),
+    ...(whole === null || whole.header === '' ? [] : [whole.header]),
   ];
-  return { name: `${cable.id}.txt`, content: `${head.join('\n')}\n${parts.join('')}` };
+  return { name: `${id}.txt`, content: `${head.join('\n')}\n${parts.join('')}` };
 }

@@ -23,15 +23,15 @@ const PEERS = {
   /** The index is there already; questions' vectors are given, as to all others. */
   async pilcrow() {
     const dist = new URL('../../../dist/', import.meta.url);
-    const { openStore } = await import(new URL('store/sqlite.js', dist));
-    const { HnswIndex } = await import(new URL('vectors/hnsw.js', dist));
+    const { EmbeddedEngine } = await import(new URL('embedded/engine.js', dist));
+    const { createOwnVectors } = await import(new URL('search/own-vectors.js', dist));
     const { createSearch } = await import(new URL('search/search.js', dist));
     const manifest = JSON.parse(readFileSync(path.join(indexFolder, 'manifest.json'), 'utf8'));
     const files = [manifest.store, manifest.vectors].map(({ file }) =>
       path.join(indexFolder, file),
     );
-    const store = openStore(files[0]);
-    const vectors = await HnswIndex.load(files[1], dimension, manifest.counts.vectors);
+    const generation = await new EmbeddedEngine(indexFolder).open(manifest.model);
+    const corpus = await generation.corpus();
     const wordMeans = floats('word-means.f32');
     const given = new Map(
       questions.map(({ text }, row) => [
@@ -43,7 +43,8 @@ const PEERS = {
       ]),
     );
     const embedder = { embedQuestion: (text) => Promise.resolve(given.get(text)) };
-    const pilcrow = createSearch({ store, vectors, embedder, clock: () => performance.now() });
+    const own = createOwnVectors(embedder);
+    const pilcrow = createSearch({ corpus, embedder, own, clock: () => performance.now() });
     const rows = new Map(read('keys.json').map((key, row) => [key, row]));
     return {
       // The ranked paragraphs, as the peers give them; quotes and highlights are read for none.

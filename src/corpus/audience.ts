@@ -1,0 +1,45 @@
+import type { Reach } from '../cable/ceiling.js';
+import { LEVELS, type Level } from '../cable/types.js';
+
+/**
+ * Whom something is shown to: the reaches of its pieces, of which any one is enough. Rows name their
+ * audience by a key, so that what a ceiling shows is a short list of keys. There are a few dozen.
+ */
+export type Audience = readonly Reach[];
+
+/** A level's place; behind the last stands what is not known. */
+const ALPHABET = '012345';
+
+function digitOf(level: Level | null): string {
+  return ALPHABET.charAt(level === null ? LEVELS.length : LEVELS.indexOf(level));
+}
+
+function levelOf(digit: string | undefined): Level | null {
+  return LEVELS[ALPHABET.indexOf(digit ?? '')] ?? null;
+}
+
+/** `201`: mark C, any cable, NOFORN. */
+export function reachText({ mark, classification, noforn }: Reach): string {
+  return `${digitOf(mark)}${digitOf(classification)}${noforn ? '1' : '0'}`;
+}
+
+export function reachFrom(text: string): Reach {
+  return { mark: levelOf(text[0]), classification: levelOf(text[1]), noforn: text[2] === '1' };
+}
+
+/** Whether every ceiling that shows what has reach `b` shows what has reach `a`. */
+function isWider(a: string, b: string): boolean {
+  return [0, 1, 2].every((at) => (a[at] ?? '') <= (b[at] ?? ''));
+}
+
+/** The text of an audience: its widest reaches, in order. */
+export function audienceText(reaches: Iterable<string>): string {
+  const all = [...new Set(reaches)].sort();
+  return all
+    .filter((each) => !all.some((other) => other !== each && isWider(other, each)))
+    .join('|');
+}
+
+export function audienceFrom(text: string): Audience {
+  return text === '' ? [] : text.split('|').map(reachFrom);
+}

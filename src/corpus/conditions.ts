@@ -1,0 +1,26 @@
+/** What passages are narrowed by: what is stored of a passage, or of its cable. */
+export type ConditionField =
+  /** The cable's post, as ids name it. */
+  | 'post'
+  /** YYYY-MM-DD. */
+  | 'date'
+  | 'tag'
+  | 'id'
+  | 'cableLevel'
+  /** The whole cable is NOFORN. */
+  | 'cableNoforn'
+  /** The level of the paragraph, and whether it is NOFORN. */
+  | 'level'
+  | 'noforn'
+  /** A mark is printed; an inherited level is none. */
+  | 'marked'
+  /** The passage itself, by its key. */
+  | 'passage';
+
+/**
+ * A condition on passages: a field is one of some values, or lies between two, both included. An engine
+ * knows fields and comparisons, and nothing of the filters that are made of them.
+ */
+export type Condition =
+  | { readonly field: ConditionField; readonly among: readonly (string | number | boolean)[] }
+  | { readonly field: 'date'; readonly from?: string; readonly to?: string };

@@ -1,0 +1,236 @@
+import type { Ceiling } from '../cable/ceiling.js';
+import type { Passage } from '../cable/passage.js';
+import type { TextRange } from '../cable/sentences.js';
+import type { Cable, CableFields, Span } from '../cable/types.js';
+import type { Audience } from './audience.js';
+import type { Condition } from './conditions.js';
+import type { TermList } from './term-list.js';
+
+/**
+ * What is read of one generation of an index, under one ceiling: what that does not show is as if it were
+ * not held, and has no effect on anything that is given. Passages, cables, terms and vectors are named by
+ * keys that hold for the generation. Methods take lists, so that an engine over a network is asked a
+ * handful of times for a question and never once a result; each throws an IndexError where the index is
+ * damaged.
+ */
+export interface Corpus {
+  /** What it was bound to. */
+  readonly ceiling: Ceiling;
+  readonly overview: Overview;
+  /** What words and names stand for: terms, and cables. */
+  lookUp(asked: AskedWords): Promise<KnownWords>;
+  /** The passages that hold words, best first by BM25, and those of named cables, under conditions. */
+  searchWords(query: WordQuery): Promise<WordHits>;
+  /** For each phrase, passages with its stems one behind the other, not ranked. */
+  searchPhrases(phrases: readonly PhraseQuery[]): Promise<number[][]>;
+  /**
+   * The passages nearest to a vector, best first, under conditions; exact or by a graph, as the engine
+   * sees fit. Under a ceiling only those of cables that it shows whole have vectors to be found by: a
+   * vector is made with its cable's subject before it.
+   */
+  nearest(vector: Float32Array, query: NearestQuery): Promise<Nearest>;
+  /** What passages are scored by, in their order; those that are not shown are left out. */
+  scoring(passages: readonly number[], vectorsOf: readonly number[]): Promise<Scoring>;
+  /** The spans that passages stand for, in their order. Throws where one is not held or not shown. */
+  spans(passages: readonly number[]): Promise<StoredSpan[]>;
+  /** The passages of cables, in the order of the ids and of their places. */
+  passagesOf(ids: readonly string[]): Promise<PassagePlace[]>;
+  /**
+   * The cables of ids, in their order; those of which nothing is shown are left out. One of which a part
+   * is shown comes whole, so that its quotes have their offsets: `redact` takes out the rest.
+   */
+  cables(ids: readonly string[]): Promise<Cable[]>;
+  /** Every id, in order. */
+  ids(): Promise<string[]>;
+  /** What lists tell of cables in order of their ids, at most `limit` behind one id. */
+  summaries(after: string, limit: number): Promise<CableSummary[]>;
+  stats(): Promise<CorpusStats>;
+}
+
+/** What scores are relative to, and what filters are read against. */
+export interface Overview {
+  readonly cables: number;
+  readonly passages: number;
+  /** Means, in words. */
+  readonly cableLength: number;
+  readonly passageLength: number;
+  /** YYYY-MM-DD. */
+  readonly firstDate: string | null;
+  readonly lastDate: string | null;
+  /** The posts that it holds cables of, as ids name them, in order. */
+  readonly posts: readonly string[];
+}
+
+/** Words and names that are looked up. */
+export interface AskedWords {
+  readonly stems?: readonly string[];
+  /** Of those of these stems that are no terms: terms that begin alike and are no rarer than so. */
+  readonly alike?: {
+    readonly stems: readonly string[];
+    /** How many letters are the same. */
+    readonly letters: number;
+    /** Passages that hold it, at least. */
+    readonly passages: number;
+  };
+  /** Cables by their ids. */
+  readonly ids?: readonly string[];
+  /** Cables of any year by post and number, as in `BEIJING1689`. */
+  readonly numbers?: readonly string[];
+}
+
+/** What words and names stand for. */
+export interface KnownWords {
+  readonly terms: readonly Term[];
+  readonly alike: readonly Term[];
+  /** Those of the ids that are held, in their order. */
+  readonly held: readonly string[];
+  /** For each post and number, the ids that end so, in order. */
+  readonly ofAnyYear: readonly (readonly string[])[];
+}
+
+/** A stem of the corpus, with how many passages (and what stands before them) and cables hold it. */
+export interface Term {
+  readonly key: number;
+  readonly stem: string;
+  readonly passages: number;
+  readonly cables: number;
+}
+
+export interface WordQuery {
+  /** Each the stems of a word, or of a phrase: one behind the other. */
+  readonly phrases: readonly (readonly string[])[];
+  /** Passages must hold any of them, or all. */
+  readonly match: 'any' | 'all';
+  readonly limit: number;
+  readonly where: readonly Condition[];
+  /** Ids of cables whose passages are wanted too. */
+  readonly named?: readonly string[];
+}
+
+export interface WordHits {
+  readonly hits: readonly LexicalHit[];
+  /** Of the named cables those with any passage. */
+  readonly named: readonly NamedCable[];
+}
+
+export interface NamedCable {
+  readonly id: string;
+  /** Its passages that meet the conditions, in order; there may be none. */
+  readonly passages: readonly number[];
+}
+
+/** A passage found by the words in it. */
+export interface LexicalHit {
+  readonly passage: number;
+  /** BM25, greater is better. */
+  readonly score: number;
+}
+
+export interface PhraseQuery {
+  readonly stems: readonly string[];
+  readonly limit: number;
+}
+
+export interface NearestQuery {
+  readonly where: readonly Condition[];
+  /** Passages, at most. */
+  readonly limit: number;
+}
+
+export interface Nearest {
+  /** The best cosine of each passage's windows. */
+  readonly passages: readonly { readonly passage: number; readonly cosine: number }[];
+  /** How many vectors were searched; under a ceiling, how many passages meet the conditions. */
+  readonly searched: number;
+}
+
+export interface Scoring {
+  readonly passages: readonly ScoringPassage[];
+  /** Their cables, by key. */
+  readonly cables: ReadonlyMap<number, ScoringCable>;
+  /** The windows of the passages whose vectors were asked for; none of those that are masked. */
+  readonly vectors: readonly StoredVector[];
+}
+
+/** A passage as it is scored; keys name its cable and terms. */
+export interface ScoringPassage {
+  readonly passage: number;
+  readonly cable: number;
+  /** 0 for the cable's first passage, 1 for its last. */
+  readonly position: number;
+  readonly role: Passage['role'];
+  /** Words of text and heading. */
+  readonly length: number;
+  readonly terms: TermList;
+  /** Its sentences' vectors, packed (sentence-vectors.ts). */
+  readonly sentences: Int8Array;
+  /**
+   * Its cable as a whole is above the ceiling: the vectors that are stored of it, which are read behind
+   * the cable's subject, may not be used, and its sentences are none.
+   */
+  readonly masked: boolean;
+}
+
+/** A cable as its passages are scored. */
+export interface ScoringCable {
+  readonly cable: number;
+  readonly id: string;
+  readonly post: string | null;
+  readonly date: string | null;
+  /** Words of the whole. */
+  readonly length: number;
+  /** The terms of what stands before each of its passages. */
+  readonly context: TermList;
+  readonly terms: TermList;
+}
+
+/** A stored vector with the passage that it belongs to. */
+export interface StoredVector {
+  readonly passage: number;
+  readonly vector: Float32Array;
+}
+
+/** A span by its cable and its index among the cable's spans. */
+export interface SpanPlace {
+  readonly cable: string;
+  readonly ordinal: number;
+}
+
+/** A passage's span, by its key. */
+export interface PassagePlace extends SpanPlace {
+  readonly passage: number;
+}
+
+/** A span of a stored cable, with what a quote of it needs. */
+export interface StoredSpan {
+  readonly cable: CableFields;
+  readonly ordinal: number;
+  readonly span: Span;
+  /** Where each of its sentences, as they were embedded, stands in its exact text; null: not found there. */
+  readonly sentences: readonly (TextRange | null)[];
+}
+
+/** What is told of a cable in lists. */
+export type CableSummary = Pick<
+  Cable,
+  'id' | 'subject' | 'origin' | 'date' | 'classification' | 'level' | 'caveats' | 'references'
+> & {
+  /** Whom any part of it is shown to. */
+  readonly audience: Audience;
+};
+
+/** Counts over a corpus, each list sorted by count. */
+export interface CorpusStats {
+  readonly cables: number;
+  readonly paragraphs: number;
+  readonly vectors: number;
+  readonly byOrigin: readonly Count[];
+  readonly byYear: readonly Count[];
+  readonly byClassification: readonly Count[];
+  readonly byMark: readonly Count[];
+}
+
+export interface Count {
+  readonly name: string;
+  readonly count: number;
+}

@@ -1,0 +1,111 @@
+import type { Ceiling } from '../cable/ceiling.js';
+import type { Corpus } from './corpus.js';
+import type { CableRecord } from './record.js';
+
+/** What tells a model from another: an index is searched with the model that made its vectors. */
+export interface ModelId {
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly dimension: number;
+}
+
+/** What is told of a generation of an index: what was published last is what questions meet. */
+export interface Published {
+  /** Rises by one with every change of the index. */
+  readonly generation: number;
+  /** An instant, in ISO 8601. */
+  readonly created: string;
+  readonly model: ModelId;
+  readonly counts: {
+    readonly cables: number;
+    readonly paragraphs: number;
+    readonly vectors: number;
+  };
+  /** It holds the samples of `npm start` and nothing else: the reader's own cables take their place. */
+  readonly samples?: true | undefined;
+}
+
+/** What keeps an index. Every method throws an IndexError where what is kept cannot be used. */
+export interface IndexEngine {
+  /** What is published, or null where nothing is. */
+  published(): Promise<Published | null>;
+  /** The same; throws where nothing is. */
+  required(): Promise<Published>;
+  /**
+   * Opens what is published for questions with a model's vectors, or, without a model, for look-ups
+   * alone. Throws where nothing is, and where it was made with another model.
+   */
+  open(model: ModelId | null): Promise<Generation>;
+  /**
+   * Locks the index, so that one at a time changes it, until the editor is closed. Throws where another
+   * does. Where the index holds the samples alone, a change begins with them or, not to keep them, with
+   * nothing.
+   */
+  lock(model: ModelId, how?: { readonly keepSamples?: boolean }): Promise<IndexEditor>;
+  /** Looks at every part; reads all of it and changes nothing. Without a model what depends on it is left out. */
+  examine(model: ModelId | null): Promise<Check[]>;
+}
+
+/** A generation that is open: it stays as it is, whatever is published meanwhile. */
+export interface Generation {
+  readonly published: Published;
+  /** It as a ceiling shows it; one for each ceiling. */
+  corpus(ceiling?: Ceiling): Promise<Corpus>;
+  close(): Promise<void>;
+}
+
+/** Changes an index that it has locked. What is made becomes visible in one step, whole. */
+export interface IndexEditor {
+  readonly published: Published | null;
+  /** What a change begins with; null: with nothing. */
+  readonly base: Published | null;
+  /** The content hashes of those of some cables that the base holds. */
+  hashesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** What an earlier run, that began with the same base, left unfinished; what is damaged is thrown away. */
+  resume(): Promise<Resumed>;
+  /** Begins a change. */
+  begin(): Promise<Building>;
+  /** Makes a finished change the next generation. Where that fails, everything is as it was. */
+  publish(building: Building, how: PublishOptions): Promise<Published>;
+  /** Makes anew what is derived from what is stored, and publishes that. */
+  reindex(progress: VectorProgress): Promise<Published>;
+  /** Gives the index free. */
+  close(): Promise<void>;
+}
+
+/** Vectors that are linked, and all there are. */
+export type VectorProgress = (done: number, total: number) => void;
+
+export interface PublishOptions {
+  readonly progress: VectorProgress;
+  /** All that it holds is samples. */
+  readonly samples: boolean;
+}
+
+/** What an earlier run left: its unfinished change, or that it was damaged and is gone. */
+export interface Resumed {
+  readonly building: Building | null;
+  readonly damaged: boolean;
+}
+
+/** A change under way; nobody sees it. */
+export interface Building {
+  /** The content hashes of those of some cables that it holds. */
+  hashesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The id of another cable with the very same body, by the body's hash, or null. */
+  idOfBody(bodyHash: string, except: string): Promise<string | null>;
+  /** Stores cables in place of those with their ids: all of them, or, where it throws, none. */
+  put(records: readonly CableRecord[]): Promise<void>;
+  /** The ids of the cables that were put into it, also by the run that it was resumed from, in order. */
+  added(): Promise<string[]>;
+  /** Leaves it as it is, to be resumed. */
+  close(): Promise<void>;
+}
+
+/** One part that was looked at: whether it is well, what was seen, and what to do if it is not. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly todo: string | null;
+}

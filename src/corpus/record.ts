@@ -1,0 +1,198 @@
+import { both, reachOfCable, reachOfSpan, type Reach } from '../cable/ceiling.js';
+import { parseCableId, postAndNumber } from '../cable/id.js';
+import type { Passage } from '../cable/passage.js';
+import { placedSentences } from '../cable/placed-sentences.js';
+import type { TextRange } from '../cable/sentences.js';
+import { countsOf, stemsOf } from '../cable/terms.js';
+import type { Cable, Span } from '../cable/types.js';
+import { sha256OfText } from '../sha256.js';
+import { audienceText, reachText } from './audience.js';
+import { holdingsOf, type Holding } from './holding.js';
+import { hashOfFields, hashOfSpan } from './row-hash.js';
+
+/** How often each stem stands in a text. */
+export type TermCounts = ReadonlyMap<string, number>;
+
+/** A passage with its vectors. */
+export interface EmbeddedPassage {
+  readonly passage: Passage;
+  /** One vector, or one for each overlapping window of a long text. */
+  readonly windows: readonly Float32Array[];
+  /** Those of its sentences, packed (sentence-vectors.ts). */
+  readonly sentences: Int8Array;
+}
+
+/** All that is stored of a cable: an engine writes it down, and computes nothing of its own. */
+export interface CableRecord {
+  readonly cable: Cable;
+  /** Tells its content from another's, whatever its format was. */
+  readonly hash: string;
+  /** As ids name it. */
+  readonly post: string | null;
+  readonly postAndNumber: string;
+  readonly noforn: boolean;
+  readonly headerHash: string;
+  readonly bodyHash: string;
+  /** Of its fields: compared whenever they are read. */
+  readonly rowHash: string;
+  /** Who may see any part of it (audience.ts). */
+  readonly audience: string;
+  /** How high a ceiling must be to show all of its passages and its subject. */
+  readonly whole: string;
+  /** Words of the whole, and how often each term stands in it. */
+  readonly length: number;
+  readonly terms: TermCounts;
+  /** The terms of what stands before each of its passages: subject, origin, date and TAGS. */
+  readonly context: TermCounts;
+  readonly spans: readonly SpanRecord[];
+  readonly passages: readonly PassageRecord[];
+  /** Who may see that a term stands in it. */
+  readonly holdings: ReadonlyMap<string, Holding>;
+}
+
+export interface SpanRecord {
+  readonly span: Span;
+  readonly audience: string;
+  readonly rowHash: string;
+  /** Where its sentences stand in its exact text; of a passage alone. */
+  readonly sentences: readonly (TextRange | null)[];
+}
+
+export interface PassageRecord {
+  /** Index of its span among the cable's. */
+  readonly ordinal: number;
+  readonly audience: string;
+  /** A mark is printed: an inherited level is none. */
+  readonly marked: boolean;
+  readonly level: Span['level'];
+  readonly noforn: boolean;
+  /** 0 for the cable's first passage, 1 for its last. */
+  readonly position: number;
+  readonly role: Passage['role'];
+  /** Words of text and heading. */
+  readonly length: number;
+  /** The same by its own words, where its heading may not be shown. */
+  readonly ownRole: Passage['role'];
+  readonly ownLength: number;
+  /** The terms of text and heading, and of the heading alone. */
+  readonly terms: TermCounts;
+  readonly heading: TermCounts;
+  /** What the full text holds of it: stems with blanks between them. */
+  readonly words: { readonly context: string; readonly heading: string; readonly text: string };
+  readonly windows: readonly Float32Array[];
+  readonly sentences: Int8Array;
+}
+
+/** Tells a cable's text from another: the same content has the same hash, whatever its format. */
+export function contentHash(cable: Cable): string {
+  const { id, date, classification, origin, subject, references, header, body } = cable;
+  return sha256OfText(
+    JSON.stringify([id, date, classification, origin, subject, references, header, body]),
+  );
+}
+
+/** Computes what is stored of a cable and of its passages, which are in their order. */
+export function recordOf(cable: Cable, embedded: readonly EmbeddedPassage[]): CableRecord {
+  const whole = reachOfCable(cable);
+  const reaches = cable.spans.map((span) => reachOfSpan(cable, span));
+  const paragraphs = reaches.filter((_, ordinal) => cable.spans[ordinal]?.kind === 'paragraph');
+  const headerHash = sha256OfText(cable.header);
+  const bodyHash = sha256OfText(cable.body);
+  // TAGS are searched with what stands before a passage, but they are not embedded.
+  const context = [embedded[0]?.passage.context ?? '', ...cable.tags].join(' ');
+  const contextStems = stemsOf(context);
+  const counted = embedded.map((each) => {
+    const [text, heading] = [stemsOf(each.passage.text), stemsOf(each.passage.heading)];
+    return { ...each, text, heading, reach: reaches[each.passage.ordinal] ?? whole };
+  });
+  const terms = countsOf([
+    ...contextStems,
+    ...counted.flatMap(({ text, heading }) => [...text, ...heading]),
+  ]);
+  return {
+    cable,
+    hash: contentHash(cable),
+    post: parseCableId(cable.id)?.post ?? null,
+    postAndNumber: postAndNumber(cable.id),
+    noforn: cable.caveats.includes('NOFORN'),
+    headerHash,
+    bodyHash,
+    rowHash: hashOfFields({ ...cable, headerHash, bodyHash }),
+    audience: textOf([whole, ...paragraphs]),
+    whole: reachText(counted.reduce((all, { reach }) => both(all, reach), whole)),
+    length: lengthOf(terms),
+    terms,
+    context: countsOf(contextStems),
+    spans: spansOf(cable, bodyHash, reaches, embedded),
+    passages: counted.map((each, index) => {
+      const position = counted.length < 2 ? 0 : index / (counted.length - 1);
+      return passageRecord(cable, each, contextStems, position);
+    }),
+    holdings: holdingsOf(contextStems, whole, counted),
+  };
+}
+
+function spansOf(
+  { id, body, spans }: Cable,
+  bodyHash: string,
+  reaches: readonly Reach[],
+  embedded: readonly EmbeddedPassage[],
+): SpanRecord[] {
+  const passages = new Map(embedded.map(({ passage }) => [passage.ordinal, passage]));
+  return spans.map((span, ordinal) => {
+    const reach = reaches[ordinal];
+    const text = body.slice(span.start, span.end);
+    const sentences = placedSentences(text, passages.get(ordinal)?.sentences ?? []);
+    return {
+      span,
+      audience: textOf(reach === undefined ? [] : [reach]),
+      rowHash: hashOfSpan({ id, bodyHash }, ordinal, span, sentences),
+      sentences,
+    };
+  });
+}
+
+interface CountedPassage extends Omit<EmbeddedPassage, 'sentences'> {
+  readonly sentences: Int8Array;
+  readonly text: readonly string[];
+  readonly heading: readonly string[];
+  readonly reach: Reach;
+}
+
+function passageRecord(
+  cable: Cable,
+  { passage, windows, sentences, text, heading, reach }: CountedPassage,
+  context: readonly string[],
+  position: number,
+): PassageRecord {
+  const { ordinal, role, ownRole } = passage;
+  const span = cable.spans[ordinal];
+  if (span === undefined) throw new RangeError(`${cable.id} has no span ${ordinal}`);
+  return {
+    ordinal,
+    audience: textOf([reach]),
+    marked: span.mark !== null,
+    level: span.level,
+    noforn: span.caveats.includes('NOFORN'),
+    position,
+    role,
+    length: text.length + heading.length,
+    ownRole,
+    ownLength: text.length,
+    terms: countsOf([...text, ...heading]),
+    heading: countsOf(heading),
+    words: { context: context.join(' '), heading: heading.join(' '), text: text.join(' ') },
+    windows,
+    sentences,
+  };
+}
+
+function textOf(reaches: readonly Reach[]): string {
+  return audienceText(reaches.map(reachText));
+}
+
+function lengthOf(terms: TermCounts): number {
+  let length = 0;
+  for (const count of terms.values()) length += count;
+  return length;
+}

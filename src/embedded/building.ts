@@ -1,0 +1,73 @@
+import type { Building } from '../corpus/engine.js';
+import type { CableRecord } from '../corpus/record.js';
+import { storeDamage } from './sqlite/damage.js';
+import { statsOf } from './sqlite/stats.js';
+import { hashesOf, WritableStore } from './sqlite/writable.js';
+
+/** What a copy began with: its base, and the last keys that stood in it. */
+const PROPERTY = { base: 'base', vectors: 'vectors_in_base', cables: 'cables_in_base' } as const;
+
+/** A change under way, in a copy of the store. */
+export class EmbeddedBuilding implements Building {
+  constructor(readonly store: WritableStore) {}
+
+  /** Opens a copy, or a new store. Throws {@link IndexError}. */
+  static open(file: string): EmbeddedBuilding {
+    return new EmbeddedBuilding(WritableStore.open(file));
+  }
+
+  /** Notes what it begins with. */
+  beginWith(base: string): void {
+    const { store } = this;
+    store.transaction(() => {
+      store.forgetRemoved();
+      store.setProperty(PROPERTY.vectors, String(store.lastVector()));
+      store.setProperty(PROPERTY.cables, String(store.lastCable()));
+      store.setProperty(PROPERTY.base, base);
+    });
+  }
+
+  /** Whether it began with a base. */
+  isOf(base: string): boolean {
+    return this.store.property(PROPERTY.base) === base;
+  }
+
+  /** The last vector of its base; 0 where it has none. */
+  get vectorsInBase(): number {
+    return Number(this.store.property(PROPERTY.vectors) ?? 0);
+  }
+
+  damage(): string | null {
+    return storeDamage(this.store.parts);
+  }
+
+  counts(): { cables: number; paragraphs: number; vectors: number } {
+    const { cables, paragraphs, vectors } = statsOf(this.store.parts.connection, null);
+    return { cables, paragraphs, vectors };
+  }
+
+  hashesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return Promise.resolve(hashesOf(this.store.parts.connection, ids));
+  }
+
+  idOfBody(bodyHash: string, except: string): Promise<string | null> {
+    return Promise.resolve(this.store.idOfBody(bodyHash, except));
+  }
+
+  put(records: readonly CableRecord[]): Promise<void> {
+    return new Promise((resolve) => {
+      this.store.put(records);
+      resolve();
+    });
+  }
+
+  added(): Promise<string[]> {
+    const inBase = Number(this.store.property(PROPERTY.cables) ?? 0);
+    return Promise.resolve(this.store.idsAfter(inBase));
+  }
+
+  close(): Promise<void> {
+    this.store.close();
+    return Promise.resolve();
+  }
+}

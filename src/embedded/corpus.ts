@@ -1,0 +1,243 @@
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { NO_CEILING, showsSpan, type Ceiling } from '../cable/ceiling.js';
+import type { Cable } from '../cable/types.js';
+import type { Condition } from '../corpus/conditions.js';
+import type {
+  AskedWords,
+  CableSummary,
+  Corpus,
+  CorpusStats,
+  KnownWords,
+  NamedCable,
+  Nearest,
+  NearestQuery,
+  Overview,
+  PassagePlace,
+  PhraseQuery,
+  Scoring,
+  StoredSpan,
+  Term,
+  WordHits,
+  WordQuery,
+} from '../corpus/corpus.js';
+import type { Connection } from '../sqlite/connection.js';
+import { nearestPassages } from './nearest.js';
+import { rankShown } from './rank-shown.js';
+import { FullText } from './sqlite/full-text.js';
+import type { StoreParts } from './sqlite/parts.js';
+import { statsOf } from './sqlite/stats.js';
+import { damaged } from './sqlite/trouble.js';
+import { isShown, type View } from './sqlite/view.js';
+import { whereOf } from './sqlite/where.js';
+import type { VectorIndex } from './vectors/vector-index.js';
+
+/** Conditions whose passages were counted. */
+const KEPT_COUNTS = 16;
+
+const numberRow = z.number();
+const placeRow = z.object({ key: z.number(), cable: z.number(), ordinal: z.number() });
+const passagePlace = z.object({ passage: z.number(), cable: z.string(), ordinal: z.number() });
+
+/** A store and a graph, as one ceiling shows them. SQLite answers at once: the promises are the port's. */
+export class EmbeddedCorpus implements Corpus {
+  readonly #parts: StoreParts;
+  readonly #vectors: VectorIndex | null;
+  readonly #view: View | null;
+  readonly #text: FullText;
+  readonly #counts = new LRUCache<string, number>({ max: KEPT_COUNTS });
+  #overview: Overview | null = null;
+  #stats: CorpusStats | null = null;
+
+  /** Without vectors it serves look-ups alone. */
+  constructor(parts: StoreParts, vectors: VectorIndex | null, view: View | null) {
+    this.#parts = parts;
+    this.#vectors = vectors;
+    this.#view = view;
+    this.#text = new FullText(parts.connection, view, (stems, passages) =>
+      rankShown(parts.lexicon.terms(stems, view), this.#scoring(passages), this.overview),
+    );
+  }
+
+  get #connection(): Connection {
+    return this.#parts.connection;
+  }
+
+  get ceiling(): Ceiling {
+    return this.#view?.ceiling ?? NO_CEILING;
+  }
+
+  get overview(): Overview {
+    this.#overview ??= { ...this.#parts.scoring.totals(this.#view), posts: this.#posts() };
+    return this.#overview;
+  }
+
+  lookUp({ stems = [], alike, ids = [], numbers = [] }: AskedWords): Promise<KnownWords> {
+    return settled(() => ({
+      terms: this.#parts.lexicon.terms(stems, this.#view),
+      alike: alike === undefined ? [] : this.#alike(alike),
+      held: this.#held(ids),
+      ofAnyYear: numbers.map((number) => this.#ofAnyYear(number)),
+    }));
+  }
+
+  searchWords({ named = [], ...query }: WordQuery): Promise<WordHits> {
+    return settled(() => ({
+      hits: this.#text.byWords(query),
+      named: named.length === 0 ? [] : this.#named(named, query.where),
+    }));
+  }
+
+  searchPhrases(phrases: readonly PhraseQuery[]): Promise<number[][]> {
+    return settled(() => phrases.map(({ stems, limit }) => this.#text.byPhrase(stems, limit)));
+  }
+
+  nearest(vector: Float32Array, { where, limit }: NearestQuery): Promise<Nearest> {
+    return settled(() => {
+      if (this.#vectors === null) throw new RangeError('opened without vectors');
+      const rows = this.#parts.vectors;
+      const narrowed = this.#view !== null || where.length > 0;
+      const keys = narrowed ? rows.keys(where, this.#view) : null;
+      return {
+        passages: nearestPassages({ rows, graph: this.#vectors, keys }, vector, limit),
+        searched: this.#view === null ? (keys?.size ?? this.#vectors.size) : this.#count(where),
+      };
+    });
+  }
+
+  scoring(passages: readonly number[], vectorsOf: readonly number[]): Promise<Scoring> {
+    return settled(() => {
+      const scoring = this.#scoring(passages);
+      const usable = new Set(scoring.passages.flatMap((each) => (each.masked ? [] : each.passage)));
+      const wanted = vectorsOf.filter((passage) => usable.has(passage));
+      return { ...scoring, vectors: this.#parts.vectors.ofPassages(wanted) };
+    });
+  }
+
+  spans(passages: readonly number[]): Promise<StoredSpan[]> {
+    return settled(() => {
+      const sql = `SELECT key, cable, ordinal FROM passage
+        WHERE key IN (SELECT value FROM json_each(?))`;
+      const rows = this.#connection.rows(placeRow, sql, JSON.stringify(passages));
+      const places = new Map(rows.map((row) => [row.key, row]));
+      return passages.map((passage) => this.#span(passage, places.get(passage)));
+    });
+  }
+
+  passagesOf(ids: readonly string[]): Promise<PassagePlace[]> {
+    return settled(() => this.#passagesOf(ids));
+  }
+
+  cables(ids: readonly string[]): Promise<Cable[]> {
+    const shown = isShown('cable', this.#view);
+    const sql = `SELECT key FROM cable WHERE id = ? AND ${shown.sql}`;
+    return settled(() =>
+      ids.flatMap((id) => {
+        const key = this.#connection.value(numberRow, sql, id, ...shown.values);
+        return key === null ? [] : [this.#parts.cables.cable(key)];
+      }),
+    );
+  }
+
+  ids(): Promise<string[]> {
+    const shown = isShown('cable', this.#view);
+    const sql = `SELECT id FROM cable WHERE ${shown.sql} ORDER BY id`;
+    return settled(() => this.#connection.values(z.string(), sql, ...shown.values));
+  }
+
+  summaries(after: string, limit: number): Promise<CableSummary[]> {
+    return settled(() => this.#parts.cables.summaries(after, limit, this.#view));
+  }
+
+  stats(): Promise<CorpusStats> {
+    return settled(() => (this.#stats ??= statsOf(this.#connection, this.#view)));
+  }
+
+  #alike({ stems, letters, passages }: NonNullable<AskedWords['alike']>): Term[] {
+    const { lexicon } = this.#parts;
+    const held = new Set(lexicon.terms(stems, this.#view).map(({ stem }) => stem));
+    const unheld = stems.filter((stem) => !held.has(stem));
+    const beginnings = new Set(unheld.map((stem) => stem.slice(0, letters)));
+    return [...beginnings].flatMap((each) => lexicon.stemsBeginning(each, passages, this.#view));
+  }
+
+  #held(ids: readonly string[]): string[] {
+    if (ids.length === 0) return [];
+    const shown = isShown('cable', this.#view);
+    const sql = `SELECT id FROM cable WHERE id IN (SELECT value FROM json_each(?)) AND ${shown.sql}`;
+    const values = this.#connection.values(z.string(), sql, JSON.stringify(ids), ...shown.values);
+    const held = new Set(values);
+    return ids.filter((id) => held.has(id));
+  }
+
+  #ofAnyYear(postAndNumber: string): string[] {
+    const shown = isShown('cable', this.#view);
+    const sql = `SELECT id FROM cable WHERE post_and_number = ? AND ${shown.sql} ORDER BY id`;
+    return this.#connection.values(z.string(), sql, postAndNumber, ...shown.values);
+  }
+
+  #posts(): string[] {
+    const shown = isShown('cable', this.#view);
+    const sql = `SELECT DISTINCT post FROM cable WHERE post IS NOT NULL AND ${shown.sql} ORDER BY post`;
+    return this.#connection.values(z.string(), sql, ...shown.values);
+  }
+
+  #named(ids: readonly string[], where: readonly Condition[]): NamedCable[] {
+    const { sql, values } = whereOf([...where, { field: 'id', among: ids }], this.#view);
+    const select = `SELECT passage.key FROM passage JOIN cable ON cable.key = passage.cable WHERE ${sql}`;
+    const meeting = new Set(this.#connection.values(numberRow, select, ...values));
+    const passages = new Map<string, number[]>();
+    for (const { cable, passage } of this.#passagesOf(ids)) {
+      const of = passages.get(cable) ?? [];
+      passages.set(cable, of);
+      if (meeting.has(passage)) of.push(passage);
+    }
+    return [...passages].map(([id, of]) => ({ id, passages: of }));
+  }
+
+  #passagesOf(ids: readonly string[]): PassagePlace[] {
+    const shown = isShown('passage', this.#view);
+    const sql = `SELECT passage.key AS passage, cable.id AS cable, ordinal
+      FROM json_each(?) AS wanted JOIN cable ON cable.id = wanted.value
+      JOIN passage ON passage.cable = cable.key
+      WHERE ${shown.sql} ORDER BY wanted.key, passage.key`;
+    return this.#connection.rows(passagePlace, sql, JSON.stringify(ids), ...shown.values);
+  }
+
+  #scoring(passages: readonly number[]): Omit<Scoring, 'vectors'> {
+    const { scoring } = this.#parts;
+    const scored = scoring.passages(passages, this.#view);
+    const cables = scoring.cables([...new Set(scored.map(({ cable }) => cable))], this.#view);
+    return { passages: scored, cables: new Map(cables.map((each) => [each.cable, each])) };
+  }
+
+  #span(passage: number, place: z.infer<typeof placeRow> | undefined): StoredSpan {
+    const found = place === undefined ? null : this.#parts.cables.span(place.cable, place.ordinal);
+    if (found === null) {
+      throw damaged(this.#connection.file, new Error(`passage ${passage} has no paragraph`));
+    }
+    // What the rows say was compared with their hashes; what led to them was not.
+    if (this.#view !== null && !showsSpan(this.#view.ceiling, found.cable, found.span)) {
+      throw damaged(this.#connection.file, new Error(`passage ${passage} is another than it says`));
+    }
+    return found;
+  }
+
+  #count(where: readonly Condition[]): number {
+    const name = JSON.stringify(where);
+    const known = this.#counts.get(name);
+    if (known !== undefined) return known;
+    const { sql, values } = whereOf(where, this.#view);
+    const counted = `SELECT count(*) FROM passage JOIN cable ON cable.key = passage.cable WHERE ${sql}`;
+    const passages = this.#connection.value(numberRow, counted, ...values) ?? 0;
+    this.#counts.set(name, passages);
+    return passages;
+  }
+}
+
+/** What is there at once, as a promise: what it throws rejects. */
+function settled<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}

@@ -1,0 +1,219 @@
+import { constants, existsSync } from 'node:fs';
+import { copyFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type {
+  IndexEditor,
+  ModelId,
+  Published,
+  PublishOptions,
+  Resumed,
+  VectorProgress,
+} from '../corpus/engine.js';
+import { LEFTOVERS, type Connection } from '../sqlite/connection.js';
+import { EmbeddedBuilding } from './building.js';
+import { requireWhole } from './files.js';
+import { changedGraph, newGraph } from './graph.js';
+import { lockFolder, type FolderLock } from './lock.js';
+import {
+  checkModelOf,
+  checkSchema,
+  missingIndex,
+  readManifest,
+  type Manifest,
+} from './manifest.js';
+import { migrate } from './migrate.js';
+import { Publisher } from './publish.js';
+import { openPublished } from './sqlite/published.js';
+import { MIGRATED_SCHEMA, SCHEMA_VERSION } from './sqlite/schema.js';
+import { damaged, isDamage } from './sqlite/trouble.js';
+import { VectorRows } from './sqlite/vector-rows.js';
+import { hashesOf } from './sqlite/writable.js';
+import { HnswIndex } from './vectors/hnsw.js';
+
+/** The store under construction; it becomes the next generation's when it is whole. */
+const BUILDING = 'building.sqlite';
+
+/**
+ * Changes an index folder. Changes go to a copy of the store and become visible in one step, when the
+ * manifest that names the new files replaces the old one: a query never meets a half-built index, and a
+ * run that is killed goes on in the copy.
+ */
+export class FolderEditor implements IndexEditor {
+  #opened: Connection | null = null;
+  readonly #publisher: Publisher;
+
+  private constructor(
+    private readonly folder: string,
+    readonly published: Manifest | null,
+    private readonly model: ModelId,
+    private readonly lock: FolderLock,
+    private readonly keepsSamples: boolean,
+  ) {
+    this.#publisher = new Publisher(folder, published, model);
+  }
+
+  /** Locks a folder. Throws what {@link lockFolder} throws, and where it holds an index of another model. */
+  static async open(
+    folder: string,
+    model: ModelId,
+    { keepSamples = true }: { readonly keepSamples?: boolean },
+  ): Promise<FolderEditor> {
+    const lock = await lockFolder(folder);
+    try {
+      const published = await readManifest(folder);
+      if (published !== null) checkModelOf(published, model, folder);
+      return new FolderEditor(folder, published, model, lock, keepSamples);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  get base(): Manifest | null {
+    return this.published?.samples === true && !this.keepsSamples ? null : this.published;
+  }
+
+  async hashesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { base } = this;
+    if (base === null) return new Map();
+    if (this.#opened === null) {
+      await requireWhole(this.folder, base.store, 'open');
+      await requireWhole(this.folder, base.vectors, 'full');
+      this.#opened = openPublished(this.#path(base.store.file));
+    }
+    return hashesOf(this.#opened, ids);
+  }
+
+  async resume(): Promise<Resumed> {
+    if (this.published !== null) checkSchema(this.published, this.folder);
+    const { store, vectors } = this.#publisher.next;
+    if (existsSync(this.#path(store)) && existsSync(this.#path(vectors))) {
+      await rename(this.#path(store), this.#path(BUILDING)); // killed before the manifest
+    }
+    if (!existsSync(this.#path(BUILDING))) return { building: null, damaged: false };
+    try {
+      const building = EmbeddedBuilding.open(this.#path(BUILDING));
+      const isOurs = building.isOf(this.#baseName());
+      const damage = isOurs ? building.damage() : null;
+      if (isOurs && damage === null) return { building, damaged: false };
+      await building.close();
+      await this.#removeBuilding();
+      return { building: null, damaged: damage !== null };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      await this.#removeBuilding();
+      return { building: null, damaged: true };
+    }
+  }
+
+  async begin(): Promise<EmbeddedBuilding> {
+    const file = this.#path(BUILDING);
+    const copy = `${file}.copy`;
+    await this.#removeBuilding();
+    if (this.base !== null) {
+      await requireWhole(this.folder, this.base.store, 'full');
+      await copyFile(this.#path(this.base.store.file), copy, constants.COPYFILE_FICLONE);
+      await rename(copy, file);
+    }
+    const building = EmbeddedBuilding.open(file);
+    building.beginWith(this.#baseName());
+    return building;
+  }
+
+  async publish(
+    building: EmbeddedBuilding,
+    { progress, samples }: PublishOptions,
+  ): Promise<Published> {
+    const damage = building.damage();
+    if (damage !== null) {
+      await building.close();
+      await this.#removeBuilding();
+      throw damaged(this.#path(BUILDING), new Error(damage), 'unfinished');
+    }
+    const counts = building.counts();
+    const graph = await this.#graphFor(building, counts.vectors, progress);
+    await this.#publisher.saveGraph(graph);
+    building.store.finish();
+    await this.#publisher.takeStore(this.#path(BUILDING));
+    const manifest = await this.#publisher.publish(counts, samples);
+    await this.#removeBuilding();
+    return manifest;
+  }
+
+  async reindex(progress: VectorProgress): Promise<Published> {
+    const { published, folder } = this;
+    if (published === null) throw missingIndex(folder);
+    await requireWhole(folder, published.store, 'full');
+    if (published.schema === MIGRATED_SCHEMA) return this.#bringOver(published, progress);
+    checkSchema(published, folder);
+    const { dimension } = this.model;
+    const store = openPublished(this.#path(published.store.file));
+    try {
+      const vectors = new VectorRows(store).after(0);
+      const graph = await newGraph(dimension, vectors, published.counts.vectors, progress);
+      await this.#publisher.saveGraph(graph);
+      const counts = { ...published.counts, vectors: graph.size };
+      return await this.#publisher.republish(published, counts);
+    } finally {
+      store.close();
+    }
+  }
+
+  /** Brings a store of the schema before over into a new one; vectors are kept. */
+  async #bringOver(published: Manifest, progress: VectorProgress): Promise<Published> {
+    await this.#removeBuilding();
+    const building = EmbeddedBuilding.open(this.#path(BUILDING));
+    building.beginWith(this.#baseName());
+    try {
+      await migrate(this.#path(published.store.file), building, progress);
+      return await this.publish(building, { progress, samples: published.samples === true });
+    } catch (error) {
+      await building.close();
+      await this.#removeBuilding();
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    this.#opened?.close();
+    this.lock.release();
+    return Promise.resolve();
+  }
+
+  /** The base's graph changed, where that is less than building one anew. */
+  async #graphFor(
+    building: EmbeddedBuilding,
+    total: number,
+    progress: VectorProgress,
+  ): Promise<HnswIndex> {
+    const { base, folder } = this;
+    const { dimension } = this.model;
+    const rows = building.store.parts.vectors;
+    const inBase = building.vectorsInBase;
+    if (base !== null && inBase > 0) {
+      const { vectors, counts } = base;
+      await requireWhole(folder, vectors, 'full');
+      const graph = await HnswIndex.load(this.#path(vectors.file), dimension, counts.vectors);
+      const removed = building.store.removedVectors().filter((key) => key <= inBase);
+      const change = { graph, removed, added: rows.after(inBase), total };
+      const changed = await changedGraph(change, progress);
+      if (changed !== null) return changed;
+    }
+    return newGraph(dimension, rows.after(0), total, progress);
+  }
+
+  #path(file: string): string {
+    return path.join(this.folder, file);
+  }
+
+  #baseName(): string {
+    return `${SCHEMA_VERSION} ${this.model.fingerprint} ${this.base?.store.sha256 ?? 'none'}`;
+  }
+
+  /** The log goes first: without its database it would be played into the next one. */
+  async #removeBuilding(): Promise<void> {
+    for (const ending of [...LEFTOVERS, '', '.copy']) {
+      await rm(this.#path(BUILDING + ending), { force: true });
+    }
+  }
+}

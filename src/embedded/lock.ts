@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { IndexError, InputError, messageOf } from '../errors.js';
+import { Connection } from '../sqlite/connection.js';
+import { tellAs } from './sqlite/trouble.js';
+
+/** Held locked while a process changes the folder; the lock ends with the process. */
+const LOCK = 'lock';
+
+/** A lock that is held. */
+export interface FolderLock {
+  release(): void;
+}
+
+/**
+ * Locks an index folder, made where it is missing, against every other process, by a transaction of
+ * SQLite's on a file: the operating system ends the lock with the process, however that ends. Throws
+ * {@link IndexError} where another holds it, {@link InputError} where the folder cannot be made.
+ */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    const what = `cannot make the folder ${folder}: ${messageOf(cause)}`;
+    throw new InputError('NO_FOLDER', { what, context: { folder }, cause });
+  }
+  const file = path.join(folder, LOCK);
+  let connection: Connection | null = null;
+  try {
+    const held = Connection.open(file, tellAs('unfinished'), { timeout: 0 });
+    connection = held;
+    held.exec('BEGIN EXCLUSIVE');
+    return {
+      release: () => {
+        held.close();
+      },
+    };
+  } catch (cause) {
+    connection?.close();
+    if (cause instanceof IndexError && cause.code === 'STORE_BUSY') {
+      throw new IndexError('INGEST_RUNNING', {
+        what: `another ingest or reindex is changing the index (${file} is locked)`,
+        todo: 'wait for it',
+        context: { file },
+        cause,
+      });
+    }
+    throw cause;
+  }
+}

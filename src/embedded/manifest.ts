@@ -1,0 +1,137 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { ModelId, Published } from '../corpus/engine.js';
+import { renameDurably } from '../durable.js';
+import { IndexError, messageOf } from '../errors.js';
+import { MIGRATED_SCHEMA, SCHEMA_VERSION } from './sqlite/schema.js';
+import { INGEST_ELSEWHERE } from './sqlite/trouble.js';
+
+const fileSchema = z.object({
+  file: z.string().regex(/^[\w.-]+$/),
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type IndexFile = z.infer<typeof fileSchema>;
+
+/** What an index folder holds. It is written last, so a folder with a manifest is complete. */
+export const manifestSchema = z.object({
+  format: z.literal('pilcrow-index'),
+  schema: z.number().int(),
+  generation: z.number().int().positive(),
+  created: z.string(),
+  model: z.object({
+    name: z.string(),
+    fingerprint: z.string(),
+    dimension: z.number().int().positive(),
+  }),
+  counts: z.object({
+    cables: z.number().int().nonnegative(),
+    paragraphs: z.number().int().nonnegative(),
+    vectors: z.number().int().nonnegative(),
+  }),
+  store: fileSchema,
+  vectors: fileSchema,
+  samples: z.literal(true).optional(),
+}) satisfies z.ZodType<Published>;
+export type Manifest = z.infer<typeof manifestSchema>;
+
+export function manifestFile(folder: string): string {
+  return path.join(folder, 'manifest.json');
+}
+
+/** The manifest of an index folder, or null where there is none. Throws {@link IndexError}. */
+export async function readManifest(folder: string): Promise<Manifest | null> {
+  const file = manifestFile(folder);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
+      await refuseLostManifest(folder);
+      return null;
+    }
+    throw new IndexError('MANIFEST_UNREADABLE', {
+      what: `cannot read ${file} (${messageOf(cause)})`,
+      todo: 'check the path and its permissions',
+      context: { file },
+      cause,
+    });
+  }
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new IndexError('MANIFEST_DAMAGED', {
+      what: `${file} cannot be read as an index's manifest`,
+      todo: INGEST_ELSEWHERE,
+      context: { file },
+      cause,
+    });
+  }
+}
+
+/** A store of a later generation without a manifest is not to be taken for an empty folder. */
+async function refuseLostManifest(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const store = names.find((name) => /^cables-(?!1\.)\d+\.sqlite$/.test(name));
+  if (store === undefined) return;
+  throw new IndexError('MANIFEST_MISSING', {
+    what: `${folder} holds ${store}, but its manifest.json is gone`,
+    todo: INGEST_ELSEWHERE,
+    context: { folder },
+  });
+}
+
+/** The index's manifest. Throws {@link IndexError} where there is no index, or one of another schema. */
+export async function requireManifest(folder: string): Promise<Manifest> {
+  const manifest = await readManifest(folder);
+  if (manifest === null) throw missingIndex(folder);
+  checkSchema(manifest, folder);
+  return manifest;
+}
+
+export function missingIndex(folder: string): IndexError {
+  return new IndexError('INDEX_MISSING', {
+    what: `no index in ${folder}`,
+    todo: `make one with: pilcrow ingest PATH… --index ${folder}`,
+    context: { folder },
+  });
+}
+
+/** What to do about an index that this program or this model cannot use. */
+const INGEST_AGAIN = 'run pilcrow ingest again with another --index, and remove this one then';
+
+/** Throws {@link IndexError} where an index was made with another schema. */
+export function checkSchema({ schema }: Manifest, folder: string): void {
+  if (schema === SCHEMA_VERSION) return;
+  throw new IndexError('INDEX_SCHEMA', {
+    what: `the index in ${folder} has schema ${schema}, this program has ${SCHEMA_VERSION}`,
+    todo:
+      schema === MIGRATED_SCHEMA
+        ? `bring it over with: pilcrow reindex --index ${folder} (it embeds nothing)`
+        : INGEST_AGAIN,
+    context: { folder, schema },
+  });
+}
+
+/** Throws {@link IndexError} where an index was made with another model. */
+export function checkModelOf(manifest: Manifest, model: ModelId, folder: string): void {
+  const { name, dimension, fingerprint } = manifest.model;
+  if (fingerprint === model.fingerprint && dimension === model.dimension) return;
+  const same = name === model.name && dimension === model.dimension;
+  throw new IndexError('INDEX_MODEL', {
+    what: same
+      ? `the vectors of the index in ${folder} were made by the same model (${name}) in another way, as an earlier ` +
+        `Pilcrow did, whose vectors depended on the processor`
+      : `the index in ${folder} was made with another model (${name}, ${dimension} components) than ${model.name}`,
+    todo: same ? INGEST_AGAIN : `set PILCROW_MODEL to that model, or ${INGEST_AGAIN}`,
+    context: { folder, model: name },
+  });
+}
+
+/** Replaces the manifest in one step: a reader sees the old one or the new one. */
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  const file = manifestFile(folder);
+  await writeFile(`${file}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
+  await renameDurably(`${file}.new`, file);
+}

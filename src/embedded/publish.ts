@@ -1,0 +1,115 @@
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { ModelId } from '../corpus/engine.js';
+import { renameDurably } from '../durable.js';
+import { LEFTOVERS } from '../sqlite/connection.js';
+import { describeFile } from './files.js';
+import { manifestFile, writeManifest, type Manifest } from './manifest.js';
+import { openPublished } from './sqlite/published.js';
+import { SCHEMA_VERSION } from './sqlite/schema.js';
+import { statsOf } from './sqlite/stats.js';
+import { damaged } from './sqlite/trouble.js';
+import { HnswIndex } from './vectors/hnsw.js';
+
+/** The names of a generation's files. */
+export interface GenerationFiles {
+  readonly generation: number;
+  readonly store: string;
+  readonly vectors: string;
+}
+
+/** Makes finished files the next generation of a folder. */
+export class Publisher {
+  constructor(
+    private readonly folder: string,
+    private readonly current: Manifest | null,
+    private readonly model: ModelId,
+  ) {}
+
+  get next(): GenerationFiles {
+    const generation = (this.current?.generation ?? 0) + 1;
+    return {
+      generation,
+      store: `cables-${generation}.sqlite`,
+      vectors: `vectors-${generation}.hnsw`,
+    };
+  }
+
+  /** Under its name stands a whole file or none. */
+  async saveGraph(graph: HnswIndex): Promise<void> {
+    const file = this.#path(this.next.vectors);
+    await graph.save(`${file}.new`);
+    await renameDurably(`${file}.new`, file);
+  }
+
+  /** Gives a finished store its name. */
+  async takeStore(finished: string): Promise<void> {
+    const file = this.#path(this.next.store);
+    for (const ending of LEFTOVERS) await rm(file + ending, { force: true });
+    await renameDurably(finished, file);
+  }
+
+  /** Publishes the next generation's store and graph. */
+  publish(counts: Manifest['counts'], samples: boolean): Promise<Manifest> {
+    return this.#write(this.next.store, counts, samples);
+  }
+
+  /** Publishes the next generation's graph with the store that is current. */
+  republish({ store, samples }: Manifest, counts: Manifest['counts']): Promise<Manifest> {
+    return this.#write(store.file, counts, samples === true);
+  }
+
+  /** Writes the manifest and opens what it names; where that fails the one before stands again. */
+  async #write(store: string, counts: Manifest['counts'], samples: boolean): Promise<Manifest> {
+    const { generation, vectors } = this.next;
+    const { name, fingerprint, dimension } = this.model;
+    const manifest: Manifest = {
+      format: 'pilcrow-index',
+      schema: SCHEMA_VERSION,
+      generation,
+      created: new Date().toISOString(),
+      model: { name, fingerprint, dimension },
+      counts,
+      store: await describeFile(this.folder, store),
+      vectors: await describeFile(this.folder, vectors),
+      ...(samples && { samples }),
+    };
+    await writeManifest(this.folder, manifest);
+    try {
+      await this.#tryOpening(manifest);
+    } catch (error) {
+      if (this.current === null) await rm(manifestFile(this.folder), { force: true });
+      else await writeManifest(this.folder, this.current);
+      throw error;
+    }
+    await this.#removeOthers(manifest);
+    return manifest;
+  }
+
+  /** Opens a generation as whoever asks will. */
+  async #tryOpening({ store, vectors, counts, model }: Manifest): Promise<void> {
+    const opened = openPublished(this.#path(store.file));
+    try {
+      if (statsOf(opened, null).cables !== counts.cables) {
+        throw damaged(this.#path(store.file), new Error('it holds other counts than were stored'));
+      }
+      await HnswIndex.load(this.#path(vectors.file), model.dimension, counts.vectors);
+    } finally {
+      opened.close();
+    }
+  }
+
+  /** Removes earlier generations; one that a reader holds open stays readable to it. */
+  async #removeOthers({ store, vectors }: Manifest): Promise<void> {
+    for (const name of await readdir(this.folder)) {
+      const generated = /^(?:cables-\d+\.sqlite|vectors-\d+\.hnsw)(?:\.new)?$/.test(name);
+      if (generated && name !== store.file && name !== vectors.file) {
+        await rm(this.#path(name), { force: true });
+      }
+    }
+  }
+
+  #path(file: string): string {
+    return path.join(this.folder, file);
+  }
+}

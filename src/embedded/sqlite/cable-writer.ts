@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { reachOfCable } from '../../cable/ceiling.js';
+import { levelSchema } from '../../cable/types.js';
+import type { CableRecord, PassageRecord, SpanRecord } from '../../corpus/record.js';
+import { toBytes } from '../../corpus/term-list.js';
+import type { Connection } from '../../sqlite/connection.js';
+import type { Audiences } from './audiences.js';
+import type { Lexicon } from './lexicon.js';
+import { sentencesBytes } from './sentence-places.js';
+
+const removedRow = z.object({
+  key: z.number(),
+  level: levelSchema.nullable(),
+  caveats: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+});
+
+/** Writes a cable's record, and takes a cable out again. */
+export class CableWriter {
+  readonly #connection: Connection;
+  readonly #lexicon: Lexicon;
+  readonly #audiences: Audiences;
+
+  constructor(connection: Connection, lexicon: Lexicon, audiences: Audiences) {
+    this.#connection = connection;
+    this.#lexicon = lexicon;
+    this.#audiences = audiences;
+  }
+
+  /** Stores a cable, in place of the one with its id. */
+  put(record: CableRecord): void {
+    this.#remove(record.cable.id);
+    const key = this.#putCable(record);
+    for (const [ordinal, span] of record.spans.entries()) this.#putSpan(key, ordinal, span);
+    for (const tag of new Set(record.cable.tags)) {
+      this.#connection.run('INSERT INTO cable_tag (tag, cable) VALUES (?, ?)', tag, key);
+    }
+    this.#lexicon.add(record.holdings);
+    this.#connection.run(
+      'INSERT INTO cable_scoring (cable, length, whole, context, terms) VALUES (?, ?, ?, ?, ?)',
+      key,
+      record.length,
+      record.whole,
+      toBytes(this.#lexicon.listOf(record.context)),
+      toBytes(this.#lexicon.listOf(record.terms)),
+    );
+    for (const passage of record.passages) this.#putPassage(key, passage);
+  }
+
+  #putCable({ cable, ...of }: CableRecord): number {
+    const { id, header, body, date, classification, level, caveats } = cable;
+    const { origin, subject, tags, references, signature } = cable;
+    return this.#connection.insert(
+      `INSERT INTO cable (id, post, post_and_number, hash, body_hash, header_hash, row_hash, audience, date,
+         classification, level, noforn, caveats, origin, subject, tags, refs, signature, header, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[id, of.post, of.postAndNumber, of.hash, of.bodyHash, of.headerHash, of.rowHash],
+      ...[this.#audiences.keyOf(of.audience), date, classification, level, of.noforn ? 1 : 0],
+      ...[JSON.stringify(caveats), origin, subject, JSON.stringify(tags)],
+      ...[JSON.stringify(references), signature, header, body],
+    );
+  }
+
+  #putSpan(cable: number, ordinal: number, { span, ...of }: SpanRecord): void {
+    const { kind, number, mark, level, caveats, inherited, start, end } = span;
+    this.#connection.run(
+      `INSERT INTO span (cable, ordinal, kind, number, mark, level, caveats, inherited, start, end,
+         audience, row_hash, sentences) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[cable, ordinal, kind, number, mark, level, JSON.stringify(caveats)],
+      ...[inherited ? 1 : 0, start, end, this.#audiences.keyOf(of.audience), of.rowHash],
+      sentencesBytes(of.sentences),
+    );
+  }
+
+  #putPassage(cable: number, passage: PassageRecord): void {
+    const { ordinal, audience, marked, level, noforn, words } = passage;
+    const key = this.#connection.insert(
+      'INSERT INTO passage (cable, ordinal, audience, marked, level, noforn) VALUES (?, ?, ?, ?, ?, ?)',
+      ...[cable, ordinal, this.#audiences.keyOf(audience), marked ? 1 : 0, level, noforn ? 1 : 0],
+    );
+    this.#connection.run(
+      'INSERT INTO passage_text (rowid, context, heading, text) VALUES (?, ?, ?, ?)',
+      ...[key, words.context, words.heading, words.text],
+    );
+    this.#connection.run(
+      `INSERT INTO passage_scoring
+         (passage, position, role, length, own_role, own_length, heading, terms, sentences)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[key, passage.position, passage.role, passage.length, passage.ownRole, passage.ownLength],
+      toBytes(this.#lexicon.listOf(passage.heading)),
+      toBytes(this.#lexicon.listOf(passage.terms)),
+      toBytes(passage.sentences),
+    );
+    for (const vector of passage.windows) {
+      const sql = 'INSERT INTO vector (passage, value) VALUES (?, ?)';
+      this.#connection.run(sql, key, toBytes(vector));
+    }
+  }
+
+  #remove(id: string): void {
+    const sql = 'SELECT key, level, caveats FROM cable WHERE id = ?';
+    const row = this.#connection.row(removedRow, sql, id);
+    if (row === null) return;
+    const { key } = row;
+    const passages = 'SELECT key FROM passage WHERE cable = ?';
+    this.#connection.run(
+      `INSERT INTO removed_vector SELECT key FROM vector WHERE passage IN (${passages})`,
+      key,
+    );
+    this.#connection.run(`DELETE FROM vector WHERE passage IN (${passages})`, key);
+    this.#connection.run(`DELETE FROM passage_text WHERE rowid IN (${passages})`, key);
+    this.#lexicon.remove(key, reachOfCable(row));
+    this.#connection.run(`DELETE FROM passage_scoring WHERE passage IN (${passages})`, key);
+    this.#connection.run('DELETE FROM cable_scoring WHERE cable = ?', key);
+    this.#connection.run('DELETE FROM cable_tag WHERE cable = ?', key);
+    this.#connection.run('DELETE FROM passage WHERE cable = ?', key);
+    this.#connection.run('DELETE FROM span WHERE cable = ?', key);
+    this.#connection.run('DELETE FROM cable WHERE key = ?', key);
+  }
+}

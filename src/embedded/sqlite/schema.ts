@@ -1,0 +1,145 @@
+/**
+ * Raised when the tables, the reader of cables or the search text change. What the version before has
+ * stored is brought over by `pilcrow reindex` (migrate.ts); anything older must be ingested again.
+ */
+export const SCHEMA_VERSION = 5;
+/** The version that can be brought over. */
+export const MIGRATED_SCHEMA = 4;
+
+/**
+ * The body stands last, so that a row's fields are read without it. Vectors are 32-bit floats, those
+ * of sentences 8-bit integers; lists of terms are as term-list.ts has them. What candidates are
+ * scored by stands in tables of its own, so that filters read small rows. A term's counts are of the
+ * passages (with the context before them) and cables that hold it, and of those by their audience
+ * (audience.ts). Each row that a quote needs has a hash of its own (row-hash.ts).
+ */
+export const SCHEMA = `
+CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE audience (key INTEGER PRIMARY KEY, reaches TEXT NOT NULL UNIQUE);
+
+CREATE TABLE cable (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  post TEXT,
+  post_and_number TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  body_hash TEXT NOT NULL,
+  header_hash TEXT NOT NULL,
+  row_hash TEXT NOT NULL,
+  audience INTEGER NOT NULL REFERENCES audience (key),
+  date TEXT,
+  classification TEXT,
+  level TEXT,
+  noforn INTEGER NOT NULL,
+  caveats TEXT NOT NULL,
+  origin TEXT,
+  subject TEXT,
+  tags TEXT NOT NULL,
+  refs TEXT NOT NULL,
+  signature TEXT,
+  header TEXT NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX cable_by_number ON cable (post_and_number);
+CREATE INDEX cable_by_body ON cable (body_hash);
+CREATE INDEX cable_by_post ON cable (post, date);
+CREATE INDEX cable_by_date ON cable (date);
+
+CREATE TABLE cable_tag (
+  tag TEXT NOT NULL,
+  cable INTEGER NOT NULL REFERENCES cable (key),
+  PRIMARY KEY (tag, cable)
+) WITHOUT ROWID;
+
+CREATE TABLE span (
+  cable INTEGER NOT NULL REFERENCES cable (key),
+  ordinal INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  number INTEGER,
+  mark TEXT,
+  level TEXT,
+  caveats TEXT NOT NULL,
+  inherited INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  audience INTEGER NOT NULL REFERENCES audience (key),
+  row_hash TEXT NOT NULL,
+  -- Where its sentences stand: start and end of each in its text, −1 for one that is not found there.
+  sentences BLOB NOT NULL,
+  PRIMARY KEY (cable, ordinal)
+) WITHOUT ROWID;
+
+CREATE TABLE passage (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  cable INTEGER NOT NULL REFERENCES cable (key),
+  ordinal INTEGER NOT NULL,
+  audience INTEGER NOT NULL REFERENCES audience (key),
+  -- The mark that is printed: none where the level is inherited.
+  marked INTEGER NOT NULL,
+  level TEXT,
+  noforn INTEGER NOT NULL
+);
+CREATE INDEX passage_by_cable ON passage (cable, ordinal);
+
+CREATE TABLE term (
+  key INTEGER PRIMARY KEY,
+  stem TEXT NOT NULL UNIQUE,
+  passages INTEGER NOT NULL,
+  cables INTEGER NOT NULL
+);
+
+CREATE TABLE term_audience (
+  term INTEGER NOT NULL REFERENCES term (key),
+  audience INTEGER NOT NULL REFERENCES audience (key),
+  passages INTEGER NOT NULL,
+  cables INTEGER NOT NULL,
+  PRIMARY KEY (term, audience)
+) WITHOUT ROWID;
+
+-- Misspelt words are sought among all terms that begin alike: without a look at the table.
+CREATE INDEX term_by_stem ON term (stem, passages, cables);
+
+CREATE TABLE cable_scoring (
+  cable INTEGER PRIMARY KEY REFERENCES cable (key),
+  length INTEGER NOT NULL,
+  -- How high a ceiling must be to show all of the cable's passages and its subject.
+  whole TEXT NOT NULL,
+  context BLOB NOT NULL,
+  terms BLOB NOT NULL
+);
+
+CREATE TABLE passage_scoring (
+  passage INTEGER PRIMARY KEY REFERENCES passage (key),
+  position REAL NOT NULL,
+  role TEXT,
+  length INTEGER NOT NULL,
+  -- The same without the heading above it.
+  own_role TEXT,
+  own_length INTEGER NOT NULL,
+  heading BLOB NOT NULL,
+  terms BLOB NOT NULL,
+  sentences BLOB NOT NULL
+);
+
+-- Means of lengths are read from these alone, not from rows of kilobytes.
+CREATE INDEX cable_length ON cable_scoring (length);
+CREATE INDEX passage_length ON passage_scoring (length);
+
+-- It holds stems with blanks between them, made as everywhere (cable/terms.ts): what is not ASCII is
+-- part of a stem to this tokenizer, and nothing is stemmed or folded once more.
+CREATE VIRTUAL TABLE passage_text USING fts5 (
+  context, heading, text,
+  content = '', contentless_delete = 1,
+  tokenize = 'ascii'
+);
+
+CREATE TABLE vector (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  passage INTEGER NOT NULL REFERENCES passage (key),
+  value BLOB NOT NULL
+);
+CREATE INDEX vector_by_passage ON vector (passage);
+
+CREATE TABLE removed_vector (key INTEGER PRIMARY KEY);
+`;

@@ -1,0 +1,52 @@
+import type { Condition, ConditionField } from '../../corpus/conditions.js';
+import { isShown, isWholeShown, type SqlCondition, type View } from './view.js';
+
+const anyOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
+
+/** How each field is compared with some values, on `passage` joined with `cable`. */
+const AMONG: Readonly<Record<ConditionField, string>> = {
+  post: anyOf('cable.post'),
+  date: anyOf('cable.date'),
+  tag: `cable.key IN (SELECT cable FROM cable_tag WHERE ${anyOf('tag')})`,
+  id: anyOf('cable.id'),
+  cableLevel: anyOf('cable.level'),
+  cableNoforn: anyOf('cable.noforn'),
+  level: anyOf('passage.level'),
+  noforn: anyOf('passage.noforn'),
+  marked: anyOf('passage.marked'),
+  passage: anyOf('passage.key'),
+};
+
+/** What belongs to the whole cable, and finds nothing where that is not shown. */
+const OF_THE_WHOLE: ReadonlySet<ConditionField> = new Set<ConditionField>(['tag']);
+
+/** Conditions in SQL on `passage` joined with `cable`, under a ceiling where there is one; `true` of none. */
+export function whereOf(conditions: readonly Condition[], view: View | null): SqlCondition {
+  const parts = conditions.map(sqlOf);
+  if (view !== null) {
+    parts.push(isShown('passage', view));
+    if (conditions.some(({ field }) => OF_THE_WHOLE.has(field))) parts.push(isWholeShown(view));
+  }
+  return {
+    sql: parts.map(({ sql }) => sql).join(' AND ') || 'true',
+    values: parts.flatMap(({ values }) => values),
+  };
+}
+
+function sqlOf(condition: Condition): SqlCondition {
+  if ('among' in condition) {
+    return { sql: AMONG[condition.field], values: [JSON.stringify(condition.among)] };
+  }
+  const { from, to } = condition;
+  const parts: string[] = [];
+  const values: string[] = [];
+  if (from !== undefined) {
+    parts.push('cable.date >= ?');
+    values.push(from);
+  }
+  if (to !== undefined) {
+    parts.push('cable.date <= ?');
+    values.push(to);
+  }
+  return { sql: parts.join(' AND ') || 'true', values };
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { NO_CEILING, type Ceiling } from './cable/ceiling.js';
+import type { Published } from './corpus/engine.js';
+import type { LibraryView } from './library/library.js';
+import { openThread } from './thread-calls.js';
+import { compiledWorker } from './worker-threads.js';
+
+/** What the thread needs of the configuration. */
+export const librarySettings = z.object({
+  index: z.string(),
+  model: z.string(),
+  workers: z.number(),
+  /** Cables are looked up as well: their catalogue is read at once. */
+  lookUps: z.boolean().default(false),
+});
+export type LibrarySettings = z.input<typeof librarySettings>;
+
+/** What the thread does. */
+export type LibraryMethods = Readonly<{
+  published(): Published;
+  /** Calls a method of the library as a ceiling shows it. */
+  view(ceiling: Ceiling, method: keyof LibraryView, given: readonly unknown[]): Promise<unknown>;
+}>;
+
+/** The methods of a view, by their names. */
+const METHODS: Readonly<Record<keyof LibraryView, true>> = {
+  ask: true,
+  explain: true,
+  quotedAgain: true,
+  related: true,
+  cable: true,
+  quotes: true,
+  spans: true,
+  words: true,
+  citations: true,
+  findQuote: true,
+  complete: true,
+  named: true,
+  stats: true,
+};
+
+/** One generation of an index, open in a thread of its own: nothing here ever waits for a search. */
+export interface LibraryThread {
+  readonly published: Published;
+  /** It as a ceiling shows it. */
+  libraryFor(ceiling?: Ceiling): LibraryView;
+  /** No call may be under way. */
+  close(): Promise<void>;
+}
+
+/** Opens an index in a thread: store, vectors and the model's own threads. Throws what opening throws. */
+export async function openLibraryThread(settings: LibrarySettings): Promise<LibraryThread> {
+  const thread = await openThread<LibraryMethods>(
+    compiledWorker('library-worker'),
+    librarySettings.parse(settings),
+  );
+  const published = await thread.call('published');
+  return {
+    published,
+    libraryFor(ceiling = NO_CEILING) {
+      const methods = Object.keys(METHODS) as (keyof LibraryView)[];
+      const calls = methods.map((method) => [
+        method,
+        (...given: readonly unknown[]) => thread.call('view', ceiling, method, given),
+      ]);
+      // The worker's view has the very methods of this one.
+      return Object.fromEntries(calls) as LibraryView;
+    },
+    close: () => thread.close(),
+  };
+}

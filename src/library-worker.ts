@@ -1,0 +1,36 @@
+import { createLibrary } from './library/library.js';
+import { librarySettings, type LibraryMethods } from './library-thread.js';
+import { engineOf, openEmbedder } from './open.js';
+import { serve, type Opened } from './thread-calls.js';
+import { givenData } from './worker-threads.js';
+
+async function open(): Promise<Opened<LibraryMethods>> {
+  const settings = librarySettings.parse(givenData());
+  const engine = engineOf(settings);
+  const embedder = await openEmbedder(settings);
+  try {
+    const generation = await engine.open(embedder);
+    const library = createLibrary({ generation, embedder, clock: () => performance.now() });
+    if (settings.lookUps) await library.warm();
+    return {
+      methods: {
+        published: () => generation.published,
+        async view(ceiling, method, given) {
+          const view = await library.libraryFor(ceiling);
+          // The main thread's view has the very methods of this one.
+          const own = view[method] as (...given: readonly unknown[]) => unknown;
+          return own(...given);
+        },
+      },
+      async close() {
+        await generation.close();
+        await embedder.close();
+      },
+    };
+  } catch (error) {
+    await embedder.close();
+    throw error;
+  }
+}
+
+export default serve(open());

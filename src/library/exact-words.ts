@@ -1,0 +1,136 @@
+import { stemsOf, wordsOf } from '../cable/terms.js';
+import type { Corpus, PhraseQuery } from '../corpus/corpus.js';
+import { InputError } from '../errors.js';
+import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
+import { conditionsOf, numbersIn, readFilters, type Filters } from '../search/filters.js';
+import { foldedText, LOOKED_AT } from '../search/phrases.js';
+
+/** Paragraphs that hold words exactly. */
+export interface WordHits {
+  /** The filters as they were read. */
+  readonly told: readonly string[];
+  readonly found: number;
+  /** No more were looked for: there may be others. */
+  readonly more: boolean;
+  readonly page: readonly QuotedSpan[];
+}
+
+/** Where a passage stands: word for word, or with the same words. */
+export interface QuoteHit extends QuotedSpan {
+  readonly exact: boolean;
+}
+
+/** Which page of what was found. */
+export interface WordOptions {
+  readonly filters: Filters;
+  readonly from: number;
+  readonly limit: number;
+}
+
+/** A sentence of fewer words stands in too many places to tell where it is from. */
+const FEWEST_WORDS = 4;
+
+/** Finds the paragraphs that hold words, and phrases between quotation marks, just so. */
+export async function findWords(
+  corpus: Corpus,
+  text: string,
+  { filters, from, limit }: WordOptions,
+): Promise<WordHits> {
+  const wanted = phrasesAndWords(text);
+  const numbers = numbersIn(filters);
+  const ofAnyYear = numbers.length === 0 ? [] : (await corpus.lookUp({ numbers })).ofAnyYear;
+  const { filter, told } = readFilters(filters, {
+    posts: () => corpus.overview.posts,
+    idsOfAnyYear: (number) => ofAnyYear[numbers.indexOf(number)] ?? [],
+  });
+  const { hits } = await corpus.searchWords({
+    phrases: wanted.map(stemsOf),
+    match: 'all',
+    limit: LOOKED_AT,
+    where: conditionsOf(filter),
+  });
+  const quotes = await quotesOf(
+    corpus,
+    hits.map(({ passage }) => passage),
+  );
+  const found = quotes.filter((quoted) => holdsAll(quoted.text, wanted));
+  const more = hits.length === LOOKED_AT;
+  return { told, found: found.length, more, page: found.slice(from, from + limit) };
+}
+
+/** Finds where a passage stands that somebody quotes: the whole, or else each line and sentence of it. */
+export async function findQuote(
+  corpus: Corpus,
+  passage: string,
+  limit: number,
+): Promise<QuoteHit[]> {
+  const [whole = []] = await holding(corpus, [passage]);
+  if (whole.length > 0) return whole.slice(0, limit);
+  // Pasted with a word changed, or over two paragraphs.
+  const sentences = passage
+    .split(/\n+|(?<=[.!?])\s+/)
+    .filter((each) => wordsOf(each).length >= FEWEST_WORDS);
+  const found = (await holding(corpus, sentences)).flat();
+  const seen = new Set<string>();
+  return found
+    .filter(({ cable, ordinal }) => {
+      const place = `${cable} ${ordinal}`;
+      return !seen.has(place) && seen.add(place);
+    })
+    .slice(0, limit);
+}
+
+/** For each phrase, the paragraphs with its words in a row. */
+async function holding(corpus: Corpus, phrases: readonly string[]): Promise<QuoteHit[][]> {
+  if (phrases.length === 0) return [];
+  const queries = phrases.map((phrase): PhraseQuery => ({
+    stems: stemsOf(phrase),
+    limit: LOOKED_AT,
+  }));
+  const matching = await corpus.searchPhrases(queries);
+  const all = [...new Set(matching.flat())];
+  const quotes = await quotesOf(corpus, all);
+  const byKey = new Map(all.map((passage, i) => [passage, quotes[i]]));
+  return matching.map((passages, i) => {
+    const wanted = foldedText(phrases[i] ?? '');
+    return passages.flatMap((passage) => {
+      const quoted = byKey.get(passage);
+      if (quoted === undefined) return [];
+      return [{ ...quoted, exact: foldedText(quoted.text).includes(wanted) }];
+    });
+  });
+}
+
+async function quotesOf(corpus: Corpus, passages: readonly number[]): Promise<QuotedSpan[]> {
+  const spans = await corpus.spans(passages);
+  return spans.map(({ cable, ordinal, span }) => quotedSpan(cable, ordinal, span, corpus.ceiling));
+}
+
+/** Words, and phrases between quotation marks. Throws {@link InputError} where there are none. */
+function phrasesAndWords(text: string): string[] {
+  const phrases: string[] = [];
+  const rest = text.replace(/["“”]([^"“”]+)["“”]/g, (_, phrase: string) => {
+    phrases.push(phrase.trim());
+    return ' ';
+  });
+  const wanted = [...phrases, ...rest.split(/\s+/)].filter((each) => /[\p{L}\p{N}]/u.test(each));
+  if (wanted.length === 0) {
+    const what = 'give words to look for, or a phrase between quotation marks';
+    throw new InputError('WORDS_EMPTY', { what });
+  }
+  return wanted;
+}
+
+/** Whether every word and phrase stands in a text just so, but for capitals and line breaks. */
+function holdsAll(text: string, wanted: readonly string[]): boolean {
+  const folded = foldedText(text);
+  return wanted.every((each) => {
+    const word = foldedText(each).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
+      const before = folded[at - 1] ?? ' ';
+      const after = folded[at + word.length] ?? ' ';
+      if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return true;
+    }
+    return false;
+  });
+}

@@ -1,0 +1,50 @@
+import { showsCable, showsSpan, type Ceiling } from '../cable/ceiling.js';
+import { detailsOf } from '../cable/details.js';
+import type { Cable, Span } from '../cable/types.js';
+import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
+
+/** A cable as far as a ceiling shows it: nothing else of it is in here. */
+export interface ShownCable extends Pick<
+  Cable,
+  'id' | 'classification' | 'level' | 'origin' | 'date'
+> {
+  /** What belongs to the whole cable; null where that may not be shown. */
+  readonly whole: CableWhole | null;
+  /** Every span, those that are not shown without their text. */
+  readonly spans: readonly ShownSpan[];
+}
+
+/** What belongs to the whole of a cable. */
+export interface CableWhole extends Pick<Cable, 'subject' | 'tags' | 'references' | 'header'> {
+  readonly captions: readonly string[];
+  readonly declassifyOn: string | null;
+}
+
+/** One of a cable's spans. */
+export interface ShownSpan extends Pick<Span, 'kind' | 'number' | 'level'> {
+  readonly ordinal: number;
+  /** Null where its text and mark may not be shown: its level is told instead. */
+  readonly quote: QuotedSpan | null;
+}
+
+/** Takes out of a cable what a ceiling does not show. */
+export function redact(cable: Cable, ceiling: Ceiling): ShownCable {
+  const { id, classification, level, origin, date, subject, tags, references, header } = cable;
+  const { captions, declassifyOn } = detailsOf(cable);
+  const whole = { subject, tags, references, header, captions, declassifyOn };
+  return {
+    id,
+    classification,
+    level,
+    origin,
+    date,
+    whole: showsCable(ceiling, cable) ? whole : null,
+    spans: cable.spans.map((span, ordinal) => ({
+      kind: span.kind,
+      number: span.number,
+      level: span.level,
+      ordinal,
+      quote: showsSpan(ceiling, cable, span) ? quotedSpan(cable, ordinal, span, ceiling) : null,
+    })),
+  };
+}

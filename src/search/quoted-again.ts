@@ -1,0 +1,48 @@
+import type { Corpus, SpanPlace } from '../corpus/corpus.js';
+import type { Embedder } from '../embedding/embedder.js';
+import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
+import type { AnswerResult } from './answer.js';
+import { cosinesWithSentences } from './candidates.js';
+import { readSpans } from './found.js';
+import { highlightsOf } from './highlight.js';
+import type { OwnVectors } from './own-vectors.js';
+
+/** A quote with the sentences that answer a question. */
+export type HighlightedSpan = QuotedSpan & Pick<AnswerResult, 'highlights'>;
+
+/** What quotes are marked with. */
+export interface HighlightingParts {
+  readonly corpus: Corpus;
+  readonly embedder: Embedder;
+  readonly own: OwnVectors;
+}
+
+/**
+ * Quotes spans again that were found for a question before, with the sentences that answer it; those
+ * that are no longer held or not shown are left out.
+ */
+export async function quotedAgain(
+  { corpus, embedder, own }: HighlightingParts,
+  question: string,
+  places: readonly SpanPlace[],
+): Promise<HighlightedSpan[]> {
+  const spans = readSpans(corpus);
+  const { wordMean } = await embedder.embedQuestion(question);
+  const passages = await corpus.passagesOf([...new Set(places.map(({ cable }) => cable))]);
+  const found = places.flatMap(({ cable, ordinal }) =>
+    passages.filter((each) => each.cable === cable && each.ordinal === ordinal),
+  );
+  const keys = found.map(({ passage }) => passage);
+  const scoring = await corpus.scoring(keys, []);
+  const masked = scoring.passages.flatMap((each) => (each.masked ? [each.passage] : []));
+  const made = await own.of(masked, spans);
+  const scored = new Map(scoring.passages.map((each) => [each.passage, each]));
+  return (await spans(keys)).flatMap(({ cable, ordinal, span, sentences }, i) => {
+    const key = keys[i] ?? 0;
+    const passage = scored.get(key);
+    if (passage === undefined) return [];
+    const cosines = cosinesWithSentences(passage, made.get(key), wordMean);
+    const quoted = quotedSpan(cable, ordinal, span, corpus.ceiling);
+    return [{ ...quoted, highlights: highlightsOf(sentences, cosines) }];
+  });
+}

@@ -1,0 +1,121 @@
+import { parseCableId } from '../cable/id.js';
+import { canonicalPost, isKnownPost } from '../cable/posts.js';
+import { wordsOf } from '../cable/terms.js';
+import { daysOf, type Days } from './dates.js';
+import { placesIn } from './places.js';
+
+const CABLES = String.raw`(?:cables|telegrams)`;
+const NAME = String.raw`\p{Lu}[\p{L}.'-]+(?:\s+(?:de\s+)?\p{Lu}[\p{L}.'-]+){0,3}`;
+const POST_WORDS = String.raw`(?:the\s+)?(?:(?:US|U\.S\.|American)\s+)?(?:(?:[Ee]mbassy|[Cc]onsulate(?:\s+[Gg]eneral)?|[Mm]ission)\s+)?(?:in\s+)?`;
+const DATE = String.raw`(\d{4}-\d{2}(?:-\d{2})?|(?:\d{1,2}\s+)?(?:\p{L}{3,9}\s+)?(?:19|20)\d{2})`;
+const LEVEL = String.raw`(top secret|secret|confidential|unclassified|sensitive but unclassified|SBU)`;
+
+/** `tagged PREL`, `with the tags PREL or ETRD`. */
+const TAGGED =
+  /,?\s*\b(?:with\s+the\s+)?tag(?:ged|s)?\s+(?:with\s+)?([A-Z]{2,5}(?:(?:,\s*|\s+or\s+)[A-Z]{2,5})*)\b/;
+/** `only secret ones`, `only the confidential cables`, `only secret paragraphs`. */
+const CLASSIFIED = new RegExp(
+  String.raw`,?\s*\bonly\s+(?:the\s+)?${LEVEL}\b(?:\s+(ones|paragraphs?)\b)?`,
+  'iu',
+);
+/** `cables from Embassy Madrid`, `only from Paris`. */
+const ORIGIN = new RegExp(
+  String.raw`(\b${CABLES}(?:\s+sent)?|\bonly)\s+(?:from|by)\s+${POST_WORDS}(${NAME})`,
+  'u',
+);
+/** `cables of 2007`, `telegrams sent since March 2006`: the date is the cables', not their subject's. */
+const SENT = String.raw`(\b${CABLES})(?:\s+(?:sent|written))?`;
+const BETWEEN = new RegExp(
+  String.raw`${SENT}\s+(?:between|from)\s+${DATE}\s+(?:and|to|until)\s+${DATE}`,
+  'u',
+);
+const WHEN = new RegExp(
+  String.raw`${SENT}\s+(in|of|from|dated|since|after|before|until)\s+${DATE}(?!\d)`,
+  'u',
+);
+
+const LEVELS: Readonly<Record<string, string>> = {
+  'top secret': 'TS',
+  secret: 'S',
+  confidential: 'C',
+  unclassified: 'U',
+  'sensitive but unclassified': 'SBU',
+  sbu: 'SBU',
+};
+
+/** What a question asks for in so many words, and what is left of it without these words. */
+export interface StatedFilters {
+  /** As they would be written, by their names. */
+  readonly filters: Readonly<Record<string, string>>;
+  readonly rest: string;
+}
+
+export function originIn(question: string): StatedFilters | null {
+  const [found, before = '', name = ''] = ORIGIN.exec(question) ?? [];
+  if (found === undefined || parseCableId(name) !== null) return null;
+  // The name may run on into the next words: the longest beginning that is a place counts.
+  const words = name.split(/\s+/);
+  for (let end = words.length; end > 0; end--) {
+    const origin = words.slice(0, end).join(' ');
+    const [place] = placesIn(wordsOf(origin));
+    const whole = place?.first === 0 && place.end === wordsOf(origin).length;
+    if (!whole && !isKnownPost(canonicalPost(origin))) continue;
+    const behind = words.slice(end).join(' ');
+    const kept = before.startsWith('only') ? '' : before;
+    return { filters: { origin }, rest: question.replace(found, `${kept} ${behind}`) };
+  }
+  return null;
+}
+
+export function datesIn(question: string): StatedFilters | null {
+  const between = BETWEEN.exec(question);
+  const [from, to] = [daysOf(between?.[2] ?? ''), daysOf(between?.[3] ?? '')];
+  if (between !== null && from !== null && to !== null) {
+    const rest = question.replace(between[0], between[1] ?? '');
+    return { filters: { from: from.from, to: to.to }, rest };
+  }
+  const [found, cables = '', word = '', date = ''] = WHEN.exec(question) ?? [];
+  const days = daysOf(date) ?? daysOf(/\d{4}$/.exec(date)?.[0] ?? '');
+  if (found === undefined || days === null) return null;
+  return { filters: rangeOf(word, days), rest: question.replace(found, cables) };
+}
+
+function rangeOf(word: string, days: Days): StatedFilters['filters'] {
+  switch (word) {
+    case 'since':
+      return { from: days.from };
+    case 'after':
+      return { from: dayBeside(days.to, 1) };
+    case 'before':
+      return { to: dayBeside(days.from, -1) };
+    case 'until':
+      return { to: days.to };
+    default:
+      return { from: days.from, to: days.to };
+  }
+}
+
+function dayBeside(day: string, by: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + by);
+  return date.toISOString().slice(0, 10);
+}
+
+export function levelIn(question: string): StatedFilters | null {
+  const [found, word = '', of = ''] = CLASSIFIED.exec(question) ?? [];
+  const level = LEVELS[word.toLowerCase()];
+  if (found === undefined || level === undefined) return null;
+  const filters: StatedFilters['filters'] = of.startsWith('paragraph')
+    ? { mark: level }
+    : { classification: level };
+  return { filters, rest: question.replace(found, '') };
+}
+
+export function tagsIn(question: string): StatedFilters | null {
+  const [found, tags] = TAGGED.exec(question) ?? [];
+  if (found === undefined || tags === undefined) return null;
+  return {
+    filters: { tag: tags.split(/,\s*|\s+or\s+/).join(',') },
+    rest: question.replace(found, ''),
+  };
+}

@@ -1,0 +1,379 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Cable } from '../../src/cable/types.js';
+import type { Corpus, Term } from '../../src/corpus/corpus.js';
+import type { IndexEngine } from '../../src/corpus/engine.js';
+import type { CableRecord } from '../../src/corpus/record.js';
+import { sentenceCosines } from '../../src/corpus/sentence-vectors.js';
+import { countOf } from '../../src/corpus/term-list.js';
+import { IndexError } from '../../src/errors.js';
+import type { PassageFilter } from '../../src/search/filter-table.js';
+import { conditionsOf } from '../../src/search/filters.js';
+import { cableOf, change, MODEL, recordFor } from '../support/records.js';
+import { vectorOf } from './vector-index.js';
+
+/** What every implementation of the index engine's ports must do. */
+export function indexEngineContract(name: string, create: () => IndexEngine): void {
+  describe(`${name}, as an index engine`, () => {
+    let engine: IndexEngine;
+    const closing: (() => Promise<void>)[] = [];
+    beforeEach(() => {
+      engine = create();
+    });
+    afterEach(async () => {
+      for (const close of closing.splice(0)) await close();
+    });
+    const madrid = cableOf('07MADRID545', ['The wedding was grand.', 'Oil prices fell.']);
+    const paris = cableOf('06PARIS1', ['Diplomats spoke of oil and of labour.']);
+
+    async function put(...cables: readonly Cable[]): Promise<void> {
+      await change(engine, (building) => building.put(cables.map(recordFor)));
+    }
+    async function corpus(): Promise<Corpus> {
+      const generation = await engine.open(MODEL);
+      closing.push(() => generation.close());
+      return generation.corpus();
+    }
+    const words = async (
+      held: readonly string[],
+      limit = 10,
+      match: 'any' | 'all' = 'any',
+      filter: PassageFilter = {},
+    ): Promise<number[]> => {
+      const phrases = held.map((each) => each.split(' '));
+      const query = { phrases, match, limit, where: conditionsOf(filter) };
+      return (await (await corpus()).searchWords(query)).hits.map(({ passage }) => passage);
+    };
+    const terms = async (...stems: string[]): Promise<readonly Term[]> =>
+      (await (await corpus()).lookUp({ stems })).terms;
+
+    it('gives back a cable as it was put in', async () => {
+      await put(madrid);
+      const held = await corpus();
+      expect(await held.cables(['07MADRID545'])).toEqual([madrid]);
+      expect(await held.cables(['07MADRID546'])).toEqual([]);
+      expect(await held.ids()).toEqual(['07MADRID545']);
+    });
+
+    it('gives cables, summaries and passages in the order asked for', async () => {
+      await put(madrid, paris);
+      const held = await corpus();
+      const ids = ['06PARIS1', '09ROME1', '07MADRID545'];
+      expect(await held.cables(ids)).toEqual([paris, madrid]);
+      expect(await held.passagesOf(ids)).toMatchObject([
+        { cable: '06PARIS1' },
+        { cable: '07MADRID545', ordinal: 1 },
+        { cable: '07MADRID545', ordinal: 2 },
+      ]);
+      expect((await held.summaries('', 1)).map(({ id }) => id)).toEqual(['06PARIS1']);
+      expect(await held.summaries('06PARIS1', 9)).toMatchObject([
+        { id: '07MADRID545', subject: madrid.subject, references: madrid.references },
+      ]);
+      expect(await held.summaries('07MADRID545', 9)).toEqual([]);
+    });
+
+    it('finds passages by the stems of their words, and leads from them to their spans', async () => {
+      await put(madrid, paris);
+      const [hit = 0] = await words(['wed']);
+      const held = await corpus();
+      const [found] = await held.spans([hit]);
+      expect(found?.cable.id).toBe('07MADRID545');
+      expect(found?.cable.body.slice(found.span.start, found.span.end)).toContain(
+        'The wedding was grand.',
+      );
+      expect(await words(['oil'])).toHaveLength(2);
+      expect(await words(['oil'], 1)).toHaveLength(1);
+      expect(await words(['nowher'])).toEqual([]);
+      expect(await words([])).toEqual([]);
+      await expect(held.spans([hit, 99_999])).rejects.toThrow(IndexError);
+    });
+
+    it('ranks by BM25: the rarer word, the shorter text', async () => {
+      const long = `Oil and wine. ${'Nothing else was said of it. '.repeat(9)}`;
+      const others = Array.from({ length: 9 }, (_, i) => `Snow fell on day ${String(i)}.`);
+      const paragraphs = [long, 'Oil fell.', 'Fish and wine.', 'Fish and oil of the sea rose.'];
+      await put(cableOf('07ROME1', [...paragraphs, ...others]));
+      const { hits } = await (
+        await corpus()
+      ).searchWords({ phrases: [['oil'], ['wine']], match: 'any', limit: 9, where: [] });
+      const places = await (await corpus()).spans(hits.map(({ passage }) => passage));
+      const numbers = places.map(({ span }) => span.number);
+      expect([...numbers].sort()).toEqual([1, 2, 3, 4]);
+      expect(numbers.indexOf(3)).toBeLessThan(numbers.indexOf(2));
+      expect(numbers.indexOf(2)).toBeLessThan(numbers.indexOf(4));
+      const scores = hits.map(({ score }) => score);
+      expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    });
+
+    it('takes stems with signs of a query language for stems', async () => {
+      await put(madrid);
+      for (const word of ['AND', 'NOT', 'or', 'near', 'текст', '中文', 'é']) {
+        await expect(words([word])).resolves.toEqual([]);
+      }
+    });
+
+    it('keeps the vectors of a passage, and finds it by them', async () => {
+      await put(madrid, paris);
+      const held = await corpus();
+      const [first] = await held.passagesOf(['07MADRID545']);
+      const passage = first?.passage ?? 0;
+      const vector = vectorOf('The wedding was grand.'.length);
+      const { vectors } = await held.scoring([passage], [passage]);
+      expect(vectors).toEqual([{ passage, vector }]);
+      expect((await held.scoring([passage], [])).vectors).toEqual([]);
+      const near = await held.nearest(vector, { where: [], limit: 2 });
+      expect(near.searched).toBe(3);
+      expect(near.passages).toHaveLength(2);
+      expect(near.passages[0]?.passage).toBe(passage);
+      expect(near.passages[0]?.cosine).toBeCloseTo(1, 4);
+    });
+
+    it('replaces a cable of the same id with all that belongs to it', async () => {
+      await put(madrid);
+      await put(cableOf('07MADRID545', ['Another text.']));
+      expect(await words(['wed'])).toEqual([]);
+      expect(await words(['anoth'])).toHaveLength(1);
+      expect(await (await corpus()).stats()).toMatchObject({
+        cables: 1,
+        paragraphs: 1,
+        vectors: 1,
+      });
+      const near = await (await corpus()).nearest(vectorOf(1), { where: [], limit: 9 });
+      expect(near).toMatchObject({ searched: 1, passages: [{}] });
+    });
+
+    it('counts the passages and cables that hold each term, also after a cable was replaced', async () => {
+      await put(madrid, paris);
+      const counts = async (stem: string): Promise<number[]> =>
+        (await terms(stem)).flatMap(({ passages, cables }) => [passages, cables]);
+      expect(await counts('oil')).toEqual([2, 2]);
+      expect(await counts('diplomat')).toEqual([1, 1]);
+      // Each passage has its cable's subject and origin before it.
+      expect(await counts('madrid')).toEqual([2, 1]);
+      await put(cableOf('07MADRID545', ['Oil again.', 'And more oil.', 'No more.']));
+      expect(await counts('oil')).toEqual([3, 2]);
+      expect(await counts('wed')).toEqual([]);
+      expect((await corpus()).overview).toMatchObject({ cables: 2, passages: 4 });
+    });
+
+    it('gives terms that begin like those that are not held', async () => {
+      await put(madrid, paris, cableOf('05ROME2', ['Diplomats again.', 'The diplomat left.']));
+      const held = await corpus();
+      const alike = { stems: ['diplomet', 'oil'], letters: 2, passages: 3 };
+      const found = (await held.lookUp({ alike })).alike;
+      expect(found.map(({ stem }) => stem)).toEqual(['diplomat']);
+      expect((await held.lookUp({ alike: { ...alike, passages: 4 } })).alike).toEqual([]);
+    });
+
+    it('stores all of some cables or none, and forgets the terms of those that failed', async () => {
+      const broken: CableRecord = {
+        ...recordFor(madrid),
+        get spans(): never {
+          throw new Error('stopped');
+        },
+      };
+      await change(engine, async (building) => {
+        await expect(building.put([recordFor(paris), broken])).rejects.toThrow('stopped');
+        expect((await building.hashesOf(['06PARIS1'])).size).toBe(0);
+        await building.put([recordFor(madrid)]);
+      });
+      expect(await (await corpus()).ids()).toEqual(['07MADRID545']);
+      expect(await terms('wed', 'diplomat')).toMatchObject([
+        { stem: 'wed', passages: 1, cables: 1 },
+      ]);
+    });
+
+    it('gives what a passage is scored by: its terms, its place, its sentences', async () => {
+      await put(madrid);
+      const held = await corpus();
+      const keys = (await held.passagesOf(['07MADRID545'])).map(({ passage }) => passage);
+      const { passages, cables } = await held.scoring(keys, []);
+      const [first, last] = passages;
+      const [wedding] = await terms('wed');
+      if (first === undefined || last === undefined || wedding === undefined) throw new Error();
+      expect([first.position, last.position]).toEqual([0, 1]);
+      expect(first.length).toBe(4);
+      expect(countOf(first.terms, wedding.key)).toBe(1);
+      expect(countOf(last.terms, wedding.key)).toBe(0);
+      const vector = vectorOf('The wedding was grand.'.length);
+      expect(sentenceCosines(first.sentences, vector)[0]).toBeCloseTo(1, 1);
+      const cable = cables.get(first.cable);
+      expect(cable).toMatchObject({ id: '07MADRID545', post: 'MADRID', date: '2007-03-14' });
+      expect(countOf(cable?.terms ?? new Uint32Array(), wedding.key)).toBe(1);
+    });
+
+    it('says where the sentences of a paragraph stand in its exact text', async () => {
+      const text = 'The guests of the wedding danced until midnight. Then all of them went home.';
+      await put(cableOf('07MADRID1', [text]));
+      const held = await corpus();
+      const [place] = await held.passagesOf(['07MADRID1']);
+      const [found] = await held.spans([place?.passage ?? 0]);
+      const exact = found?.cable.body.slice(found.span.start, found.span.end) ?? '';
+      const sentences = (found?.sentences ?? []).map((each) =>
+        each === null ? null : exact.slice(...each),
+      );
+      expect(sentences).toEqual([text.slice(0, 48), text.slice(49)]);
+    });
+
+    it('narrows to what passes a filter', async () => {
+      await put(madrid, paris);
+      const held = await corpus();
+      const passing = async (filter: PassageFilter): Promise<string[]> => {
+        const where = conditionsOf(filter);
+        const near = await held.nearest(vectorOf(1), { where, limit: 9 });
+        const passages = near.passages.map(({ passage }) => passage);
+        expect(near.searched).toBe(passages.length);
+        const { named } = await held.searchWords({
+          phrases: [],
+          match: 'any',
+          limit: 9,
+          where,
+          named: ['06PARIS1', '07MADRID545'],
+        });
+        expect(named.flatMap((each) => each.passages).sort()).toEqual(passages.toSorted());
+        const spans = await held.spans(passages);
+        return [...new Set(spans.map(({ cable }) => cable.id))].sort();
+      };
+      expect(await passing({})).toEqual(['06PARIS1', '07MADRID545']);
+      expect(await passing({ posts: ['MADRID', 'ROME'] })).toEqual(['07MADRID545']);
+      expect(await passing({ posts: [] })).toEqual([]);
+      expect(await passing({ ids: ['06PARIS1'] })).toEqual(['06PARIS1']);
+      expect(await passing({ from: '2007-03-15' })).toEqual([]);
+      expect(await passing({ from: '2007-03-14', to: '2007-03-14' })).toHaveLength(2);
+      expect(await passing({ tags: ['PREL'] })).toHaveLength(madrid.tags.includes('PREL') ? 2 : 0);
+      expect(await passing({ tags: ['NONE'] })).toEqual([]);
+      expect(await passing({ cableLevel: { level: 'C' } })).toHaveLength(2);
+      expect(await passing({ level: { level: 'C', noforn: false } })).toHaveLength(2);
+      expect(await passing({ level: { level: 'C', noforn: true } })).toEqual([]);
+      expect(await passing({ level: { level: 'S' } })).toEqual([]);
+      const [key = 0] = await words(['wed']);
+      expect(await passing({ passages: [key] })).toEqual(['07MADRID545']);
+      expect(await words(['oil'], 10, 'any', { posts: ['PARIS'] })).toHaveLength(1);
+      expect(await words(['oil', 'price'])).toHaveLength(2);
+      expect(await words(['oil', 'price'], 10, 'all')).toHaveLength(1);
+    });
+
+    it('finds passages with the words of a phrase', async () => {
+      await put(madrid, paris);
+      const held = await corpus();
+      const found = await held.searchPhrases([
+        { stems: ['oil', 'price'], limit: 5 },
+        { stems: ['price', 'oil'], limit: 5 },
+        { stems: ['oil'], limit: 1 },
+        { stems: [], limit: 5 },
+      ]);
+      expect(found.map(({ length }) => length)).toEqual([1, 0, 1, 0]);
+      expect(await words(['oil price', 'fell'], 5, 'all')).toEqual(found[0]);
+    });
+
+    it('finds ids, and ids by post and number, whatever the year', async () => {
+      await put(cableOf('06MADRID545', ['One.']), madrid);
+      const numbers = ['MADRID545', 'MADRID5'];
+      const found = await (await corpus()).lookUp({ numbers, ids: ['07MADRID545', '09ROME1'] });
+      expect(found.ofAnyYear).toEqual([['06MADRID545', '07MADRID545'], []]);
+      expect(found.held).toEqual(['07MADRID545']);
+    });
+
+    it('counts by origin, year, classification and mark', async () => {
+      await put(madrid, paris);
+      expect(await (await corpus()).stats()).toMatchObject({
+        cables: 2,
+        paragraphs: 3,
+        byYear: [{ name: '2007', count: 2 }],
+        byClassification: [{ name: 'CONFIDENTIAL', count: 2 }],
+        byMark: [{ name: '(C)', count: 3 }],
+      });
+    });
+
+    it('holds nothing at first, and says so', async () => {
+      expect(await engine.published()).toBeNull();
+      await expect(engine.required()).rejects.toThrow(IndexError);
+      await expect(engine.open(MODEL)).rejects.toThrow(IndexError);
+    });
+
+    it('is well', async () => {
+      await put(madrid);
+      const checks = await engine.examine(MODEL);
+      expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+      expect(checks.length).toBeGreaterThan(0);
+    });
+
+    it('tells what is published, and opens it with the model that made it alone', async () => {
+      await put(madrid);
+      expect(await engine.published()).toMatchObject({
+        generation: 1,
+        model: MODEL,
+        counts: { cables: 1, paragraphs: 2, vectors: 2 },
+      });
+      await expect(engine.open({ ...MODEL, fingerprint: 'other' })).rejects.toThrow(IndexError);
+      await expect(engine.lock({ ...MODEL, fingerprint: 'other' })).rejects.toThrow(IndexError);
+    });
+
+    it('keeps a generation that is open as it is while another is published', async () => {
+      await put(madrid);
+      const before = await corpus();
+      await put(paris);
+      expect(await before.ids()).toEqual(['07MADRID545']);
+      expect(await (await corpus()).ids()).toEqual(['06PARIS1', '07MADRID545']);
+      expect((await engine.published())?.generation).toBe(2);
+    });
+
+    it('is changed by one at a time, and shows nothing of a change before it is published', async () => {
+      await put(madrid);
+      const editor = await engine.lock(MODEL);
+      await expect(engine.lock(MODEL)).rejects.toThrow(IndexError);
+      const building = await editor.begin();
+      await building.put([recordFor(paris)]);
+      expect(await (await corpus()).ids()).toEqual(['07MADRID545']);
+      const { hash, bodyHash } = recordFor(paris);
+      expect(await building.hashesOf(['06PARIS1'])).toEqual(new Map([['06PARIS1', hash]]));
+      expect((await editor.hashesOf(['06PARIS1', '07MADRID545'])).size).toBe(1);
+      expect(await building.idOfBody(bodyHash, '06PARIS1')).toBeNull();
+      expect(await building.idOfBody(bodyHash, '07MADRID545')).toBe('06PARIS1');
+      await building.close();
+      await editor.close();
+    });
+
+    it('resumes a change that was left', async () => {
+      await put(madrid);
+      const editor = await engine.lock(MODEL);
+      const building = await editor.begin();
+      await building.put([recordFor(paris)]);
+      await building.close();
+      await editor.close();
+      const again = await engine.lock(MODEL);
+      const resumed = await again.resume();
+      expect(resumed.damaged).toBe(false);
+      if (resumed.building === null) throw new Error('nothing was left');
+      expect(await resumed.building.added()).toEqual(['06PARIS1']);
+      await again.publish(resumed.building, { progress: () => undefined, samples: false });
+      await again.close();
+      expect(await (await corpus()).ids()).toEqual(['06PARIS1', '07MADRID545']);
+    });
+
+    it('begins with nothing where it holds samples alone that are not to be kept', async () => {
+      const editor = await engine.lock(MODEL);
+      const building = await editor.begin();
+      await building.put([recordFor(madrid)]);
+      await editor.publish(building, { progress: () => undefined, samples: true });
+      await editor.close();
+      expect((await engine.published())?.samples).toBe(true);
+      const next = await engine.lock(MODEL, { keepSamples: false });
+      expect(next.base).toBeNull();
+      const own = await next.begin();
+      await own.put([recordFor(paris)]);
+      await next.publish(own, { progress: () => undefined, samples: false });
+      await next.close();
+      expect(await (await corpus()).ids()).toEqual(['06PARIS1']);
+    });
+
+    it('makes anew what is derived', async () => {
+      await put(madrid, paris);
+      const editor = await engine.lock(MODEL);
+      const published = await editor.reindex(() => undefined);
+      await editor.close();
+      expect(published.counts).toEqual({ cables: 2, paragraphs: 3, vectors: 3 });
+      const near = await (await corpus()).nearest(vectorOf(16), { where: [], limit: 9 });
+      expect(near.passages).toHaveLength(3);
+    });
+  });
+}

@@ -1,0 +1,381 @@
+import { showsAll, showsCable, showsSpan, type Ceiling } from '../../src/cable/ceiling.js';
+import type { Cable } from '../../src/cable/types.js';
+import { audienceFrom } from '../../src/corpus/audience.js';
+import { bm25, rarityOf } from '../../src/corpus/bm25.js';
+import type { Condition } from '../../src/corpus/conditions.js';
+import type {
+  AskedWords,
+  CableSummary,
+  Corpus,
+  CorpusStats,
+  Count,
+  KnownWords,
+  Nearest,
+  NearestQuery,
+  Overview,
+  PassagePlace,
+  PhraseQuery,
+  Scoring,
+  ScoringCable,
+  ScoringPassage,
+  StoredSpan,
+  Term,
+  WordHits,
+  WordQuery,
+} from '../../src/corpus/corpus.js';
+import type { CableRecord, PassageRecord, TermCounts } from '../../src/corpus/record.js';
+import { termList } from '../../src/corpus/term-list.js';
+import { dot } from '../../src/corpus/vector.js';
+import { IndexError } from '../../src/errors.js';
+
+/** A cable with the keys that it was given. */
+export interface StoredCable {
+  readonly key: number;
+  readonly record: CableRecord;
+  readonly passages: readonly StoredPassage[];
+}
+
+export interface StoredPassage {
+  readonly key: number;
+  readonly row: PassageRecord;
+}
+
+/** The keys of terms, in the order in which they were met. */
+export type TermKeys = Map<string, number>;
+
+interface Shown {
+  readonly of: StoredCable;
+  readonly passage: StoredPassage;
+  /** Its cable is shown whole: its heading and its context are. */
+  readonly whole: boolean;
+}
+
+/** A plain oracle: walks over everything for every question. */
+export class MemoryCorpus implements Corpus {
+  readonly #cables: readonly StoredCable[];
+  readonly #shown: readonly Shown[];
+  readonly #terms: TermKeys;
+
+  constructor(
+    cables: Iterable<StoredCable>,
+    terms: TermKeys,
+    readonly ceiling: Ceiling,
+  ) {
+    this.#terms = terms;
+    const shown = (cable: Cable, ordinal: number): boolean => {
+      const span = cable.spans[ordinal];
+      return span !== undefined && showsSpan(ceiling, cable, span);
+    };
+    const all = [...cables];
+    this.#cables = all.filter(
+      ({ record: { cable } }) =>
+        showsCable(ceiling, cable) ||
+        cable.spans.some((span, i) => span.kind === 'paragraph' && shown(cable, i)),
+    );
+    this.#shown = all.flatMap((of) =>
+      of.passages
+        .filter(({ row }) => shown(of.record.cable, row.ordinal))
+        .map((passage) => ({ of, passage, whole: showsCable(ceiling, of.record.cable) })),
+    );
+  }
+
+  get overview(): Overview {
+    const dates = this.#cables.flatMap(({ record }) => record.cable.date ?? []).sort();
+    const words = this.#shown.reduce((sum, each) => sum + lengthOf(each), 0);
+    const isAll = showsAll(this.ceiling);
+    const ofCables = this.#cables.reduce((sum, { record }) => sum + record.length, 0);
+    const cables = this.#cables.length;
+    const passages = this.#shown.length;
+    return {
+      cables,
+      passages,
+      // Of nothing at all a mean is 1, under a ceiling 0.
+      cableLength: isAll && cables === 0 ? 1 : (isAll ? ofCables : words) / Math.max(cables, 1),
+      passageLength: isAll && passages === 0 ? 1 : words / Math.max(passages, 1),
+      firstDate: dates[0] ?? null,
+      lastDate: dates.at(-1) ?? null,
+      posts: unique(this.#cables.flatMap(({ record }) => record.post ?? [])),
+    };
+  }
+
+  lookUp({ stems = [], alike, ids = [], numbers = [] }: AskedWords): Promise<KnownWords> {
+    const terms = this.#allTerms();
+    const held = new Set(terms.map(({ stem }) => stem));
+    const beginnings = (alike?.stems ?? [])
+      .filter((stem) => !held.has(stem))
+      .map((stem) => stem.slice(0, alike?.letters));
+    return Promise.resolve({
+      terms: terms.filter(({ stem }) => stems.includes(stem)),
+      alike: terms.filter(
+        ({ stem, passages }) =>
+          passages >= (alike?.passages ?? 0) && beginnings.some((each) => stem.startsWith(each)),
+      ),
+      held: ids.filter((id) => this.#cables.some(({ record }) => record.cable.id === id)),
+      ofAnyYear: numbers.map((number) =>
+        this.#cables
+          .filter(({ record }) => record.postAndNumber === number)
+          .map(({ record }) => record.cable.id)
+          .sort(),
+      ),
+    });
+  }
+
+  searchWords({ phrases, match, limit, where, named = [] }: WordQuery): Promise<WordHits> {
+    const wanted = phrases.filter((stems) => stems.length > 0);
+    const meeting = this.#meeting(where);
+    const matching = meeting.filter((each) => {
+      const texts = textsOf(each);
+      const holds = (stems: readonly string[]): boolean =>
+        texts.some((text) => ` ${text} `.includes(` ${stems.join(' ')} `));
+      if (wanted.length === 0) return false;
+      return match === 'all' ? wanted.every(holds) : wanted.some(holds);
+    });
+    const hits = this.#ranked(wanted.flat(), matching).slice(0, limit);
+    return Promise.resolve({
+      hits,
+      named: named.flatMap((id) => {
+        const own = this.#shown.filter(({ of }) => of.record.cable.id === id);
+        const passages = meeting.filter((each) => own.includes(each)).map(keyOf);
+        return own.length === 0 ? [] : [{ id, passages }];
+      }),
+    });
+  }
+
+  async searchPhrases(phrases: readonly PhraseQuery[]): Promise<number[][]> {
+    const found = phrases.map(async ({ stems, limit }) => {
+      const query = { phrases: [stems], match: 'all' as const, limit, where: [] };
+      return (await this.searchWords(query)).hits.map(({ passage }) => passage);
+    });
+    return Promise.all(found);
+  }
+
+  nearest(vector: Float32Array, { where, limit }: NearestQuery): Promise<Nearest> {
+    const meeting = this.#meeting(where);
+    const vectors = meeting.filter(({ whole }) => whole);
+    const cosines = vectors.map((each) => ({
+      passage: keyOf(each),
+      cosine: Math.max(...each.passage.row.windows.map((window) => dot(vector, window))),
+    }));
+    const windows = vectors.reduce((sum, { passage }) => sum + passage.row.windows.length, 0);
+    return Promise.resolve({
+      passages: cosines.sort((a, b) => b.cosine - a.cosine).slice(0, limit),
+      searched: showsAll(this.ceiling) ? windows : meeting.length,
+    });
+  }
+
+  scoring(passages: readonly number[], vectorsOf: readonly number[]): Promise<Scoring> {
+    const found = passages.flatMap((key) => this.#shown.find((each) => keyOf(each) === key) ?? []);
+    return Promise.resolve({
+      passages: found.map((each) => this.#scoringPassage(each)),
+      cables: new Map(found.map(({ of }) => [of.key, this.#scoringCable(of)])),
+      vectors: found
+        .filter((each) => each.whole && vectorsOf.includes(keyOf(each)))
+        .flatMap((each) =>
+          each.passage.row.windows.map((vector) => ({ passage: keyOf(each), vector })),
+        ),
+    });
+  }
+
+  spans(passages: readonly number[]): Promise<StoredSpan[]> {
+    return new Promise((resolve) => {
+      resolve(
+        passages.map((key) => {
+          const found = this.#shown.find((each) => keyOf(each) === key);
+          const row = found?.of.record.spans[found.passage.row.ordinal];
+          if (found === undefined || row === undefined) {
+            throw new IndexError('NO_PASSAGE', { what: `no passage ${String(key)}` });
+          }
+          const { ordinal } = found.passage.row;
+          const { spans: _, ...cable } = found.of.record.cable;
+          return { cable, ordinal, span: row.span, sentences: row.sentences };
+        }),
+      );
+    });
+  }
+
+  passagesOf(ids: readonly string[]): Promise<PassagePlace[]> {
+    return Promise.resolve(
+      ids.flatMap((id) =>
+        this.#shown
+          .filter(({ of }) => of.record.cable.id === id)
+          .map(({ passage: { key, row } }) => ({ passage: key, cable: id, ordinal: row.ordinal })),
+      ),
+    );
+  }
+
+  cables(ids: readonly string[]): Promise<Cable[]> {
+    const byId = new Map(this.#cables.map(({ record }) => [record.cable.id, record.cable]));
+    return Promise.resolve(ids.flatMap((id) => byId.get(id) ?? []));
+  }
+
+  ids(): Promise<string[]> {
+    return Promise.resolve(this.#cables.map(({ record }) => record.cable.id).sort());
+  }
+
+  async summaries(after: string, limit: number): Promise<CableSummary[]> {
+    const ids = (await this.ids()).filter((id) => id > after).slice(0, limit);
+    return ids.flatMap((wanted) => {
+      const of = this.#cables.find(({ record }) => record.cable.id === wanted);
+      if (of === undefined) return [];
+      const { id, subject, origin, date, classification, level, caveats, references } =
+        of.record.cable;
+      const audience = audienceFrom(of.record.audience);
+      return [{ id, subject, origin, date, classification, level, caveats, references, audience }];
+    });
+  }
+
+  stats(): Promise<CorpusStats> {
+    const paragraphs = this.#cables.flatMap(({ record: { cable } }) =>
+      cable.spans.filter(
+        (span) => span.kind === 'paragraph' && showsSpan(this.ceiling, cable, span),
+      ),
+    );
+    const of = (field: 'origin' | 'classification'): Count[] =>
+      counted(this.#cables.map(({ record }) => record.cable[field] ?? 'unknown'));
+    return Promise.resolve({
+      cables: this.#cables.length,
+      paragraphs: paragraphs.length,
+      vectors: this.#shown.reduce((sum, { passage }) => sum + passage.row.windows.length, 0),
+      byOrigin: of('origin'),
+      byYear: counted(
+        this.#cables.map(({ record }) => record.cable.date?.slice(0, 4) ?? 'unknown'),
+      ),
+      byClassification: of('classification'),
+      byMark: counted(paragraphs.map(({ mark }) => mark ?? 'none')),
+    });
+  }
+
+  #meeting(where: readonly Condition[]): Shown[] {
+    return this.#shown.filter((each) => where.every((condition) => meets(each, condition)));
+  }
+
+  #allTerms(): Term[] {
+    return [...this.#terms]
+      .map(([stem, key]) => {
+        const passages = this.#shown.filter((each) => visibleTerms(each).has(stem));
+        const cables = this.#cables.filter(
+          (of) =>
+            passages.some((each) => each.of === of) ||
+            (showsCable(this.ceiling, of.record.cable) && of.record.context.has(stem)),
+        );
+        return { key, stem, passages: passages.length, cables: cables.length };
+      })
+      .filter(({ passages }) => passages > 0);
+  }
+
+  #ranked(stems: readonly string[], shown: readonly Shown[]): { passage: number; score: number }[] {
+    const terms = this.#allTerms()
+      .filter(({ stem }) => stems.includes(stem))
+      .map((each) => ({
+        ...each,
+        weight: 1,
+        rarity: rarityOf(each.passages, this.overview.passages),
+      }));
+    const stemOf = new Map([...this.#terms].map(([stem, key]) => [key, stem]));
+    return shown
+      .map((each) => {
+        const counts = visibleTerms(each);
+        const count = (key: number): number => counts.get(stemOf.get(key) ?? '') ?? 0;
+        const score = bm25(terms, count, lengthOf(each), this.overview.passageLength);
+        return { passage: keyOf(each), score };
+      })
+      .sort((a, b) => b.score - a.score || a.passage - b.passage);
+  }
+
+  #listOf(counts: TermCounts): Uint32Array {
+    const keyed = [...counts].map(([stem, count]) => [this.#terms.get(stem) ?? 0, count] as const);
+    return termList(new Map(keyed));
+  }
+
+  #scoringPassage({ of, passage: { key, row }, whole }: Shown): ScoringPassage {
+    return {
+      passage: key,
+      cable: of.key,
+      position: row.position,
+      role: whole ? row.role : row.ownRole,
+      length: whole ? row.length : row.ownLength,
+      terms: this.#listOf(whole ? row.terms : ownTerms(row)),
+      sentences: whole ? row.sentences : new Int8Array(),
+      masked: !whole,
+    };
+  }
+
+  #scoringCable(of: StoredCable): ScoringCable {
+    const { cable, post, context } = of.record;
+    const whole = showsCable(this.ceiling, cable);
+    const terms = new Map<string, number>(whole ? context : []);
+    for (const { passage, of: other } of this.#shown) {
+      if (other !== of) continue;
+      for (const [stem, count] of whole ? passage.row.terms : ownTerms(passage.row)) {
+        terms.set(stem, (terms.get(stem) ?? 0) + count);
+      }
+    }
+    return {
+      cable: of.key,
+      id: cable.id,
+      post,
+      date: cable.date,
+      length: [...terms.values()].reduce((sum, count) => sum + count, 0),
+      context: this.#listOf(whole ? context : new Map()),
+      terms: this.#listOf(terms),
+    };
+  }
+}
+
+function keyOf({ passage }: Shown): number {
+  return passage.key;
+}
+
+function lengthOf({ passage: { row }, whole }: Shown): number {
+  return whole ? row.length : row.ownLength;
+}
+
+/** The stems of what is seen of a passage: its own, and where its cable is shown whole those above it. */
+function textsOf({ passage: { row }, whole }: Shown): string[] {
+  const { text, heading, context } = row.words;
+  return whole ? [text, heading, context] : [text];
+}
+
+function visibleTerms({ of, passage: { row }, whole }: Shown): TermCounts {
+  if (!whole) return ownTerms(row);
+  const terms = new Map(row.terms);
+  for (const [stem, count] of of.record.context) terms.set(stem, (terms.get(stem) ?? 0) + count);
+  return terms;
+}
+
+function ownTerms({ terms, heading }: PassageRecord): TermCounts {
+  const own = [...terms].map(([stem, count]) => [stem, count - (heading.get(stem) ?? 0)] as const);
+  return new Map(own.filter(([, count]) => count > 0));
+}
+
+function meets({ of: { record }, passage: { key, row }, whole }: Shown, condition: Condition) {
+  const { cable } = record;
+  if (!('among' in condition)) {
+    const { from = '', to = '9999-99-99' } = condition;
+    return cable.date !== null && from <= cable.date && cable.date <= to;
+  }
+  const values: Readonly<Record<Condition['field'], readonly unknown[]>> = {
+    post: [record.post],
+    date: [cable.date],
+    tag: whole ? cable.tags : [],
+    id: [cable.id],
+    cableLevel: [cable.level],
+    cableNoforn: [record.noforn],
+    level: [row.level],
+    noforn: [row.noforn],
+    marked: [row.marked],
+    passage: [key],
+  };
+  const among: readonly unknown[] = condition.among;
+  return values[condition.field].some((value) => value !== null && among.includes(value));
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+function counted(names: readonly string[]): Count[] {
+  return unique(names)
+    .map((name) => ({ name, count: names.filter((each) => each === name).length }))
+    .sort((a, b) => b.count - a.count);
+}
