@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { NO_CEILING, showsCable, showsSpan, type Ceiling } from '../../src/cable/ceiling.js';
+import type { Corpus } from '../../src/corpus/corpus.js';
+import type { Generation } from '../../src/corpus/engine.js';
+import { createLibrary, type LibraryView } from '../../src/library/library.js';
+import { CABLES, CEILINGS } from '../support/made-up-cables.js';
+import { MemoryEngine } from '../support/memory-engine.js';
+import { change, embeddedRecord } from '../support/records.js';
+import { createWordEmbedder } from '../support/word-embedder.js';
+
+const embedder = createWordEmbedder();
+
+async function generationOf(cables: typeof CABLES): Promise<Generation> {
+  const engine = new MemoryEngine();
+  await change(
+    engine,
+    async (building) => {
+      for (const cable of cables) await building.put([await embeddedRecord(cable, embedder)]);
+    },
+    embedder,
+  );
+  return engine.open(embedder);
+}
+
+/** A generation that counts every call of its corpora. */
+function counting(generation: Generation): { generation: Generation; calls: string[] } {
+  const calls: string[] = [];
+  const counted = (corpus: Corpus): Corpus =>
+    new Proxy(corpus, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== 'function') return value;
+        const method = value as (...given: readonly unknown[]) => unknown;
+        return (...given: readonly unknown[]) => {
+          calls.push(String(name));
+          return method.apply(target, [...given]);
+        };
+      },
+    });
+  return {
+    calls,
+    generation: {
+      ...generation,
+      corpus: async (ceiling) => counted(await generation.corpus(ceiling)),
+    },
+  };
+}
+
+const clock = (): number => 0;
+const LOW: Ceiling = { mark: 'C', classification: 'U', noforn: false };
+
+describe('the calls of the corpus port', () => {
+  const asked: readonly (readonly [
+    name: string,
+    ceiling: Ceiling,
+    (view: LibraryView) => Promise<unknown>,
+    most: number,
+  ])[] = [
+    ['ask', NO_CEILING, ({ ask }) => ask('What of the harbor and the treaty?', { limit: 10 }), 8],
+    ['an answer on Discord', LOW, ({ ask }) => ask('What of the harbor?', { limit: 10 }), 8],
+    [
+      'ask, a follow-up with filters and a misspelt word',
+      LOW,
+      ({ ask }) =>
+        ask('and the ministur of Zagreb?', {
+          limit: 10,
+          history: ['Who met Oxus Pipeline Treaty?'],
+          filters: { origin: 'Zagreb', id: 'Zagreb 12' },
+        }),
+      8,
+    ],
+    [
+      'ask, with quotation marks, names and ids',
+      LOW,
+      ({ ask }) =>
+        ask('Did Nightingaleford say “the harbor and the” in 03ZAGREB13?', { limit: 10 }),
+      8,
+    ],
+    [
+      'ask, with words that no cable has so',
+      LOW,
+      ({ ask }) => ask('Did Nightingaleford say “harbor wedding fish”?', { limit: 10 }),
+      8,
+    ],
+    ['ask, of a year to come', LOW, ({ ask }) => ask('the harbor in 2031', { limit: 10 }), 8],
+    [
+      '/search',
+      LOW,
+      ({ words }) => words('harbor "the minister"', { filters: {}, from: 0, limit: 4 }),
+      3,
+    ],
+    ['/related', LOW, ({ related }) => related('00ZAGREB10', null, 4), 6],
+    ['/cable', LOW, ({ cable }) => cable('03ZAGREB13'), 2],
+    ['/quote', LOW, ({ quotes }) => quotes('Zagreb 13', '1-3'), 2],
+    ['/refs', LOW, ({ citations }) => citations('03ZAGREB13'), 2],
+    ['Find this quote', LOW, ({ findQuote }) => findQuote('The harbor. And the fish.', 4), 4],
+  ];
+
+  it('are few for everything that is asked, whatever is found', async () => {
+    const { generation, calls } = counting(await generationOf(CABLES));
+    const library = createLibrary({ generation, embedder, clock });
+    await library.warm();
+    const told: string[] = [];
+    for (const [name, ceiling, work, most] of asked) {
+      calls.length = 0;
+      await work(await library.libraryFor(ceiling));
+      told.push(`${String(calls.length).padStart(3)}  ${name}: ${calls.join(', ')}`);
+      expect(calls.length, told.at(-1)).toBeLessThanOrEqual(most);
+    }
+    console.log(`\ncalls of the corpus port\n${told.join('\n')}\n`);
+  });
+});
+
+/** All that a view gives for everything that is asked of it here. */
+async function everything(view: LibraryView): Promise<string> {
+  const given: unknown[] = [];
+  const add = async (work: Promise<unknown>): Promise<void> => {
+    given.push(await work.catch((error: unknown) => String(error)));
+  };
+  for (const { id, spans } of CABLES) {
+    const places = spans.map((_, ordinal) => ({ cable: id, ordinal }));
+    await add(view.cable(id));
+    await add(view.quotes(id, '1-9'));
+    await add(view.quotes(id, 'summary'));
+    await add(view.spans(places));
+    await add(view.quotedAgain('the harbor of place A', places));
+    await add(view.related(id, null, 9));
+    await add(view.related(id, '2', 9));
+    await add(view.citations(id));
+    await add(view.named([id]));
+    await add(view.complete(id.slice(0, 4), 25));
+    await add(view.ask(`What is in ${id}?`, { limit: 20 }));
+  }
+  for (const text of ['the harbor', 'the oil matter', 'place A0 B1 C2 D3']) {
+    await add(view.ask(text, { limit: 20 }));
+    await add(view.explain(text, {}));
+    await add(view.words(text, { filters: {}, from: 0, limit: 99 }));
+    await add(view.findQuote(text, 99));
+    await add(view.complete(text, 25));
+  }
+  await add(view.stats());
+  return JSON.stringify(given);
+}
+
+describe('a library under a ceiling', () => {
+  it.each(CEILINGS)('gives nothing on any path that %j does not show', async (ceiling) => {
+    const generation = await generationOf(CABLES);
+    const view = await createLibrary({ generation, embedder, clock }).libraryFor(ceiling);
+    const given = await everything(view);
+    for (const cable of CABLES) {
+      for (const { span, ordinal } of cable.spans.map((each, i) => ({ span: each, ordinal: i }))) {
+        if (span.kind !== 'paragraph' || showsSpan(ceiling, cable, span)) continue;
+        // Each paragraph names its place, which stands nowhere else.
+        const place = /place ([A-G]\d)/.exec(cable.body.slice(span.start, span.end))?.[1] ?? '?';
+        expect(given, `${cable.id} ${String(ordinal)}`).not.toContain(`of place ${place}`);
+      }
+      if (!showsCable(ceiling, cable)) expect(given).not.toContain(cable.subject ?? '?');
+    }
+    if (showsCable(ceiling, CABLES[0] ?? { level: 'TS', caveats: [] })) {
+      expect(given).toContain('of place A0'); // the test is not blind
+    }
+  });
+
+  it('is the one without hidden cables, whatever is asked', async () => {
+    const shown = CABLES.filter((cable) => showsCable(LOW, cable));
+    const [hidden, without] = [await generationOf(CABLES), await generationOf(shown)];
+    const view = await createLibrary({ generation: hidden, embedder, clock }).libraryFor(LOW);
+    const plain = await createLibrary({ generation: without, embedder, clock }).libraryFor(LOW);
+    expect(await view.complete('subject', 25)).toEqual(await plain.complete('subject', 25));
+  });
+});
