@@ -23,7 +23,7 @@ export default tseslint.config(
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   {
-    files: ['test/bench/peers/*.js', 'test/discord/*.js'],
+    files: ['test/bench/peers/*.js', 'test/discord/*.js', 'test/support/*.js'],
     languageOptions: {
       globals: {
         console: false,

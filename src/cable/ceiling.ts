@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { higherLevel } from './marks/marking.js';
-import { LEVELS, levelSchema, type Cable, type Level, type Span } from './types.js';
+import type { Cable } from './cable.js';
+import { LEVELS, levelSchema, type Level, type Span } from './types.js';
 
 /**
  * The highest classification that may be shown in a place. `mark` is for paragraphs, by their own mark

@@ -1,6 +1,7 @@
 import { searchText } from './search-text.js';
 import { sentencesOf } from './sentences.js';
-import type { Cable, Span } from './types.js';
+import type { Cable } from './cable.js';
+import type { Span } from './types.js';
 
 /** A paragraph as it is searched: its place in the cable and its text with the context before it. */
 export interface Passage {

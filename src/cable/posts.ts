@@ -3,14 +3,14 @@ import { POSTS, REGIONS, type PostKind } from './tables/posts.js';
 import { GEOGRAPHY } from './tables/tags.js';
 
 /** Where a cable was sent from; what is not known is null. */
-export interface Place {
+export interface PostPlace {
   readonly city: string | null;
   readonly country: string | null;
   /** The Department's geographic bureau, as in `Near East`. */
   readonly region: string | null;
 }
 
-interface Post extends Place {
+interface Post extends PostPlace {
   readonly name: string;
   readonly kind: PostKind;
 }
@@ -115,7 +115,7 @@ export function embassyIn(country: string): string | null {
 }
 
 /** The place of a post by its name in ids; unknown posts have no place. */
-export function placeOf(post: string): Place {
+export function postPlace(post: string): PostPlace {
   const { city = null, country = null, region = null } = BY_NAME.get(post) ?? {};
   return { city, country, region };
 }

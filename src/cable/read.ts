@@ -1,24 +1,15 @@
 import { CLASSIFICATION_LINE, readClassification } from './fields/classification.js';
-import { citedIds, readReferences, type Reference } from './fields/references.js';
-import { readSubject } from './fields/subject.js';
-import { readTags } from './fields/tags.js';
+import { readReferences, type Reference } from './fields/references.js';
 import { realDay } from './day.js';
-import { readDate, readOrigin } from './header.js';
-import {
-  canonicalId,
-  citingOf,
-  formatCableId,
-  fullYear,
-  parseCableId,
-  statedId,
-  type CableIdParts,
-} from './id.js';
+import { readDate } from './header.js';
+import { citingOf, formatCableId, parseCableId, statedId, type CableIdParts } from './id.js';
 import { fieldValue, type FieldName, type Preamble } from './preamble.js';
 import { levelOfClassification } from './marks/classification.js';
 import { highest, type Marking } from './marks/marking.js';
 import { markAt } from './marks/portion.js';
 import { chunk, inheritLevels, type Chunked } from './spans/chunk.js';
-import type { Cable, RawCable } from './types.js';
+import { readStoredFields, type Cable } from './cable.js';
+import type { RawCable } from './types.js';
 
 /** A cable, with what `detailsOf` needs and was read on the way. */
 export interface ReadCable {
@@ -78,20 +69,15 @@ export function readFields(id: string, raw: Omit<RawCable, 'id'>): ReadCable {
   const field = (name: FieldName): string => fieldValue(preamble.fields, name);
   const cited = readReferences(field('references'), citing);
   const marking = markingOf(classification, raw.body, field('subject'), chunked);
-  const stated = (raw.head.references ?? []).flatMap((each) => canonicalId(each) ?? []);
+  const parts = {
+    ...{ id, header: raw.header, head: raw.head, date, classification, marking },
+    ...{ preamble, citing, cited, signed },
+  };
   const cable: Cable = {
     id,
     header: raw.header,
     body: raw.body,
-    date,
-    classification,
-    level: marking.level,
-    caveats: [...marking.caveats],
-    origin: raw.head.origin ?? readOrigin(raw.header),
-    subject: readSubject(field('subject')) ?? raw.head.subject ?? null,
-    tags: readTags(field('tags'), citing.year === null ? null : fullYear(citing.year)),
-    references: [...new Set([...citedIds(cited), ...stated])].filter((each) => each !== id),
-    signature: signed,
+    ...readStoredFields(parts),
     spans: inheritLevels(chunked, marking),
   };
   return { cable, preamble, cited, wrongDate };

@@ -41,31 +41,3 @@ export interface RawCable {
     readonly references?: readonly string[];
   };
 }
-
-export const cableSchema = z.object({
-  id: z.string().min(1),
-  header: z.string(),
-  body: z.string(),
-  /** YYYY-MM-DD, as the source or the date-time group states it. */
-  date: z.string().nullable(),
-  /** The whole cable's, as in `UNCLASSIFIED//FOR OFFICIAL USE ONLY`. */
-  classification: z.string().nullable(),
-  /**
-   * What the whole cable is kept under: the highest of what its source, its body and its marks state.
-   * Null is shown only where everything is.
-   */
-  level: levelSchema.nullable(),
-  caveats: z.array(z.string()),
-  /** The post that sent it, as in `Embassy Beijing`. */
-  origin: z.string().nullable(),
-  subject: z.string().nullable(),
-  tags: z.array(z.string()),
-  /** Ids of the cables cited in its reference line. */
-  references: z.array(z.string()),
-  signature: z.string().nullable(),
-  spans: z.array(spanSchema),
-});
-export type Cable = z.infer<typeof cableSchema>;
-
-/** A cable without its spans. */
-export type CableFields = Omit<Cable, 'spans'>;

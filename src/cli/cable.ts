@@ -1,7 +1,8 @@
 import { withCorpus } from '../app.js';
-import { detailsOf } from '../cable/details.js';
+import { cableJson, shownFieldsOf } from '../cable/details.js';
 import { canonicalId } from '../cable/id.js';
-import type { Cable, Span } from '../cable/types.js';
+import type { Cable } from '../cable/cable.js';
+import type { Span } from '../cable/types.js';
 import { InputError } from '../errors.js';
 import { paragraphsOf, readParagraphs } from '../quotes/paragraphs.js';
 import { quoteSpan } from '../quotes/quote.js';
@@ -88,12 +89,9 @@ function missingNumbers(spans: readonly Span[], text: string | undefined): numbe
   return numbers.filter((number) => !held.has(number));
 }
 
-function asJson(cable: Cable, chosen: readonly Span[]): unknown {
-  const { spans, ...fields } = cable;
-  const { references: referencesDetailed, transmission, ...details } = detailsOf(cable);
-  const { sent, precedence, id: transmissionId } = transmission;
-  const all = { ...fields, referencesDetailed, ...details, sent, precedence, transmissionId };
-  return { ...all, paragraphs: chosen.map((span) => ({ ...span, ...quoteSpan(cable, span) })) };
+function asJson(cable: Cable, chosen: readonly Span[]): object {
+  const paragraphs = chosen.map((span) => ({ ...span, ...quoteSpan(cable, span) }));
+  return { ...cableJson(cable), canonicalId: canonicalId(cable.id), paragraphs };
 }
 
 function readable(
@@ -110,7 +108,6 @@ function readable(
     if (span.kind === 'heading') return renderer.bold(shown);
     return span.kind === 'paragraph' ? renderer.level(span.level, shown) : renderer.dim(shown);
   });
-  const { classifiedBy, declassifyOn, captions } = detailsOf(cable);
   const head = [
     renderer.bold(`${cable.id}  ${cable.subject ?? '(no subject)'}`),
     [
@@ -118,11 +115,9 @@ function readable(
       cable.date ?? 'date unknown',
       cable.classification ?? 'classification unknown',
     ].join(', '),
-    ...(cable.tags.length > 0 ? [`TAGS: ${cable.tags.join(' ')}`] : []),
-    ...(cable.references.length > 0 ? [`References: ${cable.references.join(', ')}`] : []),
-    ...(captions.length > 0 ? [`Captions: ${captions.join(', ')}`] : []),
-    ...(classifiedBy.length > 0 ? [`Classified by: ${classifiedBy.join(', ')}`] : []),
-    ...(declassifyOn === null ? [] : [`Declassify on: ${declassifyOn}`]),
+    ...shownFieldsOf(cable, 'terminal').map(
+      ({ label, entries, separator }) => `${label}: ${entries.join(separator)}`,
+    ),
   ];
   const [title = '', ...fields] = head;
   const above = [title, ...fields.map(visible)].join('\n');

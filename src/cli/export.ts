@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { withCorpus } from '../app.js';
-import type { Cable } from '../cable/types.js';
+import { cableJson } from '../cable/details.js';
 import { InputError, messageOf, PilcrowError } from '../errors.js';
 import type { Corpus } from '../corpus/corpus.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
@@ -26,15 +26,9 @@ async function* linesOf(corpus: Corpus): AsyncGenerator<string> {
   const ids = await corpus.ids();
   for (let at = 0; at < ids.length; at += A_PAGE) {
     for (const cable of await corpus.cables(ids.slice(at, at + A_PAGE))) {
-      yield json(namesOf(cable));
+      yield json(cableJson(cable));
     }
   }
-}
-
-/** The contract's names; what `ingest` reads back to the same cable. */
-function namesOf(cable: Cable) {
-  const { id, date, classification, origin, subject, tags, references, header, body } = cable;
-  return { id, date, classification, origin, subject, tags, references, header, body };
 }
 
 async function writeFile(file: string, lines: AsyncIterable<string>): Promise<void> {

@@ -5,7 +5,7 @@ import { EXIT, InputError, PilcrowError } from '../errors.js';
 import { IngestStopped, type IngestJob } from '../ingest/ingest.js';
 import type { IngestReport, StoppedRun } from '../ingest/report.js';
 import { listFiles, type InputFile } from '../sources/files.js';
-import { placeOf } from '../sources/source.js';
+import { placeTold } from '../sources/source.js';
 import {
   configOf,
   indexCommand,
@@ -153,19 +153,19 @@ function readable(report: IngestReport): string {
     ...(stopped === null ? [] : stoppedTold(stopped)),
     ...setAside.map((each) => {
       const start = each.start ? ` (it begins: ${each.start})` : '';
-      return `set aside: ${placeOf(each)}: ${each.reason}${start}`;
+      return `set aside: ${placeTold(each)}: ${each.reason}${start}`;
     }),
     ...replaced.map(
       ({ id, before, after, ...place }) =>
-        `replaced: ${id} by ${placeOf(place)} (${before.slice(0, 12)} → ${after.slice(0, 12)})`,
+        `replaced: ${id} by ${placeTold(place)} (${before.slice(0, 12)} → ${after.slice(0, 12)})`,
     ),
-    ...sameText.map(({ id, as, ...place }) => `same text: ${id} in ${placeOf(place)} as ${as}`),
+    ...sameText.map(({ id, as, ...place }) => `same text: ${id} in ${placeTold(place)} as ${as}`),
     ...otherBody.map(
-      ({ id, body, ...place }) => `other body: ${placeOf(place)} is ${id}, its text says ${body}`,
+      ({ id, body, ...place }) => `other body: ${placeTold(place)} is ${id}, its text says ${body}`,
     ),
     ...wrongDates.map(
       ({ id, date, ...place }) =>
-        `no such day: ${placeOf(place)} says that ${id} is of ${date}; it was taken in without that`,
+        `no such day: ${placeTold(place)} says that ${id} is of ${date}; it was taken in without that`,
     ),
   ];
   return `${lines.join('\n')}\n`;

@@ -4,11 +4,11 @@ import { canonicalId } from '../cable/id.js';
 import { readFields } from '../cable/read.js';
 import { InputError } from '../errors.js';
 import { readItems } from '../sources/read.js';
-import { placeOf } from '../sources/source.js';
+import { placeTold } from '../sources/source.js';
 import { readLines, sentenceOf } from './batch.js';
 import { json, type CliCommand, type Context } from './command.js';
 import { parseAll } from './parse-pool.js';
-import { fieldsOf } from './parsed.js';
+import { parsedJson } from './parsed.js';
 
 /** A line of `parse --jsonl` (contract). */
 const parseLine = z.object({
@@ -51,7 +51,7 @@ async function parseFile(file: string, { output, fellShort }: Context): Promise<
     if (item.ok) {
       cables++;
       output.out(item.json);
-    } else problems.push(`${placeOf(item)}: ${item.reason}`);
+    } else problems.push(`${placeTold(item)}: ${item.reason}`);
   }
   const [first, ...rest] = problems;
   if (first === undefined) return;
@@ -66,7 +66,9 @@ function parseText(text: string, line: number): unknown {
     const { id, header, body } = parseLine.parse(JSON.parse(text.replace(/^\ufeff/, '')));
     const raw = { header: header ?? '', body: body ?? '', head: {} };
     const read = readFields(canonicalId(id) ?? id, raw);
-    return fieldsOf(id, read.cable, detailsOf(read.cable, read));
+    // Who gives the texts has them: only what was read of them is printed (contract).
+    const all = parsedJson(id, read.cable, detailsOf(read.cable, read));
+    return { ...all, header: undefined, body: undefined };
   } catch (error) {
     if (!(error instanceof z.ZodError) && !(error instanceof SyntaxError)) throw error;
     return { error: sentenceOf(error), line };

@@ -4,14 +4,14 @@ import { findCable } from '../library/find-cable.js';
 import { displayText } from '../quotes/display.js';
 import { paragraphsOf } from '../quotes/paragraphs.js';
 import { quotedSpan } from '../quotes/quote.js';
-import { citationValue, STYLES, styledCitation, type Style } from '../quotes/styles.js';
+import { DEFAULT_STYLE, STYLE_NAMES, styleOf, type StyleName } from '../quotes/styles.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
 import { createRenderer } from './render.js';
 import { escapedJson, visible } from './visible.js';
 
 interface QuoteOptions extends IndexOptions {
   readonly json?: true;
-  readonly style: Style;
+  readonly style: StyleName;
 }
 
 export const quoteCommand: CliCommand = {
@@ -21,37 +21,32 @@ export const quoteCommand: CliCommand = {
       .argument('<paragraphs>', '4, 4-6 or summary')
       .addOption(
         new Option('--style <style>', 'how the citation is written')
-          .choices(STYLES)
-          .default('plain' satisfies Style),
+          .choices(STYLE_NAMES)
+          .default(DEFAULT_STYLE),
       )
       .option('--json', 'print it as JSON: the exact text, with its citation in the style')
       .action(async (id: string, paragraphs: string, options: QuoteOptions) => {
         const cable = await withCorpus(configOf(options), (corpus) => findCable(corpus, id));
-        const quotes = paragraphsOf(cable, paragraphs).map(({ ordinal, span }) => {
-          const quoted = quotedSpan(cable, ordinal, span);
-          return { quoted, citation: citationValue(quoted, options.style) };
-        });
+        const { text: cited, value, isProse } = styleOf(options.style);
+        const quotes = paragraphsOf(cable, paragraphs).map(({ ordinal, span }) =>
+          quotedSpan(cable, ordinal, span),
+        );
         if (options.json) {
-          output.out(json(quotes.map(({ quoted, citation }) => ({ ...quoted, citation }))));
+          const items = quotes.map((quote) => ({ ...quote, citation: (value ?? cited)(quote) }));
+          output.out(json(items));
           return;
         }
-        if (options.style === 'csl-json') {
+        if (value !== undefined) {
           // For programs: nothing but an array of items.
-          const items = quotes.map(({ citation }) => citation);
-          output.out(`${escapedJson(JSON.stringify(items, null, 2))}\n`);
+          output.out(`${escapedJson(JSON.stringify(quotes.map(value), null, 2))}\n`);
           return;
         }
         const renderer = createRenderer(output);
-        output.out(
-          quotes
-            .map(({ quoted }) => {
-              const { text, level } = quoted;
-              const citation = styledCitation(quoted, options.style);
-              const before = citation.startsWith('@') ? '' : '— ';
-              return `${visible(displayText(text))}\n${renderer.level(level, `${before}${citation}`)}\n`;
-            })
-            .join('\n'),
-        );
+        const shown = quotes.map((quote) => {
+          const citation = renderer.level(quote.level, `${isProse ? '— ' : ''}${cited(quote)}`);
+          return `${visible(displayText(quote.text))}\n${citation}\n`;
+        });
+        output.out(shown.join('\n'));
       });
   },
 };

@@ -1,7 +1,8 @@
 import type { Ceiling } from '../cable/ceiling.js';
 import type { Passage } from '../cable/passage.js';
 import type { TextRange } from '../cable/sentences.js';
-import type { Cable, CableFields, Span } from '../cable/types.js';
+import type { Cable, CableFields } from '../cable/cable.js';
+import type { Span } from '../cable/types.js';
 import type { Audience } from './audience.js';
 import type { Condition } from './conditions.js';
 import type { TermList } from './term-list.js';

@@ -4,7 +4,8 @@ import type { Passage } from '../cable/passage.js';
 import { placedSentences } from '../cable/placed-sentences.js';
 import type { TextRange } from '../cable/sentences.js';
 import { countsOf, stemsOf } from '../cable/terms.js';
-import type { Cable, Span } from '../cable/types.js';
+import { storedFieldsOf, type Cable } from '../cable/cable.js';
+import type { Span } from '../cable/types.js';
 import { sha256OfText } from '../sha256.js';
 import { audienceText, reachText } from './audience.js';
 import { holdingsOf, type Holding } from './holding.js';
@@ -33,6 +34,8 @@ export interface CableRecord {
   readonly noforn: boolean;
   readonly headerHash: string;
   readonly bodyHash: string;
+  /** Its stored fields, as JSON (cable/field-table.ts). */
+  readonly fields: string;
   /** Of its fields: compared whenever they are read. */
   readonly rowHash: string;
   /** Who may see any part of it (audience.ts). */
@@ -98,6 +101,7 @@ export function recordOf(cable: Cable, embedded: readonly EmbeddedPassage[]): Ca
   const paragraphs = reaches.filter((_, ordinal) => cable.spans[ordinal]?.kind === 'paragraph');
   const headerHash = sha256OfText(cable.header);
   const bodyHash = sha256OfText(cable.body);
+  const fields = JSON.stringify(storedFieldsOf(cable));
   // TAGS are searched with what stands before a passage, but they are not embedded.
   const context = [embedded[0]?.passage.context ?? '', ...cable.tags].join(' ');
   const contextStems = stemsOf(context);
@@ -117,7 +121,8 @@ export function recordOf(cable: Cable, embedded: readonly EmbeddedPassage[]): Ca
     noforn: cable.caveats.includes('NOFORN'),
     headerHash,
     bodyHash,
-    rowHash: hashOfFields({ ...cable, headerHash, bodyHash }),
+    fields,
+    rowHash: hashOfFields({ id: cable.id, headerHash, bodyHash, fields }),
     audience: textOf([whole, ...paragraphs]),
     whole: reachText(counted.reduce((all, { reach }) => both(all, reach), whole)),
     length: lengthOf(terms),

@@ -1,26 +1,23 @@
 import type { TextRange } from '../cable/sentences.js';
-import type { CableFields, Span } from '../cable/types.js';
+import type { Span } from '../cable/types.js';
 import { sha256OfText } from '../sha256.js';
 
-/** A cable's row without its long texts, which have hashes of their own. */
-export type HashedFields = Omit<CableFields, 'header' | 'body'> & {
+/** What a cable's row is told by: its fields, and the hashes of its long texts. */
+export interface HashedFields {
+  readonly id: string;
   readonly headerHash: string;
   readonly bodyHash: string;
-};
+  /** All stored fields, as JSON. */
+  readonly fields: string;
+}
 
 /** Hexadecimal digits of a span's hash: 64 bits tell any damage. */
 const SPAN_HASH = 16;
 
 /** The hash that stands in a cable's row: whoever reads the row makes it again and compares. */
-export function hashOfFields(fields: HashedFields): string {
-  const { id, headerHash, bodyHash, date, classification, level, caveats } = fields;
-  const { origin, subject, tags, references, signature } = fields;
-  return sha256OfText(
-    JSON.stringify([
-      ...[id, headerHash, bodyHash, date, classification, level, caveats],
-      ...[origin, subject, tags, references, signature],
-    ]),
-  );
+export function hashOfFields(hashed: HashedFields): string {
+  const { id, headerHash, bodyHash, fields } = hashed;
+  return sha256OfText(JSON.stringify([id, headerHash, bodyHash, fields]));
 }
 
 /** The hash that stands in a span's row; with the body's, so that its offsets belong to that text. */

@@ -1,13 +1,18 @@
 import { LRUCache } from 'lru-cache';
+import { EXIT, PilcrowError } from '../errors.js';
 
 /** Somebody asks again too soon. */
-export class CooldownError extends Error {
+export class CooldownError extends PilcrowError {
   override readonly name = 'CooldownError';
 
   constructor(seconds: number) {
-    super(`one question every ${seconds} seconds, please; ask again in a moment`);
+    const what = `one question every ${seconds} seconds, please`;
+    super('COOLDOWN', { what, todo: 'ask again in a moment', context: { seconds } }, EXIT.notFound);
   }
 }
+
+/** People whose last question is remembered. */
+const USERS = 10_000;
 
 /** When each person asked last. */
 export interface Cooldowns {
@@ -16,8 +21,6 @@ export interface Cooldowns {
   /** Takes a note back: the question was not answered. */
   giveBack(user: string): void;
 }
-
-const USERS = 10_000;
 
 export function createCooldowns(clock: () => Date): Cooldowns {
   const last = new LRUCache<string, number>({ max: USERS });

@@ -9,6 +9,7 @@ import { ZodError } from 'zod';
 import type { Bot } from './bot.js';
 import type { BotCommand, Pressed, Visibility } from './commands/command.js';
 import { readCustomId } from './custom-id.js';
+import { tellable } from './error-words.js';
 import { holdsCustomId } from './message-text.js';
 import { placeOf } from './place.js';
 import { createRegistry, COMMANDS, type Registry } from './registry.js';
@@ -18,11 +19,11 @@ import {
   deferUpdate,
   tellBeside,
   payloadOf,
-  placeTold,
+  whereabouts,
   showReply,
   type Repliable,
 } from './respond.js';
-import { isPassing, refusalOf, tellable } from './trouble.js';
+import { isPassing, refusalOf } from './trouble.js';
 import { createTurn, type Turn } from './turn.js';
 
 /** Gives every interaction to what handles it. It never throws. */
@@ -214,7 +215,7 @@ async function tell({ bot }: Turn, interaction: Repliable, error: unknown): Prom
     return;
   }
   const older = error instanceof ZodError; // the fields of a custom_id
-  if (!older) bot.log.error({ error, ...placeTold(interaction) }, 'an interaction failed');
+  if (!older) bot.log.error({ error, ...whereabouts(interaction) }, 'an interaction failed');
   await showTold(interaction, older ? OLDER : FAILED);
 }
 
@@ -225,7 +226,7 @@ async function showTold(interaction: Repliable, message: Rendered): Promise<void
 }
 
 function logTrouble(bot: Bot, interaction: Interaction, error: unknown): void {
-  const where = placeTold(interaction);
+  const where = whereabouts(interaction);
   const refusal = refusalOf(error);
   if (refusal !== null) {
     const key = `${refusal.code} ${interaction.channelId ?? ''}`;

@@ -3,6 +3,7 @@ import { idsInText } from '../cable/id.js';
 import { answerQuestion } from './asking.js';
 import type { Bot } from './bot.js';
 import { shortCustomId, spanText } from './custom-id.js';
+import { tellable } from './error-words.js';
 import { LIMITS } from './limits.js';
 import { escapeMarkdown } from './markdown.js';
 import { askedIn, type AskedBefore } from './message-text.js';
@@ -17,7 +18,7 @@ import {
   type Rendered,
 } from './render/message.js';
 import { payloadOf, persistently } from './respond.js';
-import { isPassing, refusalOf, tellable } from './trouble.js';
+import { isPassing, refusalOf } from './trouble.js';
 import { createTurn, type Turn } from './turn.js';
 
 /** Answers messages: mentions, replies to answers, direct messages; links cable ids. It never throws. */

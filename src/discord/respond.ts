@@ -97,7 +97,7 @@ export function persistently<T>(deadline: number, send: () => Promise<T>): Promi
 }
 
 /** Where an interaction stands, for the log: never what was said. */
-export function placeTold(interaction: BaseInteraction): object {
+export function whereabouts(interaction: BaseInteraction): object {
   const { guildId, channelId, type } = interaction;
   return { server: guildId, channel: channelId, type };
 }

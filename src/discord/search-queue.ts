@@ -1,12 +1,18 @@
 import PQueue from 'p-queue';
+import { EXIT, PilcrowError } from '../errors.js';
 import { OURS } from './limits.js';
 
 /** As many questions wait as may. */
-export class BusyError extends Error {
+export class BusyError extends PilcrowError {
   override readonly name = 'BusyError';
 
   constructor(waiting: number) {
-    super(`${waiting} questions are waiting to be answered already; please ask again in a minute`);
+    const what = `${waiting} questions are waiting to be answered already`;
+    super(
+      'BUSY',
+      { what, todo: 'please ask again in a minute', context: { waiting } },
+      EXIT.notFound,
+    );
   }
 }
 

@@ -1,7 +1,4 @@
 import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
-import { EXIT, messageOf, PilcrowError } from '../errors.js';
-import { CooldownError } from './cooldowns.js';
-import { BusyError } from './search-queue.js';
 
 /** What Discord refuses, and what the operator can do about it. */
 const REFUSALS: ReadonlyMap<number | string, string> = new Map<number | string, string>([
@@ -31,6 +28,10 @@ const REFUSALS: ReadonlyMap<number | string, string> = new Map<number | string, 
   [200_001, 'AutoMod refused the title; let the rule exempt Pilcrow’s role, or change the rule'],
 ]);
 
+/** Names and codes of Node's and undici's network errors, and of a request that took too long. */
+const NETWORK =
+  /AbortError|TimeoutError|\b(?:UND_ERR_\w+|E(?:CONN\w+|TIMEDOUT|PIPE|AI_AGAIN|NOTFOUND|HOSTUNREACH|NETUNREACH))\b/;
+
 /** Why Discord did not take what was sent, where that is no fault of ours; null for anything else. */
 export function refusalOf(
   error: unknown,
@@ -48,19 +49,4 @@ export function isPassing(error: unknown): boolean {
     error instanceof Error &&
     NETWORK.test(`${error.name} ${'code' in error ? String(error.code) : ''}`)
   );
-}
-
-/** Names and codes of Node's and undici's network errors, and of a request that took too long. */
-const NETWORK =
-  /AbortError|TimeoutError|\b(?:UND_ERR_\w+|E(?:CONN\w+|TIMEDOUT|PIPE|AI_AGAIN|NOTFOUND|HOSTUNREACH|NETUNREACH))\b/;
-
-/** What is told to whoever asked, or null where it is our own fault, of which only the log has more. */
-export function tellable(error: unknown): string | null {
-  if (error instanceof BusyError || error instanceof CooldownError) return capital(error.message);
-  if (!(error instanceof PilcrowError) || error.exit === EXIT.index) return null;
-  return capital(messageOf(error).replace(/^--(\w+)/, '$1'));
-}
-
-function capital(message: string): string {
-  return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`;
 }

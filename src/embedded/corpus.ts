@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { NO_CEILING, showsSpan, type Ceiling } from '../cable/ceiling.js';
-import type { Cable } from '../cable/types.js';
+import type { Cable } from '../cable/cable.js';
 import type { Condition } from '../corpus/conditions.js';
 import type {
   AskedWords,

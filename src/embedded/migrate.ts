@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { passagesOf } from '../cable/passage.js';
-import { levelSchema, spanSchema, type Cable } from '../cable/types.js';
+import type { Cable } from '../cable/cable.js';
+import { levelSchema, spanSchema } from '../cable/types.js';
 import type { Building, VectorProgress } from '../corpus/engine.js';
 import { recordOf, type EmbeddedPassage } from '../corpus/record.js';
-import { hashOfFields } from '../corpus/row-hash.js';
 import { sha256OfText } from '../sha256.js';
 import type { Connection } from '../sqlite/connection.js';
 import { openPublished } from './sqlite/published.js';
@@ -79,9 +79,8 @@ function cableOf(connection: Connection, key: number): Cable {
   if (row === null) throw damaged(connection.file, new Error(`cable ${key} is gone`));
   const { refs: references, header_hash, body_hash, row_hash, key: _, ...fields } = row;
   const { header, body } = fields;
-  const hashed = { ...fields, references, headerHash: header_hash, bodyHash: body_hash };
   const whole =
-    hashOfFields(hashed) === row_hash &&
+    fieldsHash(row) === row_hash &&
     sha256OfText(header) === header_hash &&
     sha256OfText(body) === body_hash &&
     spans.every((span, ordinal) => spanHash(row, ordinal, span) === span.row_hash) &&
@@ -90,6 +89,17 @@ function cableOf(connection: Connection, key: number): Cable {
     throw damaged(connection.file, new Error(`${fields.id} is not the one that was stored`));
   }
   return { ...fields, references, spans: spans.map(({ row_hash: __, ...span }) => span) };
+}
+
+function fieldsHash(row: z.infer<typeof cableRow>): string {
+  const { id, header_hash, body_hash, date, classification, level, caveats } = row;
+  const { origin, subject, tags, refs, signature } = row;
+  return sha256OfText(
+    JSON.stringify([
+      ...[id, header_hash, body_hash, date, classification, level, caveats],
+      ...[origin, subject, tags, refs, signature],
+    ]),
+  );
 }
 
 function spanHash(

@@ -1,5 +1,5 @@
 import { passagesOf } from '../cable/passage.js';
-import type { Cable } from '../cable/types.js';
+import type { Cable } from '../cable/cable.js';
 import { recordOf, type CableRecord, type EmbeddedPassage } from '../corpus/record.js';
 import { packSentences } from '../corpus/sentence-vectors.js';
 import type { Embedder } from '../embedding/embedder.js';

@@ -1,13 +1,14 @@
 import { canonicalId, postAndNumber } from '../cable/id.js';
 import { cableNamedByBody, readCable, type Reading } from '../cable/read.js';
-import type { Cable, RawCable } from '../cable/types.js';
+import type { Cable } from '../cable/cable.js';
+import type { RawCable } from '../cable/types.js';
 import type { Building, IndexEditor, IndexEngine } from '../corpus/engine.js';
 import { contentHash, type CableRecord } from '../corpus/record.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { messageOf } from '../errors.js';
 import { sha256OfText } from '../sha256.js';
 import type { InputFile } from '../sources/files.js';
-import { placeOf, startOf, type SourceItem, type SourcePlace } from '../sources/source.js';
+import { placeTold, startOf, type SourceItem, type SourcePlace } from '../sources/source.js';
 import { EmbedAhead } from './embed-ahead.js';
 import { countedReport, emptyTally, type IngestProgress, type IngestReport } from './report.js';
 
@@ -162,7 +163,7 @@ class Run {
     } else if (before.hash === hash) this.tally.unchanged++;
     else {
       const reason =
-        `${cable.id} stands in ${placeOf(before.place)} already, with another text; the first is kept ` +
+        `${cable.id} stands in ${placeTold(before.place)} already, with another text; the first is kept ` +
         `(${shortHash(before.hash)}, this one ${shortHash(hash)})`;
       this.tally.setAside.push({ ...place, reason, start: startOf(cable.body) });
     }

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { formatCableId, parseCableId, statedId } from '../cable/id.js';
-import type { Cable } from '../cable/types.js';
+import type { Cable } from '../cable/cable.js';
 import type { Corpus } from '../corpus/corpus.js';
 import { NotFoundError } from '../errors.js';
 

@@ -2,7 +2,7 @@ import { NO_CEILING, showsCable, showsSpan, type Ceiling } from '../cable/ceilin
 import { paragraphsOf, type PlacedSpan } from '../quotes/paragraphs.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { NotFoundError } from '../errors.js';
-import type { Cable } from '../cable/types.js';
+import type { Cable } from '../cable/cable.js';
 import type { Corpus, CorpusStats, SpanPlace } from '../corpus/corpus.js';
 import type { Generation } from '../corpus/engine.js';
 import type { Embedder } from '../embedding/embedder.js';

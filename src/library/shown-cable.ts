@@ -1,6 +1,7 @@
 import { showsCable, showsSpan, type Ceiling } from '../cable/ceiling.js';
-import { detailsOf } from '../cable/details.js';
-import type { Cable, Span } from '../cable/types.js';
+import { shownFieldsOf, type ShownField } from '../cable/details.js';
+import type { Cable } from '../cable/cable.js';
+import type { Span } from '../cable/types.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 
 /** A cable as far as a ceiling shows it: nothing else of it is in here. */
@@ -15,9 +16,9 @@ export interface ShownCable extends Pick<
 }
 
 /** What belongs to the whole of a cable. */
-export interface CableWhole extends Pick<Cable, 'subject' | 'tags' | 'references' | 'header'> {
-  readonly captions: readonly string[];
-  readonly declassifyOn: string | null;
+export interface CableWhole extends Pick<Cable, 'subject' | 'header'> {
+  /** All other fields that a card lists. */
+  readonly fields: readonly ShownField[];
 }
 
 /** One of a cable's spans. */
@@ -29,16 +30,15 @@ export interface ShownSpan extends Pick<Span, 'kind' | 'number' | 'level'> {
 
 /** Takes out of a cable what a ceiling does not show. */
 export function redact(cable: Cable, ceiling: Ceiling): ShownCable {
-  const { id, classification, level, origin, date, subject, tags, references, header } = cable;
-  const { captions, declassifyOn } = detailsOf(cable);
-  const whole = { subject, tags, references, header, captions, declassifyOn };
+  const { id, classification, level, origin, date, subject, header } = cable;
+  const isWhole = showsCable(ceiling, cable);
   return {
     id,
     classification,
     level,
     origin,
     date,
-    whole: showsCable(ceiling, cable) ? whole : null,
+    whole: isWhole ? { subject, header, fields: shownFieldsOf(cable, 'card') } : null,
     spans: cable.spans.map((span, ordinal) => ({
       kind: span.kind,
       number: span.number,

@@ -1,4 +1,5 @@
-import type { Cable, Span } from '../cable/types.js';
+import type { Cable } from '../cable/cable.js';
+import type { Span } from '../cable/types.js';
 
 /** What a citation is made from. */
 export type Cited = Pick<Cable, 'id' | 'origin' | 'date' | 'classification'>;

@@ -1,6 +1,7 @@
 import { NO_CEILING, showsCable, type Ceiling } from '../cable/ceiling.js';
 import { passagesOf } from '../cable/passage.js';
-import type { Cable, Span } from '../cable/types.js';
+import type { Cable } from '../cable/cable.js';
+import type { Span } from '../cable/types.js';
 import { InputError, NotFoundError } from '../errors.js';
 import { largest } from '../largest.js';
 

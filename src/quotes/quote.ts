@@ -1,5 +1,6 @@
 import { NO_CEILING, showsCable, type Ceiling } from '../cable/ceiling.js';
-import type { CableFields, Level, Span } from '../cable/types.js';
+import type { CableFields } from '../cable/cable.js';
+import type { Level, Span } from '../cable/types.js';
 import { PilcrowError, EXIT } from '../errors.js';
 import { cite } from './citation.js';
 

@@ -1,108 +1,12 @@
-import type { QuotedSpan } from './quote.js';
+import { CITATION_STYLES, type CitationStyle } from './style-table.js';
 
-/** How a citation is written. */
-export const STYLES = ['plain', 'markdown', 'chicago', 'bibtex', 'csl-json'] as const;
-export type Style = (typeof STYLES)[number];
+export type StyleName = (typeof CITATION_STYLES)[number]['name'];
+export const STYLE_NAMES: readonly StyleName[] = CITATION_STYLES.map(({ name }) => name);
+export const DEFAULT_STYLE: StyleName = CITATION_STYLES[0].name;
 
-/** A citation as a value: an item in the style that is JSON, text in all others. */
-export function citationValue(quote: QuotedSpan, style: Style): string | object {
-  return style === 'csl-json' ? cslItem(quote) : styledCitation(quote, style);
-}
-
-/** A citation in a style; the mark and the cable's classification stand in every one of them. */
-export function styledCitation(quote: QuotedSpan, style: Style): string {
-  switch (style) {
-    case 'plain':
-      return quote.citation;
-    case 'markdown':
-      return `**${quote.cable}** ${paragraphOf(quote)} ${markOf(quote)}, *${originOf(quote)}*, ${dateOf(quote)}, ${classificationOf(quote)}`;
-    case 'chicago':
-      return chicago(quote);
-    case 'bibtex':
-      return bibtex(quote);
-    case 'csl-json':
-      return JSON.stringify(cslItem(quote), null, 2);
-  }
-}
-
-function paragraphOf({ paragraph, citation, cable }: QuotedSpan): string {
-  // What has no number is named by what it is: `(preamble without a number)`.
-  return paragraph === null
-    ? (/\([a-z]+ without a number\)/.exec(citation.slice(cable.length))?.[0] ?? '')
-    : `¶${paragraph}`;
-}
-
-function markOf({ mark }: QuotedSpan): string {
-  return mark ?? '(no mark)';
-}
-
-function originOf({ origin }: QuotedSpan): string {
-  return origin ?? 'origin unknown';
-}
-
-function dateOf({ date }: QuotedSpan): string {
-  return date ?? 'date unknown';
-}
-
-function classificationOf({ classification }: QuotedSpan): string {
-  return classification ?? 'classification unknown';
-}
-
-function titleOf({ subject, cable }: QuotedSpan): string {
-  return (subject ?? cable).replace(/\s+/g, ' ');
-}
-
-/** A note after the Chicago Manual of Style, 17th edition, 14.249: author, title, number, date, place. */
-function chicago(quote: QuotedSpan): string {
-  const date =
-    quote.date === null
-      ? 'n.d.'
-      : new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(
-          new Date(`${quote.date}T12:00:00Z`),
-        );
-  return `${originOf(quote)}, “${titleOf(quote)},” cable ${quote.cable}, ${date}, ${classificationOf(quote)}, ${paragraphOf(quote)} ${markOf(quote)}.`;
-}
-
-/** Signs that TeX reads as its own. */
-const TEX: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-};
-
-function tex(text: string): string {
-  return text.replace(/[\\~^]|[{}#$%&_]/g, (sign) => TEX[sign] ?? `\\${sign}`);
-}
-
-function bibtex(quote: QuotedSpan): string {
-  const fields = [
-    ['author', `{${tex(originOf(quote))}}`],
-    ['title', `{${tex(titleOf(quote))}}`],
-    ['howpublished', `Diplomatic cable, ${tex(classificationOf(quote))}`],
-    ['number', tex(quote.cable)],
-    ...(quote.date === null
-      ? []
-      : [
-          ['year', quote.date.slice(0, 4)],
-          ['date', quote.date],
-        ]),
-    ['note', tex(`${paragraphOf(quote)} ${markOf(quote)}`)],
-  ];
-  const key = `${quote.cable}${quote.paragraph === null ? '' : `-${quote.paragraph}`}`;
-  return `@misc{${key},\n${fields.map(([name = '', value = '']) => `  ${name} = {${value}}`).join(',\n')}\n}`;
-}
-
-/** An item of CSL-JSON (citation-style-language schema 1.0), of type `report`. */
-function cslItem(quote: QuotedSpan): object {
-  const date = quote.date?.split('-').map(Number);
-  return {
-    id: `${quote.cable}${quote.paragraph === null ? '' : `-${quote.paragraph}`}`,
-    type: 'report',
-    genre: 'Diplomatic cable',
-    number: quote.cable,
-    title: titleOf(quote),
-    author: [{ literal: originOf(quote) }],
-    ...(date && { issued: { 'date-parts': [date] } }),
-    note: `${classificationOf(quote)}; ${paragraphOf(quote)} ${markOf(quote)}`,
-  };
+/** The style of a name. */
+export function styleOf(name: StyleName): CitationStyle {
+  const style = CITATION_STYLES.find((each) => each.name === name);
+  if (style === undefined) throw new RangeError(`no style ${name}`);
+  return style;
 }

@@ -3,7 +3,7 @@ import { parse, type CsvError } from 'csv-parse';
 import { z } from 'zod';
 import { isoDay } from '../cable/day.js';
 import { largerThanACable, type Content } from './content.js';
-import { sizeOf, type Limits } from './limits.js';
+import { sizeOf, type SourceLimits } from './limits.js';
 import {
   LINE_FEED,
   LINE_LEFT_OUT,
@@ -12,7 +12,7 @@ import {
   MOST_COMMAS,
 } from './csv-bytes.js';
 import { decode } from './decode.js';
-import { startOf, statedHead, type Reading, type SourceItem } from './source.js';
+import { startOf, statedHead, type RawReading, type SourceItem } from './source.js';
 
 /**
  * The columns of the full dump, cables.csv, which has no head line: id, datetime, reference_id,
@@ -38,7 +38,7 @@ const rowSchema = z.object({
  * Reads the dump row by row. A row that cannot be read is set aside with its line; the rest goes on.
  * Its quote is `"`, its escape `\`.
  */
-export async function* readCsv(content: Content, limits: Limits): AsyncGenerator<SourceItem> {
+export async function* readCsv(content: Content, limits: SourceLimits): AsyncGenerator<SourceItem> {
   const file = content.name;
   const skipped: { line: number; message: string }[] = [];
   let lastLine = 0;
@@ -114,7 +114,7 @@ function* skippedItems(
   }
 }
 
-function readRow(texts: readonly string[]): Reading {
+function readRow(texts: readonly string[]): RawReading {
   if (texts.length !== COLUMNS.length) {
     return {
       ok: false,
@@ -158,7 +158,7 @@ function dayOf(datetime: string): string | null {
   return isoDay(year, month, day);
 }
 
-function problemOf(error: CsvError, limits: Limits): string {
+function problemOf(error: CsvError, limits: SourceLimits): string {
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
     return 'the file is cut short in this row: a quote is not closed';
   }

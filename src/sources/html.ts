@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { statedHead, type Reading } from './source.js';
+import { statedHead, type RawReading } from './source.js';
 
 /** What one pass over a page collects. */
 interface Page {
@@ -14,7 +14,7 @@ interface Page {
  * Reads one of the public cable pages: the table of class `cable` states id, created, released,
  * classification and origin; the first `<pre>` holds the header, the second the body.
  */
-export function readHtml(text: string): Reading {
+export function readHtml(text: string): RawReading {
   const page = collect(text);
   if (page === null) {
     return {

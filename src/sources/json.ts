@@ -3,9 +3,9 @@ import { messageOf, problemsOf } from '../errors.js';
 import type { Content } from './content.js';
 import { collect, largerThanACable } from './content.js';
 import { decode } from './decode.js';
-import type { Limits } from './limits.js';
+import type { SourceLimits } from './limits.js';
 import { splitLines } from './split-lines.js';
-import { startOf, statedHead, type Reading, type SourceItem } from './source.js';
+import { startOf, statedHead, type RawReading, type SourceItem } from './source.js';
 
 const text = z.string().nullish();
 
@@ -25,7 +25,7 @@ const cableObject = z.object({
 });
 
 /** Reads one JSON value as a cable. */
-export function readObject(value: unknown): Reading {
+export function readObject(value: unknown): RawReading {
   const parsed = cableObject.safeParse(value);
   if (!parsed.success) {
     return { ok: false, reason: `no cable in JSON: ${problemsOf(parsed.error, 'the value')}` };
@@ -43,7 +43,10 @@ export function readObject(value: unknown): Reading {
 }
 
 /** Lines of JSON, a cable each; blank lines are passed over. */
-export async function* readJsonLines(content: Content, limits: Limits): AsyncGenerator<SourceItem> {
+export async function* readJsonLines(
+  content: Content,
+  limits: SourceLimits,
+): AsyncGenerator<SourceItem> {
   const file = content.name;
   for await (const { line, bytes } of splitLines(content.bytes, limits.line)) {
     if (bytes === null) {
@@ -69,7 +72,7 @@ export async function* readJsonLines(content: Content, limits: Limits): AsyncGen
 /** A JSON document: a cable, or a list of them. */
 export async function* readJsonDocument(
   content: Content,
-  limits: Limits,
+  limits: SourceLimits,
 ): AsyncGenerator<SourceItem> {
   const file = content.name;
   const decoded = decode(await collect(content.bytes, limits.wholeFile));

@@ -1,7 +1,7 @@
 import { SourceError } from './source-error.js';
 
 /** What bounds the memory that reading takes. */
-export interface Limits {
+export interface SourceLimits {
   /** Bytes of a file that is read whole: a page, a text, a JSON document. */
   readonly wholeFile: number;
   /** Bytes of one line of JSONL. */
@@ -22,7 +22,7 @@ const MIB = 1024 * 1024;
  * No single cable comes near a tenth of them: the longest public one has 140 kB. Archives of cables
  * shrink to a fifteenth or so of their size.
  */
-export const LIMITS: Limits = {
+export const SOURCE_LIMITS: SourceLimits = {
   wholeFile: 64 * MIB,
   line: 64 * MIB,
   row: 512 * MIB,
@@ -40,7 +40,7 @@ export class ExpansionBudget {
 
   constructor(
     private size: number,
-    private readonly limits: Limits,
+    private readonly limits: SourceLimits,
   ) {
     this.#left = limits.expansion.free + limits.expansion.ratio * size;
   }

@@ -4,22 +4,24 @@ import { Readable } from 'node:stream';
 import { messageOf } from '../errors.js';
 import { gunzip, untar, unxz, unzip, type ArchiveEntry } from './archives.js';
 import { collect, counted, peek, TooLarge, type Content } from './content.js';
-import { readCsv } from './csv.js';
 import { decode, utf16Of } from './decode.js';
-import { formatOf, PEEKED } from './format.js';
-import { readHtml } from './html.js';
-import { readJsonDocument, readJsonLines } from './json.js';
-import { ExpansionBudget, ExpansionError, LIMITS, type Limits } from './limits.js';
+import { formOf, PEEKED, SOURCE_FORMS, type SourceForm } from './forms.js';
+import { ExpansionBudget, ExpansionError, SOURCE_LIMITS, type SourceLimits } from './limits.js';
+import { packingOf } from './packing.js';
 import { SourceError } from './source-error.js';
-import { startOf, type SourceItem } from './source.js';
-import { readTelegrams } from './text.js';
+import type { SourceItem } from './source.js';
 
 /** Bytes read from the disk at once. */
 const READ_AT_ONCE = 256 * 1024;
 
+/** What bounds the reading of a file, and the forms that it may have. */
+interface ReadOptions {
+  readonly limits: SourceLimits;
+  readonly forms: readonly SourceForm[];
+}
+
 /** What goes down through the layers of a file. */
-interface Layers {
-  readonly limits: Limits;
+interface Layers extends ReadOptions {
   readonly budget: ExpansionBudget;
   readonly depth: number;
   /** The file on disk while nothing is unpacked yet: a zip archive is read by its directory. */
@@ -36,13 +38,14 @@ interface Layers {
 export async function* readItems(
   file: string,
   onBytes: (bytes: number) => void = () => undefined,
-  limits: Limits = LIMITS,
+  limits: SourceLimits = SOURCE_LIMITS,
+  forms: readonly SourceForm[] = SOURCE_FORMS,
 ): AsyncGenerator<SourceItem> {
   /** Set aside one after the other; of a stretch too long to read, one item says how it goes on. */
   let stretch = 0;
   let items = 0;
   let last: SourceItem | null = null;
-  for await (const item of everyItem(file, onBytes, limits)) {
+  for await (const item of everyItem(file, onBytes, { limits, forms })) {
     items++;
     const bad = item.kind === 'setAside' && item.line !== undefined && item.file === last?.file;
     if (!bad && stretch > limits.badStretch) yield goesOn(last, stretch - limits.badStretch);
@@ -63,17 +66,18 @@ function goesOn(last: SourceItem | null, more: number): SourceItem {
 async function* everyItem(
   file: string,
   onBytes: (bytes: number) => void,
-  limits: Limits,
+  reading: ReadOptions,
 ): AsyncGenerator<SourceItem> {
   try {
     const found = await stat(file);
-    const budget = new ExpansionBudget(found.isFile() ? found.size : 0, limits);
+    const budget = new ExpansionBudget(found.isFile() ? found.size : 0, reading.limits);
     const bytes = counted(createReadStream(file, { highWaterMark: READ_AT_ONCE }), (count) => {
       if (!found.isFile()) budget.grow(count); // a pipe: how much comes is not known before
       onBytes(count);
     });
     const onDisk = found.isFile() ? file : null;
-    yield* readContent({ name: file, bytes }, { limits, budget, depth: 0, onDisk, onBytes });
+    const layers = { ...reading, budget, depth: 0, onDisk, onBytes };
+    yield* readContent({ name: file, bytes }, layers);
   } catch (error) {
     yield setAsideFor(error, file);
   }
@@ -88,20 +92,19 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
   });
   const whole: Content = { name, bytes: peeked.bytes };
   try {
-    // `cables.csv.gz` holds `cables.csv`.
-    const format = formatOf(peeked.head, name.replace(/(?:\.(?:gz|xz))+$/i, ''));
-    if (typeof format === 'object') {
-      const reason = `a ${format.unread} archive, which is not read; unpack it first`;
+    if (peeked.head.length === 0) {
+      yield { kind: 'setAside', file: name, reason: 'an empty file' };
+      return;
+    }
+    const packing = packingOf(peeked.head);
+    if (packing !== null && typeof packing === 'object') {
+      const reason = `a ${packing.unread} archive, which is not read; unpack it first`;
       yield { kind: 'setAside', file: name, reason };
       return;
     }
-    const archive = ['gzip', 'xz', 'tar', 'zip'].includes(format);
-    if (archive && depth >= limits.depth) {
-      yield {
-        kind: 'setAside',
-        file: name,
-        reason: `archives inside archives, more than ${depth} deep`,
-      };
+    if (packing !== null && depth >= limits.depth) {
+      const reason = `archives inside archives, more than ${depth} deep`;
+      yield { kind: 'setAside', file: name, reason };
       return;
     }
     if (utf16Of(peeked.head) !== null) {
@@ -113,10 +116,7 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
       }
       return;
     }
-    switch (format) {
-      case 'empty':
-        yield { kind: 'setAside', file: name, reason: 'an empty file' };
-        return;
+    switch (packing) {
       case 'gzip':
         yield* readExpanded({ name, bytes: gunzip(whole.bytes) }, layers);
         return;
@@ -129,18 +129,11 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
       case 'zip':
         yield* readZip(whole, layers);
         return;
-      case 'csv':
-        yield* readCsv(whole, limits);
-        return;
-      case 'jsonl':
-        yield* readJsonLines(whole, limits);
-        return;
-      case 'json':
-        yield* readJsonDocument(whole, limits);
-        return;
-      case 'html':
-      case 'text':
-        yield* readWhole(whole, format, limits);
+      case null: {
+        // `cables.csv.gz` holds `cables.csv`.
+        const form = formOf(peeked.head, name.replace(/(?:\.(?:gz|xz))+$/i, ''), layers.forms);
+        if (form !== null) yield* form.read(whole, limits);
+      }
     }
   } catch (error) {
     if (!(error instanceof TooLarge)) throw named(error, name);
@@ -212,27 +205,5 @@ async function* expanding(
 ): AsyncGenerator<ArchiveEntry> {
   for await (const entry of entries) {
     yield entry.kind === 'file' ? { ...entry, bytes: spending(entry.bytes, budget) } : entry;
-  }
-}
-
-async function* readWhole(
-  { name: file, bytes }: Content,
-  format: 'html' | 'text',
-  limits: Limits,
-): AsyncGenerator<SourceItem> {
-  const decoded = decode(await collect(bytes, limits.wholeFile));
-  if (!decoded.ok) {
-    yield { kind: 'setAside', file, reason: decoded.reason };
-    return;
-  }
-  const readings =
-    format === 'html' ? [{ ...readHtml(decoded.text), line: 1 }] : readTelegrams(decoded.text);
-  for (const reading of readings) {
-    const place = readings.length > 1 ? { file, line: reading.line } : { file };
-    if (reading.ok) yield { kind: 'cable', ...place, cable: reading.cable };
-    else {
-      const { reason } = reading;
-      yield { kind: 'setAside', ...place, reason, start: startOf(decoded.text) };
-    }
   }
 }

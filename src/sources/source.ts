@@ -23,8 +23,11 @@ export type SourceItem =
   | ({ readonly kind: 'setAside' } & SetAside);
 
 /** A file's cable, or why it holds none. */
-export type Reading =
+export type RawReading =
   { readonly ok: true; readonly cable: RawCable } | { readonly ok: false; readonly reason: string };
+
+/** The same with the line at which it begins. */
+export type PlacedReading = RawReading & { readonly line: number };
 
 /** What a source may say of a cable; what is empty it does not say. */
 type Stated = {
@@ -56,6 +59,6 @@ export function startOf(text: string): string {
 }
 
 /** `cables.csv:7`, `dump.zip!a.html`: a place, for messages. */
-export function placeOf({ file, line }: SourcePlace): string {
+export function placeTold({ file, line }: SourcePlace): string {
   return line === undefined ? file : `${file}:${line}`;
 }

@@ -5,19 +5,16 @@ import { readDate } from '../cable/header.js';
 import { linesOf } from '../cable/lines.js';
 import { cableNamedByBody } from '../cable/read.js';
 import type { RawCable } from '../cable/types.js';
-import { statedHead, type Reading } from './source.js';
+import { statedHead, type PlacedReading, type RawReading } from './source.js';
 
 /** Lines of a head: id, subject, date, classification, origin. */
 const HEAD_LINES = 5;
-
-/** A telegram of a text, and the line it begins at, from 1. */
-export type TelegramReading = Reading & { readonly line: number };
 
 /**
  * Reads the telegrams of a text: one, or several behind each other as a mailbox has them, cut where
  * the next one's head or header begins. The lines of a mail before a telegram go with it.
  */
-export function readTelegrams(text: string): TelegramReading[] {
+export function readTelegrams(text: string): PlacedReading[] {
   const starts = startsOf(text);
   let line = 1;
   return starts.map((start, index) => {
@@ -115,7 +112,7 @@ function mailAbove(text: string, start: number): number {
  * header, as in sample 06GUANGZHOU32397. The body begins at the classification line, which may run
  * on from the header's last line (`USMISSION GENEVA 1660UNCLAS BEIJING 001689`).
  */
-export function readText(text: string): Reading {
+export function readText(text: string): RawReading {
   const head = readHead(text);
   const rest = text.slice(head?.end ?? 0);
   const found = CLASSIFICATION_LINE.exec(rest);

@@ -6,7 +6,7 @@ import { openIndex, type OpenIndex } from '../../src/app.js';
 import { passagesOf } from '../../src/cable/passage.js';
 import { sentencesOf } from '../../src/cable/sentences.js';
 import { wordsOf } from '../../src/cable/terms.js';
-import type { Cable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
 import { readConfig } from '../../src/config.js';
 import type { Embedder, QuestionVectors } from '../../src/embedding/embedder.js';
 import { readQuestions } from '../../src/evaluation/questions.js';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseCableId } from '../../src/cable/id.js';
-import { canonicalPost, embassyIn, placeOf } from '../../src/cable/posts.js';
+import { canonicalPost, embassyIn, postPlace } from '../../src/cable/posts.js';
 import { POSTS } from '../../src/cable/tables/posts.js';
 import { GEOGRAPHY, KNOWN_TAGS } from '../../src/cable/tables/tags.js';
 import { publicCables, readPublicCables, type PublicCable } from '../support/public-cables.js';
@@ -104,9 +104,13 @@ describe('the table of posts', () => {
   });
 
   it('gives what is unknown no place', () => {
-    expect(placeOf('BLABLA')).toEqual({ city: null, country: null, region: null });
-    expect(placeOf('JERUSALEM')).toEqual({ city: 'Jerusalem', country: null, region: 'Near East' });
-    expect(placeOf('MADRID')).toEqual({
+    expect(postPlace('BLABLA')).toEqual({ city: null, country: null, region: null });
+    expect(postPlace('JERUSALEM')).toEqual({
+      city: 'Jerusalem',
+      country: null,
+      region: 'Near East',
+    });
+    expect(postPlace('MADRID')).toEqual({
       city: 'Madrid',
       country: 'Spain',
       region: 'Europe and Eurasia',
@@ -130,7 +134,7 @@ describe.skipIf(publicCables === null)('the posts of the public cables', () => {
     }
     const without: string[] = [];
     for (const [post, counts] of tags) {
-      const { country } = placeOf(post);
+      const { country } = postPlace(post);
       expect(country, post).not.toBeNull();
       const own = [...counts.keys()].some((tag) => GEOGRAPHY[tag] === country);
       if (!own) without.push(post);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Cable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
 import type { Corpus, Term } from '../../src/corpus/corpus.js';
 import type { IndexEngine } from '../../src/corpus/engine.js';
 import type { CableRecord } from '../../src/corpus/record.js';

@@ -3,7 +3,7 @@ import { PermissionFlagsBits } from 'discord.js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { showsCable, showsSpan, type Ceiling } from '../../src/cable/ceiling.js';
-import type { Cable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
 import { displayText } from '../../src/quotes/display.js';
 import { cite } from '../../src/quotes/citation.js';
 import { SAMPLES } from '../support/files.js';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { readFields } from '../../src/cable/read.js';
-import type { Cable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
 import { IndexError } from '../../src/errors.js';
 import { ingest } from '../../src/ingest/ingest.js';
 import { EmbeddedEngine } from '../../src/embedded/engine.js';

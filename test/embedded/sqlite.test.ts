@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { IndexError } from '../../src/errors.js';
-import type { Cable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
 import { botDataTrouble } from '../../src/discord/bot-data-trouble.js';
 import { storeDamage } from '../../src/embedded/sqlite/damage.js';
 import { storeParts } from '../../src/embedded/sqlite/parts.js';
@@ -161,7 +161,7 @@ describe('the SQLite file', () => {
     ['a span that is gone', "DELETE FROM span WHERE kind = 'paragraph'"],
     ['a classification', "UPDATE cable SET classification = 'UNCLASSIFIED'"],
     ['a level', "UPDATE cable SET level = 'U'"],
-    ['a subject', "UPDATE cable SET subject = 'ANOTHER'"],
+    ['a subject', "UPDATE cable SET fields = json_set(fields, '$.subject', 'ANOTHER')"],
     ['a header', "UPDATE cable SET header = 'FM NOWHERE'"],
   ])('never gives %s that is not the one stored', (_, change) => {
     const file = finishedStore();

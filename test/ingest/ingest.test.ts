@@ -387,7 +387,10 @@ describe('ingest', () => {
     await expect(stopped).rejects.toThrow(IngestStopped);
     const copy = path.join(index, 'building.sqlite');
     const bytes = readFileSync(copy);
-    bytes.write('Paragraph X', bytes.indexOf('Paragraph 3'));
+    // SQLite may have more copies of a page than the one that counts.
+    for (let at = bytes.indexOf('Paragraph 3'); at >= 0; at = bytes.indexOf('Paragraph 3', at)) {
+      bytes.write('Paragraph X', at);
+    }
     writeFileSync(copy, bytes);
     const report = await run();
     expect(report.stopped).toEqual({ state: 'damaged' });

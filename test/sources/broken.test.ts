@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { LIMITS, type Limits } from '../../src/sources/limits.js';
+import { SOURCE_LIMITS, type SourceLimits } from '../../src/sources/limits.js';
 import { readItems } from '../../src/sources/read.js';
 import type { SetAside } from '../../src/sources/source.js';
 import { temporaryFolder } from '../support/files.js';
@@ -32,14 +32,14 @@ interface Read {
 async function read(
   name: string,
   content: string | Buffer,
-  limits: Limits = LIMITS,
+  limits: SourceLimits = SOURCE_LIMITS,
 ): Promise<Read> {
   const file = path.join(temporaryFolder(), name);
   writeFileSync(file, content);
   return readFile(file, limits);
 }
 
-async function readFile(file: string, limits: Limits = LIMITS): Promise<Read> {
+async function readFile(file: string, limits: SourceLimits = SOURCE_LIMITS): Promise<Read> {
   const ids: (string | null)[] = [];
   const setAside: SetAside[] = [];
   for await (const item of readItems(file, () => undefined, limits)) {
@@ -97,7 +97,7 @@ describe('a line of 200 MB', () => {
 });
 
 describe('a line that is too long', () => {
-  const limits = { ...LIMITS, line: 2000 };
+  const limits = { ...SOURCE_LIMITS, line: 2000 };
   const long = 'x'.repeat(5000);
 
   it.each([
@@ -185,7 +185,7 @@ describe('a broken archive', () => {
   });
 
   it('that expands beyond all measure is stopped, and says by how much', async () => {
-    const limits = { ...LIMITS, expansion: { free: 1_000_000, ratio: 10 } };
+    const limits = { ...SOURCE_LIMITS, expansion: { free: 1_000_000, ratio: 10 } };
     const bomb = `${' '.repeat(99)}\n`.repeat(100_000);
     for (const [name, content] of [
       ['bomb.jsonl.gz', gzipSync(line(1) + bomb)],
@@ -235,7 +235,7 @@ describe('a broken archive', () => {
 
 describe('a long stretch of what is no cable', () => {
   it('is counted behind the first of it, and what follows is read', async () => {
-    const limits = { ...LIMITS, badStretch: 3 };
+    const limits = { ...SOURCE_LIMITS, badStretch: 3 };
     const text = `${line(1)}${'nope\n'.repeat(20)}${line(2)}${'nope\n'.repeat(2)}`;
     const { ids, setAside } = await read('c.jsonl', text, limits);
     expect(ids).toEqual(['07MADRID1', '07MADRID2']);

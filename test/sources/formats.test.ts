@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCable } from '../../src/cable/read.js';
-import type { Cable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
 import { readItems } from '../../src/sources/read.js';
 import type { SourceItem } from '../../src/sources/source.js';
 import { SAMPLES, temporaryFolder } from '../support/files.js';

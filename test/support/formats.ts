@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pack } from 'tar-stream';
 import { ZipFile } from 'yazl';
-import type { Cable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
 
 /** A row of the full dump: every field quoted, `\` before quotes and backslashes. */
 export function csvRow(fields: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { Ceiling } from '../../src/cable/ceiling.js';
 import { readFields } from '../../src/cable/read.js';
-import { LEVELS, type Cable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
+import { LEVELS } from '../../src/cable/types.js';
 
 const CLASSIFICATIONS = [
   'UNCLASSIFIED',

@@ -1,5 +1,5 @@
 import { showsAll, showsCable, showsSpan, type Ceiling } from '../../src/cable/ceiling.js';
-import type { Cable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
 import { audienceFrom } from '../../src/corpus/audience.js';
 import { bm25, rarityOf } from '../../src/corpus/bm25.js';
 import type { Condition } from '../../src/corpus/conditions.js';

@@ -1,6 +1,7 @@
 import { inject } from 'vitest';
 import { readCable } from '../../src/cable/read.js';
-import type { Cable, RawCable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
+import type { RawCable } from '../../src/cable/types.js';
 import { listFiles } from '../../src/sources/files.js';
 import { readItems } from '../../src/sources/read.js';
 import { SAMPLES } from './files.js';

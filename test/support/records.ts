@@ -1,6 +1,6 @@
 import { passagesOf } from '../../src/cable/passage.js';
 import { readCable } from '../../src/cable/read.js';
-import type { Cable } from '../../src/cable/types.js';
+import type { Cable } from '../../src/cable/cable.js';
 import type { Building, IndexEngine, ModelId, Published } from '../../src/corpus/engine.js';
 import { recordOf, type CableRecord } from '../../src/corpus/record.js';
 import { packSentences } from '../../src/corpus/sentence-vectors.js';

@@ -4,6 +4,7 @@ import type { SpanPlace } from '../../corpus/corpus.js';
 import { cableField, pageField, shortCustomId, spanField, spanText } from '../custom-id.js';
 import { cableFile, renderCard, type CardFrame } from '../render/cable.js';
 import { notice, type Rendered } from '../render/message.js';
+import { DEFAULT_STYLE } from '../../quotes/styles.js';
 import { renderReading } from '../render/reading.js';
 import { escapeMarkdown } from '../markdown.js';
 import {
@@ -40,7 +41,7 @@ async function reading(
   const from = spanText({ cable, ordinal });
   return renderReading(quotes, {
     page,
-    style: 'plain',
+    style: DEFAULT_STYLE,
     turnTo: (other) => shortCustomId('leaf', from, String(to), String(other)),
   });
 }

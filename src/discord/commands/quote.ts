@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
 import { z } from 'zod';
-import { STYLES, type Style } from '../../quotes/styles.js';
+import { DEFAULT_STYLE, STYLE_NAMES, type StyleName } from '../../quotes/styles.js';
 import { cableField, pageField, shortCustomId } from '../custom-id.js';
 import type { Rendered } from '../render/message.js';
 import { renderReading } from '../render/reading.js';
@@ -15,7 +15,7 @@ async function page(
   { library }: Turn,
   id: string,
   paragraphs: string,
-  style: Style,
+  style: StyleName,
   at: number,
 ): Promise<Rendered> {
   const quotes = await library((shown) => shown.quotes(id, paragraphs));
@@ -48,20 +48,20 @@ export const quote: SlashCommand = {
         type: ApplicationCommandOptionType.String,
         name: 'style',
         description: 'How the citation is written; those for programs come as a file',
-        choices: STYLES.map((name) => ({ name, value: name })),
+        choices: STYLE_NAMES.map((name) => ({ name, value: name })),
       },
     ],
   },
   complete: completeId,
   run(turn, { options }) {
-    const style = z.enum(STYLES).parse(options.getString('style') ?? 'plain');
+    const style = z.enum(STYLE_NAMES).parse(options.getString('style') ?? DEFAULT_STYLE);
     const paragraphs = options.getString('paragraphs', true);
     return page(turn, options.getString('id', true), paragraphs, style, 0);
   },
   actions: {
     quotes: action(
       'in place',
-      z.tuple([cableField, z.string().max(PARAGRAPHS), z.enum(STYLES), pageField]),
+      z.tuple([cableField, z.string().max(PARAGRAPHS), z.enum(STYLE_NAMES), pageField]),
       (turn, [id, paragraphs, style, at]) => page(turn, id, paragraphs, style, at),
     ),
   },

@@ -1,4 +1,5 @@
 import { ComponentType, type APISelectMenuOption } from 'discord.js';
+import type { ShownField } from '../../cable/details.js';
 import type { ShownCable, ShownSpan } from '../../library/shown-cable.js';
 import { displayText } from '../../quotes/display.js';
 import { shortCustomId } from '../custom-id.js';
@@ -32,8 +33,6 @@ const BEGINNING = 60;
 /** Characters of a subject and of a field of the card: its contents take the rest of the message. */
 const SUBJECT = 200;
 const FIELD = 120;
-/** References that a card names; the others are behind its button. */
-const NAMED = 8;
 
 /** A cable's card: what it is, its contents by paragraph, and a menu that opens one. */
 export function renderCard(cable: ShownCable, frame: CardFrame): Rendered {
@@ -79,10 +78,7 @@ function headOf(cable: ShownCable, { dates }: CardFrame): string {
     ['From', cable.origin],
     ['Sent', cable.date === null ? null : dayIn(cable.date, dates)],
     ['Classification', cable.classification],
-    ['TAGS', whole?.tags.join(', ') ?? null],
-    ['References', whole === null ? null : listed(whole.references)],
-    ['Captions', whole?.captions.join(', ') ?? null],
-    ['Declassify on', whole?.declassifyOn ?? null],
+    ...(whole?.fields ?? []).map((field) => [field.label, listed(field)] as const),
     ['Marks', marksTold(cable)],
   ] as const;
   const subject =
@@ -168,9 +164,10 @@ function marksTold({ spans }: ShownCable): string {
   return [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
 }
 
-function listed(ids: readonly string[]): string {
-  const more = ids.length - NAMED;
-  return `${ids.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+/** The entries of a field, as many as a card names; the others are behind its buttons. */
+function listed({ entries, most }: ShownField): string {
+  const more = entries.length - most;
+  return `${entries.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** The whole cable as a file: its body character for character, what is not shown left out and told. */

@@ -1,7 +1,7 @@
 import { displayText } from '../../quotes/display.js';
 import { segmentsOf } from '../../quotes/highlights.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
-import { styledCitation, type Style } from '../../quotes/styles.js';
+import { DEFAULT_STYLE, styleOf, type StyleName } from '../../quotes/styles.js';
 import { shortCustomId, spanText } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
 import { escapeMarkdown } from '../markdown.js';
@@ -22,7 +22,7 @@ import { citationOf } from './quotes.js';
 export interface ReadingFrame {
   /** From 0. */
   readonly page: number;
-  readonly style: Style;
+  readonly style: StyleName;
   /** What a button that turns to a page carries. */
   readonly turnTo: (page: number) => string;
 }
@@ -86,24 +86,17 @@ export function renderReading(quotes: readonly QuotedSpan[], frame: ReadingFrame
 
 /** A citation in a style that is read; styles for programs go into a file. */
 function citationIn(quote: QuotedSpan, { style }: ReadingFrame): string {
-  if (style === 'chicago')
-    return `— ${escapeMarkdown(cut(styledCitation(quote, style), CITATION))}`;
-  return citationOf(quote);
+  const { file, text: cited } = styleOf(style);
+  if (file !== null || style === DEFAULT_STYLE) return citationOf(quote);
+  return `— ${escapeMarkdown(cut(cited(quote), CITATION))}`;
 }
 
-function filesOf(quotes: readonly QuotedSpan[], style: Style): Attached[] {
+function filesOf(quotes: readonly QuotedSpan[], style: StyleName): Attached[] {
   const [first] = quotes;
-  if (first === undefined || !(style in FILES)) return [];
-  const items = quotes.map((quote) => styledCitation(quote, style));
-  const content = style === 'csl-json' ? `[${items.join(',\n')}]\n` : `${items.join('\n')}\n`;
-  return [{ name: `${first.cable}.${FILES[style] ?? 'txt'}`, content }];
+  const { file, text: cited } = styleOf(style);
+  if (first === undefined || file === null) return [];
+  return [{ name: `${first.cable}.${file.ending}`, content: file.join(quotes.map(cited)) }];
 }
-
-const FILES: Readonly<Partial<Record<Style, string>>> = {
-  markdown: 'md',
-  bibtex: 'bib',
-  'csl-json': 'json',
-};
 
 function partsOf(quote: QuotedSpan): Part[] {
   const pages = pagesOf(segmentsOf(displayText(quote.text)), PART);

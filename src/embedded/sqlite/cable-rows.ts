@@ -1,9 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { levelSchema, spanSchema, type Cable, type CableFields } from '../../cable/types.js';
+import {
+  storedFieldsSchema,
+  type Cable,
+  type CableFields,
+  type StoredFields,
+} from '../../cable/cable.js';
+import { levelSchema, spanSchema } from '../../cable/types.js';
 import { audienceFrom } from '../../corpus/audience.js';
 import type { CableSummary, StoredSpan } from '../../corpus/corpus.js';
-import { hashOfFields, hashOfSpan, type HashedFields } from '../../corpus/row-hash.js';
+import { hashOfFields, hashOfSpan } from '../../corpus/row-hash.js';
 import type { IndexError } from '../../errors.js';
 import { sha256OfText } from '../../sha256.js';
 import type { Connection } from '../../sqlite/connection.js';
@@ -12,34 +18,22 @@ import { damaged } from './trouble.js';
 import { isShown, type View } from './view.js';
 
 const textList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
-const fieldsRow = z
-  .object({
-    id: z.string(),
-    header_hash: z.string(),
-    body_hash: z.string(),
-    row_hash: z.string(),
-    date: z.string().nullable(),
-    classification: z.string().nullable(),
-    level: levelSchema.nullable(),
-    caveats: textList,
-    origin: z.string().nullable(),
-    subject: z.string().nullable(),
-    tags: textList,
-    refs: textList,
-    signature: z.string().nullable(),
-  })
-  .transform(
-    ({ refs, header_hash, body_hash, row_hash, ...row }): HashedFields & { rowHash: string } => ({
-      ...row,
-      references: refs,
-      headerHash: header_hash,
-      bodyHash: body_hash,
-      rowHash: row_hash,
-    }),
-  );
-const FIELDS = `id, header_hash, body_hash, row_hash, date, classification, level, caveats, origin,
-  subject, tags, refs, signature`;
-const wholeRow = fieldsRow.and(z.object({ header: z.string(), body: z.string() }));
+const fieldsRow = z.object({
+  id: z.string(),
+  header_hash: z.string(),
+  body_hash: z.string(),
+  row_hash: z.string(),
+  date: z.string().nullable(),
+  classification: z.string().nullable(),
+  level: levelSchema.nullable(),
+  noforn: z.number().transform((flag) => flag === 1),
+  origin: z.string().nullable(),
+  fields: z.string(),
+});
+type FieldsRow = z.infer<typeof fieldsRow>;
+const FIELDS =
+  'id, header_hash, body_hash, row_hash, date, classification, level, noforn, origin, fields';
+const wholeRow = fieldsRow.extend({ header: z.string(), body: z.string() });
 const spanRow = z
   .object({ ...spanSchema.shape, row_hash: z.string(), ordinal: z.number() })
   .extend({
@@ -47,7 +41,7 @@ const spanRow = z
     inherited: z.number().transform((flag) => flag === 1),
     sentences: z.instanceof(Uint8Array).transform(sentencesFrom),
   });
-const summaryRow = fieldsRow.and(z.object({ reaches: z.string().transform(audienceFrom) }));
+const summaryRow = fieldsRow.extend({ reaches: z.string().transform(audienceFrom) });
 
 /** Characters of cables that stay parsed: an answer quotes ten paragraphs, often of the same cables. */
 const KEPT_CABLES = 32 * 1024 * 1024;
@@ -125,19 +119,29 @@ export class CableRows {
     const sql = `SELECT ${FIELDS}, header, body FROM cable WHERE key = ?`;
     const row = this.#connection.row(wholeRow, sql, key);
     if (row === null) throw this.#damaged(`cable ${key} is gone`);
-    const { header, body, ...stored } = row;
-    const { headerHash, bodyHash, ...fields } = this.#checkedFields(stored);
-    if (sha256OfText(body) !== bodyHash || sha256OfText(header) !== headerHash) {
-      throw this.#damaged(`the text of ${fields.id} is not the one that was stored`);
+    const { header, body } = row;
+    const stored = this.#checkedFields(row);
+    if (sha256OfText(body) !== row.body_hash || sha256OfText(header) !== row.header_hash) {
+      throw this.#damaged(`the text of ${row.id} is not the one that was stored`);
     }
-    return { fields: { ...fields, header, body }, bodyHash };
+    return { fields: { id: row.id, ...stored, header, body }, bodyHash: row.body_hash };
   }
 
-  #checkedFields({ rowHash, ...fields }: z.infer<typeof fieldsRow>): HashedFields {
-    if (hashOfFields(fields) !== rowHash) {
-      throw this.#damaged(`the fields of ${fields.id} are not those that were stored`);
+  /** A row's fields, compared with their hash, and the columns that are looked at with the fields. */
+  #checkedFields(row: FieldsRow): StoredFields {
+    const { id, header_hash: headerHash, body_hash: bodyHash, fields } = row;
+    if (hashOfFields({ id, headerHash, bodyHash, fields }) !== row.row_hash) {
+      throw this.#damaged(`the fields of ${id} are not those that were stored`);
     }
-    return fields;
+    const stored = storedFieldsSchema.parse(JSON.parse(fields));
+    const agree =
+      row.date === stored.date &&
+      row.classification === stored.classification &&
+      row.level === stored.level &&
+      row.origin === stored.origin &&
+      row.noforn === stored.caveats.includes('NOFORN');
+    if (!agree) throw this.#damaged(`the columns of ${id} are not those that were stored`);
+    return stored;
   }
 
   #damaged(what: string): IndexError {
@@ -152,8 +156,9 @@ export class CableRows {
     return this.#connection
       .rows(summaryRow, sql, after, ...shown.values, limit)
       .map(({ reaches: audience, ...row }) => {
-        const { id, subject, origin, date, classification, level, caveats, references } =
-          this.#checkedFields(row);
+        const stored = this.#checkedFields(row);
+        const { subject, origin, date, classification, level, caveats, references } = stored;
+        const { id } = row;
         return { id, subject, origin, date, classification, level, caveats, references, audience };
       });
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reachOfCable } from '../../cable/ceiling.js';
-import { levelSchema } from '../../cable/types.js';
+import { storedFieldsSchema } from '../../cable/cable.js';
 import type { CableRecord, PassageRecord, SpanRecord } from '../../corpus/record.js';
 import { toBytes } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
@@ -10,8 +10,7 @@ import { sentencesBytes } from './sentence-places.js';
 
 const removedRow = z.object({
   key: z.number(),
-  level: levelSchema.nullable(),
-  caveats: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+  fields: z.string().transform((text) => storedFieldsSchema.parse(JSON.parse(text))),
 });
 
 /** Writes a cable's record, and takes a cable out again. */
@@ -47,16 +46,14 @@ export class CableWriter {
   }
 
   #putCable({ cable, ...of }: CableRecord): number {
-    const { id, header, body, date, classification, level, caveats } = cable;
-    const { origin, subject, tags, references, signature } = cable;
+    const { id, header, body, date, classification, level, origin } = cable;
     return this.#connection.insert(
-      `INSERT INTO cable (id, post, post_and_number, hash, body_hash, header_hash, row_hash, audience, date,
-         classification, level, noforn, caveats, origin, subject, tags, refs, signature, header, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO cable (id, post, post_and_number, hash, body_hash, header_hash, row_hash, audience,
+         date, classification, level, noforn, origin, fields, header, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[id, of.post, of.postAndNumber, of.hash, of.bodyHash, of.headerHash, of.rowHash],
       ...[this.#audiences.keyOf(of.audience), date, classification, level, of.noforn ? 1 : 0],
-      ...[JSON.stringify(caveats), origin, subject, JSON.stringify(tags)],
-      ...[JSON.stringify(references), signature, header, body],
+      ...[origin, of.fields, header, body],
     );
   }
 
@@ -97,7 +94,7 @@ export class CableWriter {
   }
 
   #remove(id: string): void {
-    const sql = 'SELECT key, level, caveats FROM cable WHERE id = ?';
+    const sql = 'SELECT key, fields FROM cable WHERE id = ?';
     const row = this.#connection.row(removedRow, sql, id);
     if (row === null) return;
     const { key } = row;
@@ -108,7 +105,7 @@ export class CableWriter {
     );
     this.#connection.run(`DELETE FROM vector WHERE passage IN (${passages})`, key);
     this.#connection.run(`DELETE FROM passage_text WHERE rowid IN (${passages})`, key);
-    this.#lexicon.remove(key, reachOfCable(row));
+    this.#lexicon.remove(key, reachOfCable(row.fields));
     this.#connection.run(`DELETE FROM passage_scoring WHERE passage IN (${passages})`, key);
     this.#connection.run('DELETE FROM cable_scoring WHERE cable = ?', key);
     this.#connection.run('DELETE FROM cable_tag WHERE cable = ?', key);

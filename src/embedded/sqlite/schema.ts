@@ -28,16 +28,13 @@ CREATE TABLE cable (
   header_hash TEXT NOT NULL,
   row_hash TEXT NOT NULL,
   audience INTEGER NOT NULL REFERENCES audience (key),
+  -- What filters and counts look at; the fields are what is read.
   date TEXT,
   classification TEXT,
   level TEXT,
   noforn INTEGER NOT NULL,
-  caveats TEXT NOT NULL,
   origin TEXT,
-  subject TEXT,
-  tags TEXT NOT NULL,
-  refs TEXT NOT NULL,
-  signature TEXT,
+  fields TEXT NOT NULL,
   header TEXT NOT NULL,
   body TEXT NOT NULL
 );

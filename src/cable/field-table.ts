@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { captionsOf } from './fields/captions.js';
+import { readClassifiedBy } from './fields/classified-by.js';
+import { readDeclassifyOn } from './fields/declassify-on.js';
+import { readAddressees } from './fields/recipients.js';
+import { citedIds, type Reference } from './fields/references.js';
+import { readSubject } from './fields/subject.js';
+import { readSummary } from './fields/summary.js';
+import { readTags } from './fields/tags.js';
+import { readOrigin, readTransmission } from './header.js';
+import { canonicalId, fullYear, parseCableId, type Citing } from './id.js';
+import type { Marking } from './marks/marking.js';
+import { postPlace } from './posts.js';
+import { fieldValue, type Preamble } from './preamble.js';
+import { levelSchema, type RawCable, type Span } from './types.js';
+
+/** What stored fields are read from, once, when a cable is taken in. */
+export interface RawParts {
+  readonly id: string;
+  readonly header: string;
+  /** What the source states outside header and body. */
+  readonly head: RawCable['head'];
+  readonly date: string | null;
+  readonly classification: string | null;
+  readonly marking: Marking;
+  readonly preamble: Preamble;
+  readonly citing: Citing;
+  readonly cited: readonly Reference[];
+  readonly signed: string | null;
+}
+
+/** What details are read from, whenever somebody looks. */
+export interface CableParts {
+  readonly id: string;
+  readonly header: string;
+  readonly body: string;
+  readonly spans: readonly Span[];
+  readonly signature: string | null;
+  readonly preamble: Preamble;
+  readonly cited: readonly Reference[];
+}
+
+/** How a field is shown in the lists of fields of the terminal and of Discord's cards. */
+export interface FieldShown<T> {
+  readonly label: string;
+  readonly on: readonly ('terminal' | 'card')[];
+  readonly entries: (value: T) => readonly string[];
+  /** Between the terminal's entries, where that is no comma. */
+  readonly separator?: string;
+  /** Entries that a card names. */
+  readonly most?: number;
+}
+
+/** A field that is stored. What is shown of it belongs to the whole cable. */
+export interface StoredField<T> {
+  readonly schema: z.ZodType<T>;
+  readonly read: (from: RawParts) => T;
+  readonly shown?: FieldShown<T>;
+}
+
+/** A field that is read again from header and body when it is wanted; nothing of it is stored. */
+export interface Detail<T> {
+  readonly read: (from: CableParts) => T;
+  /** Its names in JSON, where that is not its own. */
+  readonly json?: (value: T) => object;
+  readonly shown?: FieldShown<T>;
+}
+
+const stored = <T>(row: StoredField<T>): StoredField<T> => row;
+const detail = <T>(row: Detail<T>): Detail<T> => row;
+
+const text = z.string().nullable();
+const list = z.array(z.string());
+const asIs = (values: readonly string[]): readonly string[] => values;
+
+/** Every field that is stored of a cable, beside its id, its texts and its spans. */
+export const STORED_FIELDS = {
+  /** YYYY-MM-DD, as the source or the date-time group states it. */
+  date: stored({ schema: text, read: ({ date }) => date }),
+  /** The whole cable's, as in `UNCLASSIFIED//FOR OFFICIAL USE ONLY`. */
+  classification: stored({ schema: text, read: ({ classification }) => classification }),
+  /**
+   * What the whole cable is kept under: the highest of what its source, its body and its marks state.
+   * Null is shown only where everything is.
+   */
+  level: stored({ schema: levelSchema.nullable(), read: ({ marking }) => marking.level }),
+  caveats: stored({ schema: list, read: ({ marking }) => [...marking.caveats] }),
+  /** The post that sent it, as in `Embassy Beijing`. */
+  origin: stored({ schema: text, read: ({ head, header }) => head.origin ?? readOrigin(header) }),
+  subject: stored({
+    schema: text,
+    read: ({ preamble, head }) =>
+      readSubject(fieldValue(preamble.fields, 'subject')) ?? head.subject ?? null,
+  }),
+  tags: stored({
+    schema: list,
+    read: ({ preamble, citing: { year } }) =>
+      readTags(fieldValue(preamble.fields, 'tags'), year === null ? null : fullYear(year)),
+    shown: { label: 'TAGS', on: ['terminal', 'card'], entries: asIs, separator: ' ' },
+  }),
+  /** Ids of the cables cited in its reference line. */
+  references: stored({
+    schema: list,
+    read({ id, head, cited }) {
+      const stated = (head.references ?? []).flatMap((each) => canonicalId(each) ?? []);
+      return [...new Set([...citedIds(cited), ...stated])].filter((each) => each !== id);
+    },
+    shown: { label: 'References', on: ['terminal', 'card'], entries: asIs, most: 8 },
+  }),
+  signature: stored({ schema: text, read: ({ signed }) => signed }),
+};
+
+/** Every field that look-ups show and search does not need. */
+export const DETAILS = {
+  references: detail({
+    read: ({ cited }) => cited,
+    json: (referencesDetailed) => ({ referencesDetailed }),
+  }),
+  summary: detail({ read: ({ body, spans }) => readSummary(body, spans) }),
+  /** SIPDIS, NOFORN, EXDIS …, in their order. */
+  captions: detail({
+    read: ({ body }): readonly string[] => captionsOf(body),
+    shown: { label: 'Captions', on: ['terminal', 'card'], entries: asIs },
+  }),
+  classifiedBy: detail({
+    read: ({ body }): readonly string[] => readClassifiedBy(body),
+    shown: { label: 'Classified by', on: ['terminal'], entries: asIs },
+  }),
+  signedBy: detail({
+    read: ({ signature }): readonly string[] => (signature === null ? [] : [signature]),
+  }),
+  recipients: detail({ read: ({ header }) => readAddressees(header).recipients }),
+  infoRecipients: detail({ read: ({ header }) => readAddressees(header).infoRecipients }),
+  /** YYYY-MM-DD, or an event in words. */
+  declassifyOn: detail({
+    read: ({ preamble }) => readDeclassifyOn(fieldValue(preamble.fields, 'executiveOrder')),
+    shown: {
+      label: 'Declassify on',
+      on: ['terminal', 'card'],
+      entries: (value) => (value === null ? [] : [value]),
+    },
+  }),
+  transmission: detail({
+    read: ({ header }) => readTransmission(header),
+    json: ({ id: transmissionId, ...sent }) => ({ ...sent, transmissionId }),
+  }),
+  place: detail({ read: ({ id }) => postPlace(parseCableId(id)?.post ?? '') }),
+};

@@ -1,0 +1,93 @@
+import type { Content } from './content.js';
+import { readCsv } from './csv.js';
+import { readHtml } from './html.js';
+import { readJsonDocument, readJsonLines } from './json.js';
+import type { SourceLimits } from './limits.js';
+import { asciiOf } from './packing.js';
+import type { SourceItem } from './source.js';
+import { readTelegrams } from './text.js';
+import { readWhole } from './whole.js';
+
+/** Bytes that are looked at. */
+export const PEEKED = 64 * 1024;
+
+/** How a file begins. */
+export interface Beginning {
+  /** Its first bytes; ASCII alone is to be looked at. Blanks and a byte order mark are taken away. */
+  readonly text: string;
+  readonly name: string;
+}
+
+/** A form in which cables come in a file. */
+export interface SourceForm {
+  readonly name: string;
+  /** Whether a file is of this form: surely; or maybe, where it is surely of no other. */
+  readonly told: (beginning: Beginning) => 'surely' | 'maybe' | 'no';
+  /** Its cables, and what is set aside. */
+  readonly read: (content: Content, limits: SourceLimits) => AsyncIterable<SourceItem>;
+}
+
+/** `"1","12/28/1966 18:48","66BUENOSAIRES2481",…`: the dump's row, or a headed one. */
+const CSV_START =
+  /^\s*"?\d+"?\s*,\s*"?\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[^",]{0,20}"?\s*,|^\s*"?id"?,"?(?:datetime|date)"?,/i;
+const LINES_NAME = /\.(?:jsonl|ndjson)$/i;
+
+/** The forms that are read; of those that a file may be of the first counts. */
+export const SOURCE_FORMS: readonly SourceForm[] = [
+  {
+    name: 'JSON',
+    told: ({ text, name }) =>
+      /^\[\s*[{\]]/.test(text) || (text.startsWith('{') && !isLines(text, name)) ? 'surely' : 'no',
+    read: readJsonDocument,
+  },
+  {
+    name: 'JSON Lines',
+    told: ({ text, name }) => {
+      if (text.startsWith('{')) return isLines(text, name) ? 'surely' : 'no';
+      return LINES_NAME.test(name) ? 'maybe' : 'no';
+    },
+    read: readJsonLines,
+  },
+  {
+    name: 'CSV',
+    told: ({ text, name }) => {
+      if (CSV_START.test(text.slice(0, 400))) return 'surely';
+      return /\.csv$/i.test(name) ? 'maybe' : 'no';
+    },
+    read: readCsv,
+  },
+  {
+    name: 'HTML',
+    told: ({ text }) => {
+      const isHtml = /<(?:!doctype\s+html|html[\s>])/i.test(text.slice(0, 2000));
+      if (!isHtml) return 'no';
+      return text.startsWith('<') ? 'surely' : 'maybe';
+    },
+    read: (content, limits) =>
+      readWhole(content, limits, (text) => [{ ...readHtml(text), line: 1 }]),
+  },
+  {
+    name: 'text',
+    told: () => 'maybe',
+    read: (content, limits) => readWhole(content, limits, readTelegrams),
+  },
+];
+
+/** The form of a file: told from its content; the name decides only what the content leaves open. */
+export function formOf(
+  head: Uint8Array,
+  name: string,
+  forms: readonly SourceForm[],
+): SourceForm | null {
+  const text = asciiOf(head).replace(/^(?:\xef\xbb\xbf)?\s+|^\xef\xbb\xbf/, '');
+  const told = forms.map((form) => ({ form, how: form.told({ text, name }) }));
+  const found = told.find(({ how }) => how === 'surely') ?? told.find(({ how }) => how === 'maybe');
+  return found?.form ?? null;
+}
+
+/** One object a line; a document is spread over many. */
+function isLines(text: string, name: string): boolean {
+  if (LINES_NAME.test(name)) return true;
+  const end = text.indexOf('\n');
+  return end < 0 ? text.length >= PEEKED || /\}\s*$/.test(text) : /\}\s*$/.test(text.slice(0, end));
+}
