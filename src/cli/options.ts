@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { readParagraphs } from '../quotes/paragraphs.js';
-import type { Filters } from '../search/filters.js';
+import { FILTER_OPTIONS, type Filters } from '../search/filters.js';
 
 const MOST_RESULTS = 100;
 
@@ -23,22 +23,12 @@ export function parseParagraphs(text: string): string {
 
 /** Adds the filters of questions (contract) to a command; its options then hold {@link Filters}. */
 export function addFilters(command: Command): Command {
-  return command
-    .option('--origin <post>', 'only cables from a post, a city or a country (commas: any of them)')
-    .option(
-      '--from <date>',
-      'only cables since a day, a month or a year: 2007, 2007-03, 2007-03-14',
-    )
-    .option('--to <date>', 'only cables until a day, a month or a year')
-    .option('--tag <tag>', 'only cables with a TAGS entry: PREL (commas: any of them)')
-    .option('--classification <level>', 'only cables classified so: secret, C, S//NF')
-    .option('--mark <mark>', 'only paragraphs marked so: S, C/NF, "S without NF"')
-    .option('--id <id>', 'only this cable (commas: any of them)');
+  for (const { name, value, help } of FILTER_OPTIONS) command.option(`--${name} <${value}>`, help);
+  return command;
 }
 
 /** The filters among a command's options. */
 export function filtersOf(options: Filters): Filters {
-  const { origin, from, to, tag, classification, mark, id } = options;
-  const stated = Object.entries({ origin, from, to, tag, classification, mark, id });
+  const stated = FILTER_OPTIONS.map(({ name }) => [name, options[name]] as const);
   return Object.fromEntries(stated.filter(([, value]) => value !== undefined));
 }

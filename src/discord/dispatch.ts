@@ -12,7 +12,7 @@ import { readCustomId } from './custom-id.js';
 import { tellable } from './error-words.js';
 import { holdsCustomId } from './message-text.js';
 import { placeOf } from './place.js';
-import { createRegistry, COMMANDS, type Registry } from './registry.js';
+import { wholeRegistry, type Registry } from './registry.js';
 import { FAILED, notice, sentence, type Rendered } from './render/message.js';
 import {
   deferReply,
@@ -29,7 +29,7 @@ import { createTurn, type Turn } from './turn.js';
 /** Gives every interaction to what handles it. It never throws. */
 export type Dispatch = (interaction: Interaction) => Promise<void>;
 
-export function createDispatch(bot: Bot, registry: Registry = createRegistry(COMMANDS)): Dispatch {
+export function createDispatch(bot: Bot, registry: Registry = wholeRegistry()): Dispatch {
   return async (interaction) => {
     try {
       if (interaction.isAutocomplete()) await complete(bot, registry, interaction);
@@ -133,38 +133,40 @@ function isBound(pressed: Pressed): boolean {
 
 async function press(bot: Bot, registry: Registry, pressed: Pressed): Promise<void> {
   const carried = readCustomId(pressed.customId);
-  const action = carried === null ? undefined : registry.actions.get(carried.action);
-  if (carried === null || action === undefined) {
+  const handled = carried === null ? undefined : registry.actions.get(carried.action);
+  if (carried === null || handled === undefined) {
     await deferReply(pressed, true);
     await showReply(pressed, OLDER);
     return;
   }
-  if (action.bound === true && !isBound(pressed)) {
+  if (handled.action.bound && !isBound(pressed)) {
     await deferReply(pressed, true);
     await showReply(pressed, FOREIGN);
     return;
   }
   const { fields } = carried;
-  if (action.does === 'modal') {
-    if (!pressed.isModalSubmit()) await pressed.showModal(action.open(fields, pressed));
+  if (handled.does === 'modal') {
+    if (!pressed.isModalSubmit()) await pressed.showModal(handled.handle(fields, pressed));
     return;
   }
-  if (action.does === 'remove') {
-    await remove(turnOf(bot, pressed, true), pressed, (turn) => action.run(turn, fields, pressed));
-    return;
-  }
-  const underPrivate = pressed.message?.flags.has(MessageFlags.Ephemeral) === true;
-  if (action.does === 'in place' && (underPrivate || isOwn(pressed))) {
-    await deferUpdate(pressed);
-    await answer(turnOf(bot, pressed, underPrivate), pressed, () =>
-      action.run(turnOf(bot, pressed, underPrivate), fields, pressed),
+  if (handled.does === 'remove') {
+    await remove(turnOf(bot, pressed, true), pressed, (turn) =>
+      handled.handle(turn, fields, pressed),
     );
     return;
   }
-  const seen = action.does === 'same' ? underPrivate : action.does !== 'public';
+  const underPrivate = pressed.message?.flags.has(MessageFlags.Ephemeral) === true;
+  if (handled.does === 'in place' && (underPrivate || isOwn(pressed))) {
+    await deferUpdate(pressed);
+    await answer(turnOf(bot, pressed, underPrivate), pressed, () =>
+      handled.handle(turnOf(bot, pressed, underPrivate), fields, pressed),
+    );
+    return;
+  }
+  const seen = handled.does === 'same' ? underPrivate : handled.does !== 'public';
   const turn = turnOf(bot, pressed, seen);
   await deferReply(pressed, seen);
-  await answer(turn, pressed, () => action.run(turn, fields, pressed));
+  await answer(turn, pressed, () => handled.handle(turn, fields, pressed));
 }
 
 /** Whether the message under a button was made for whoever pressed. */

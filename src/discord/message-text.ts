@@ -1,7 +1,7 @@
 import type { Message } from 'discord.js';
-import { readCustomId } from './custom-id.js';
+import { ACTIONS } from './actions.js';
+import { fieldsIn } from './custom-id.js';
 import { unescapeMarkdown } from './markdown.js';
-import { CARRIED_FILTERS } from './render/answer.js';
 import { QUESTION_ID } from './render/message.js';
 import type { Filters } from '../search/filters.js';
 
@@ -43,16 +43,9 @@ export function askedIn(message: Pick<Message, 'components'>): AskedBefore | nul
     if (id === QUESTION_ID && content !== undefined) {
       question = unescapeMarkdown(content.replace(/^\*\*|\*\*$/g, ''));
     }
-    const carried = customId === undefined || customId === null ? null : readCustomId(customId);
-    if (carried?.action === 'follow') filters = carriedFilters(carried.fields);
+    filters = (customId ? fieldsIn(ACTIONS.follow, customId) : null) ?? filters;
   }
   return question === null || filters === null ? null : { question, filters };
-}
-
-/** The filters that a follow-up's button carries. */
-export function carriedFilters(fields: readonly string[]): Filters {
-  const stated = CARRIED_FILTERS.map((name, i) => [name, fields[i] ?? ''] as const);
-  return Object.fromEntries(stated.filter(([, value]) => value !== ''));
 }
 
 /** All that somebody can read in a message: its text, or that of its components and embeds. */

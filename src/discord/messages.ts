@@ -2,7 +2,8 @@ import { MessageFlags, type Message } from 'discord.js';
 import { idsInText } from '../cable/id.js';
 import { answerQuestion } from './asking.js';
 import type { Bot } from './bot.js';
-import { shortCustomId, spanText } from './custom-id.js';
+import { ACTIONS } from './actions.js';
+import { idOf } from './custom-id.js';
 import { tellable } from './error-words.js';
 import { LIMITS } from './limits.js';
 import { escapeMarkdown } from './markdown.js';
@@ -118,9 +119,7 @@ async function linkIds(bot: Bot, message: Message): Promise<void> {
   const lines = held.map(({ id, subject }) =>
     small(escapeMarkdown(subject === null ? id : `${id} – ${subject.replace(/\s+/g, ' ')}`)),
   );
-  const links = held.map(({ id }) =>
-    button(id, shortCustomId('open', spanText({ cable: id, ordinal: 0 }))),
-  );
+  const links = held.map(({ id }) => button(id, idOf(ACTIONS.open, [{ cable: id, ordinal: 0 }])));
   await message.reply({
     ...payloadOf(notice(lines.join('\n'), ...buttons(...links))),
     flags: [MessageFlags.IsComponentsV2, MessageFlags.SuppressNotifications],

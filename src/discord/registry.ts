@@ -1,7 +1,8 @@
 import { ask } from './commands/ask.js';
 import { askAboutMessage } from './commands/ask-about-message.js';
 import { cable } from './commands/cable.js';
-import type { Action, BotCommand } from './commands/command.js';
+import { ACTIONS } from './actions.js';
+import type { BotCommand, Handled } from './commands/command.js';
 import { findQuote } from './commands/find-quote.js';
 import { help } from './commands/help.js';
 import { quote } from './commands/quote.js';
@@ -29,19 +30,27 @@ export const COMMANDS: readonly BotCommand[] = [
 /** Commands and their actions by name. */
 export interface Registry {
   readonly commands: ReadonlyMap<string, BotCommand>;
-  readonly actions: ReadonlyMap<string, Action>;
+  readonly actions: ReadonlyMap<string, Handled>;
 }
 
 /** Throws where two commands or two actions have one name. */
 export function createRegistry(list: readonly BotCommand[]): Registry {
   const commands = new Map<string, BotCommand>();
-  const actions = new Map<string, Action>();
+  const actions = new Map<string, Handled>();
   for (const command of list) {
     setOnce(commands, command.data.name, command);
-    const own = command.kind === 'slash' ? (command.actions ?? {}) : {};
-    for (const [name, action] of Object.entries(own)) setOnce(actions, name, action);
+    const own = command.kind === 'slash' ? (command.actions ?? []) : [];
+    for (const handled of own) setOnce(actions, handled.action.name, handled);
   }
   return { commands, actions };
+}
+
+/** All that there is. Throws where an action is handled by no command. */
+export function wholeRegistry(): Registry {
+  const registry = createRegistry(COMMANDS);
+  const missing = Object.values(ACTIONS).find(({ name }) => !registry.actions.has(name));
+  if (missing !== undefined) throw new Error(`nothing handles ${missing.name}`);
+  return registry;
 }
 
 function setOnce<T>(map: Map<string, T>, name: string, value: T): void {

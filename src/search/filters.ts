@@ -16,7 +16,7 @@ const ROWS: readonly FilterRow[] = FILTERS;
 export const FILTER_OPTIONS: readonly (FilterOption & { readonly name: FilterName })[] =
   FILTERS.flatMap(({ options }) => [...options]);
 
-export const filtersSchema: z.ZodType<Filters> = z.strictObject(
+export const filtersSchema: z.ZodType<Filters, Filters> = z.strictObject(
   Object.fromEntries(FILTER_OPTIONS.map(({ name }) => [name, z.string().optional()])),
 );
 

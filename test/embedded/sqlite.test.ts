@@ -14,7 +14,7 @@ import { Connection } from '../../src/sqlite/connection.js';
 import { temporaryFolder } from '../support/files.js';
 import { cableOf, recordFor } from '../support/records.js';
 
-/** Kept from the garbage collector, as src/store/connection.ts keeps its own. */
+/** Kept from the garbage collector, as src/sqlite/connection.ts keeps its own. */
 const kept: Database.Database[] = [];
 
 describe('the SQLite file', () => {

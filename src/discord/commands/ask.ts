@@ -5,22 +5,24 @@ import {
   PermissionFlagsBits,
   TextInputStyle,
 } from 'discord.js';
-import { z } from 'zod';
 import type { SpanPlace } from '../../corpus/corpus.js';
 import type { HighlightedSpan } from '../../search/quoted-again.js';
 import { answerQuestion } from '../asking.js';
-import { shortCustomId, spanField, spansField } from '../custom-id.js';
+import { ACTIONS } from '../actions.js';
+import { idOf } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
-import { askedIn, carriedFilters, type AskedBefore } from '../message-text.js';
+import { askedIn, type AskedBefore } from '../message-text.js';
 import { renderMore, renderShared } from '../render/answer.js';
 import { cut, sentence } from '../render/message.js';
 import {
-  action,
   EVERYWHERE,
   filterOptions,
   filtersIn,
   PRIVATE_OPTION,
-  type Action,
+  opens,
+  removes,
+  replies,
+  type Handled,
   type Pressed,
   type SlashCommand,
 } from './command.js';
@@ -46,31 +48,26 @@ function found(
 }
 
 /** Good or wrong paragraph: kept with the question, and with nothing of who says so. */
-function judging(verdict: 'good' | 'wrong'): Action {
-  const judge = action(
-    'private',
-    z.tuple([spanField]),
-    async ({ bot, library, user }, [span], pressed) => {
-      const held = await library(({ spans }) => spans([span]));
-      if (held.length === 0) {
-        return sentence('This paragraph is no longer held, or may not be shown here.');
-      }
-      const question = questionUnder(pressed);
-      switch (bot.verdicts.take(user, verdict, question, span)) {
-        case 'again':
-          return sentence('You have judged this paragraph already; your first verdict is kept.');
-        case 'too many':
-          return sentence('You have judged many paragraphs within the hour; please go on later.');
-        case 'new':
-      }
-      const at = bot.clock().toISOString().slice(0, 10);
-      bot.data.addFeedback({ at, question, ...span, verdict });
-      return sentence(
-        'Thank you. Your verdict is kept with the question and the paragraph, without your name.',
-      );
-    },
-  );
-  return { ...judge, bound: true };
+function judging(verdict: 'good' | 'wrong'): Handled {
+  return replies(ACTIONS[verdict], async ({ bot, library, user }, [span], pressed) => {
+    const held = await library(({ spans }) => spans([span]));
+    if (held.length === 0) {
+      return sentence('This paragraph is no longer held, or may not be shown here.');
+    }
+    const question = questionUnder(pressed);
+    switch (bot.verdicts.take(user, question, span)) {
+      case 'again':
+        return sentence('You have judged this paragraph already; your first verdict is kept.');
+      case 'too many':
+        return sentence('You have judged many paragraphs within the hour; please go on later.');
+      case 'new':
+    }
+    const at = bot.clock().toISOString().slice(0, 10);
+    bot.data.addFeedback({ at, question, ...span, verdict });
+    return sentence(
+      'Thank you. Your verdict is kept with the question and the paragraph, without your name.',
+    );
+  });
 }
 
 export const ask: SlashCommand = {
@@ -98,48 +95,41 @@ export const ask: SlashCommand = {
       question: interaction.options.getString('question', true),
       filters: filtersIn(interaction),
     }),
-  actions: {
-    more: action('private', z.tuple([spansField]), async (turn, [places], pressed) =>
+  actions: [
+    replies(ACTIONS.more, async (turn, [places], pressed) =>
       renderMore(await found(turn, places, pressed)),
     ),
-    share: action('public', z.tuple([spansField]), async (turn, [places], pressed) => {
+    replies(ACTIONS.share, async (turn, [places], pressed) => {
       const quotes = await found(turn, places, pressed);
       if (quotes.length === 0) return sentence('These paragraphs may not be shown here.');
       const { question = '', filters = {} } = askedUnder(pressed) ?? {};
       return renderShared(question, quotes, { asker: turn.user, filters });
     }),
-    good: judging('good'),
-    wrong: judging('wrong'),
-    follow: {
-      does: 'modal',
-      open: (fields, pressed) => ({
-        custom_id: shortCustomId('followed', ...fields),
-        title: 'Follow-up',
-        components: [
-          input('question', 'Your question', 'and in 2008? what about Spain?', '', true),
-          input('before', 'Read with this question', undefined, questionUnder(pressed), false),
-        ],
-      }),
-    },
-    followed: action('same', z.array(z.string()), (turn, fields, pressed) => {
+    judging('good'),
+    judging('wrong'),
+    opens(ACTIONS.follow, (filters, pressed) => ({
+      custom_id: idOf(ACTIONS.followed, filters),
+      title: 'Follow-up',
+      components: [
+        input('question', 'Your question', 'and in 2008? what about Spain?', '', true),
+        input('before', 'Read with this question', undefined, questionUnder(pressed), false),
+      ],
+    })),
+    replies(ACTIONS.followed, (turn, filters, pressed) => {
       const value = (name: string): string =>
         pressed.isModalSubmit() ? pressed.fields.getTextInputValue(name).trim() : '';
       return answerQuestion(turn, {
         question: value('question'),
         history: [value('before')].filter(Boolean),
-        filters: carriedFilters(fields),
+        filters,
       });
     }),
-    dismiss: {
-      does: 'remove',
-      bound: true,
-      run: ({ user }, [asker], pressed) =>
-        user === asker ||
-        pressed.memberPermissions?.has(PermissionFlagsBits.ManageMessages) === true
-          ? null
-          : sentence('Only who asked, or who may manage messages here, can dismiss it.'),
-    },
-  },
+    removes(ACTIONS.dismiss, ({ user }, [asker], pressed) =>
+      user === asker || pressed.memberPermissions?.has(PermissionFlagsBits.ManageMessages) === true
+        ? null
+        : sentence('Only who asked, or who may manage messages here, can dismiss it.'),
+    ),
+  ],
 };
 
 function input(

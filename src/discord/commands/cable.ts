@@ -1,18 +1,19 @@
 import { ApplicationCommandType } from 'discord.js';
 import { z } from 'zod';
 import type { SpanPlace } from '../../corpus/corpus.js';
-import { cableField, pageField, shortCustomId, spanField, spanText } from '../custom-id.js';
+import { ACTIONS } from '../actions.js';
+import { idOf } from '../custom-id.js';
 import { cableFile, renderCard, type CardFrame } from '../render/cable.js';
 import { notice, type Rendered } from '../render/message.js';
 import { DEFAULT_STYLE } from '../../quotes/styles.js';
 import { renderReading } from '../render/reading.js';
 import { escapeMarkdown } from '../markdown.js';
 import {
-  action,
   completeId,
   EVERYWHERE,
   idOption,
   PRIVATE_OPTION,
+  replies,
   type SlashCommand,
 } from './command.js';
 import type { Turn } from '../turn.js';
@@ -38,23 +39,15 @@ async function reading(
     ordinal: ordinal + i,
   }));
   const quotes = await library(({ spans }) => spans(places));
-  const from = spanText({ cable, ordinal });
   return renderReading(quotes, {
     page,
     style: DEFAULT_STYLE,
-    turnTo: (other) => shortCustomId('leaf', from, String(to), String(other)),
+    turnTo: (other) => idOf(ACTIONS.leaf, [{ cable, ordinal }, to, other]),
   });
 }
 
 /** Spans before and after a paragraph that its context shows. */
 const AROUND = 1;
-/** Spans read at once, at most: no button asks for more. */
-const MOST_SPANS = 60;
-
-const readingFields = z
-  .tuple([spanField, pageField, pageField])
-  .refine(([{ ordinal }, to]) => to >= ordinal && to - ordinal < MOST_SPANS);
-
 /** The spans around one, headings and blank ones between included. */
 async function context(turn: Turn, place: SpanPlace): Promise<Rendered> {
   const from = Math.max(place.ordinal - AROUND, 0);
@@ -73,14 +66,10 @@ export const cable: SlashCommand = {
   },
   complete: completeId,
   run: (turn, interaction) => card(turn, interaction.options.getString('id', true), 0),
-  actions: {
-    open: action('private', z.tuple([spanField]), (turn, [{ cable: id, ordinal }]) =>
-      card(turn, id, { of: ordinal }),
-    ),
-    turn: action('in place', z.tuple([cableField, pageField]), (turn, [id, page]) =>
-      card(turn, id, page),
-    ),
-    pick: action('private', z.tuple([cableField]), async (turn, [id], pressed) => {
+  actions: [
+    replies(ACTIONS.open, (turn, [{ cable: id, ordinal }]) => card(turn, id, { of: ordinal })),
+    replies(ACTIONS.turn, (turn, [id, page]) => card(turn, id, page)),
+    replies(ACTIONS.pick, async (turn, [id], pressed) => {
       const picked = z.coerce
         .number()
         .int()
@@ -88,20 +77,15 @@ export const cable: SlashCommand = {
         .parse(pressed.isStringSelectMenu() ? pressed.values[0] : undefined);
       return reading(turn, { cable: id, ordinal: picked }, picked, 0);
     }),
-    read: action('private', readingFields, (turn, [place, to, page]) =>
-      reading(turn, place, to, page),
-    ),
-    leaf: action('in place', readingFields, (turn, [place, to, page]) =>
-      reading(turn, place, to, page),
-    ),
-    context: action('private', z.tuple([spanField]), (turn, [place]) => context(turn, place)),
-    file: action('private', z.tuple([cableField]), async ({ library }, [id]) => {
+    replies(ACTIONS.read, (turn, [place, to, page]) => reading(turn, place, to, page)),
+    replies(ACTIONS.leaf, (turn, [place, to, page]) => reading(turn, place, to, page)),
+    replies(ACTIONS.context, (turn, [place]) => context(turn, place)),
+    replies(ACTIONS.file, async ({ library }, [id]) => {
       const found = await library((shown) => shown.cable(id));
-      const file = cableFile(found);
       return {
         ...notice(`The whole of ${escapeMarkdown(found.id)}, as far as it may be shown here:`),
-        files: [file],
+        files: [cableFile(found)],
       };
     }),
-  },
+  ],
 };

@@ -13,8 +13,8 @@ import {
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { z } from 'zod';
 import { FILTER_OPTIONS, type Filters } from '../../search/filters.js';
+import type { Action, Does } from '../actions.js';
 import { LIMITS } from '../limits.js';
 import { cut, type Rendered } from '../render/message.js';
 import type { Turn } from '../turn.js';
@@ -22,42 +22,39 @@ import type { Turn } from '../turn.js';
 /** A press, a choice of a menu, or a modal that was sent off. */
 export type Pressed = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
 
-/**
- * What a button, menu or modal does, by the name in its `custom_id`:
- * - `private`: a reply that is seen by whoever pressed alone; `same`: one as private as the message
- *   pressed; `public`: one for all;
- * - `in place`: the message pressed is changed, if it is the presser's; otherwise they get a copy;
- * - `modal`: a form is opened;
- * - `remove`: the message pressed is removed, if `run` gives nothing; otherwise that is replied.
- *
- * What a `bound` one carries holds for the message that it stands in and for no other: who may remove it,
- * which answer is judged.
- */
-export type Action = { readonly bound?: true } & (
-  | {
-      readonly does: 'private' | 'same' | 'public' | 'in place';
-      run(turn: Turn, fields: readonly string[], pressed: Pressed): Promise<Rendered>;
-    }
-  | {
-      readonly does: 'modal';
-      open(fields: readonly string[], pressed: Pressed): APIModalInteractionResponseCallbackData;
-    }
-  | {
-      readonly does: 'remove';
-      run(turn: Turn, fields: readonly string[], pressed: Pressed): Rendered | null;
-    }
-);
+type Reply<Fields> = (turn: Turn, fields: Fields, pressed: Pressed) => Promise<Rendered>;
+type Open<Fields> = (fields: Fields, pressed: Pressed) => APIModalInteractionResponseCallbackData;
+type Remove<Fields> = (turn: Turn, fields: Fields, pressed: Pressed) => Rendered | null;
 
-/** An action whose fields a schema reads; a `custom_id` that it refuses is another version's. */
-export function action<T>(
-  does: 'private' | 'same' | 'public' | 'in place',
-  fields: z.ZodType<T>,
-  run: (turn: Turn, fields: T, pressed: Pressed) => Promise<Rendered>,
-): Action {
-  return { does, run: (turn, given, pressed) => run(turn, fields.parse(given), pressed) };
+type Replying = Exclude<Does, 'modal' | 'remove'>;
+type Named = Pick<Action<never>, 'name' | 'bound'>;
+type Written = readonly string[];
+
+/** An action and what is done: what a `custom_id` carries is read by the action's codec. */
+export type Handled =
+  | { readonly does: Replying; readonly action: Named; readonly handle: Reply<Written> }
+  | { readonly does: 'modal'; readonly action: Named; readonly handle: Open<Written> }
+  | { readonly does: 'remove'; readonly action: Named; readonly handle: Remove<Written> };
+
+/** Binds an action that replies, or changes a message. What its codec refuses is another version's. */
+export function replies<F>(action: Action<F, Replying>, run: Reply<F>): Handled {
+  const handle: Reply<Written> = (turn, given, pressed) =>
+    run(turn, action.fields.decode([...given]), pressed);
+  return { does: action.does, action, handle };
 }
 
-export type Actions = Readonly<Record<string, Action>>;
+/** Binds an action that opens a form. */
+export function opens<F>(action: Action<F, 'modal'>, open: Open<F>): Handled {
+  const handle: Open<Written> = (given, pressed) => open(action.fields.decode([...given]), pressed);
+  return { does: 'modal', action, handle };
+}
+
+/** Binds an action that removes the message under it. */
+export function removes<F>(action: Action<F, 'remove'>, run: Remove<F>): Handled {
+  const handle: Remove<Written> = (turn, given, pressed) =>
+    run(turn, action.fields.decode([...given]), pressed);
+  return { does: 'remove', action, handle };
+}
 
 /** Who sees the reply: as the question or the server says, always one alone, or always all. */
 export type Visibility = 'asked' | 'private' | 'public';
@@ -68,7 +65,7 @@ export interface SlashCommand {
   readonly visibility: Visibility;
   run(turn: Turn, interaction: ChatInputCommandInteraction): Promise<Rendered>;
   complete?(turn: Turn, interaction: AutocompleteInteraction): Promise<Choice[]>;
-  readonly actions?: Actions;
+  readonly actions?: readonly Handled[];
 }
 
 export interface MessageCommand {

@@ -1,14 +1,12 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
 import { z } from 'zod';
 import { DEFAULT_STYLE, STYLE_NAMES, type StyleName } from '../../quotes/styles.js';
-import { cableField, pageField, shortCustomId } from '../custom-id.js';
+import { ACTIONS, PARAGRAPHS } from '../actions.js';
+import { idOf } from '../custom-id.js';
 import type { Rendered } from '../render/message.js';
 import { renderReading } from '../render/reading.js';
-import { action, completeId, EVERYWHERE, idOption, type SlashCommand } from './command.js';
+import { completeId, EVERYWHERE, idOption, replies, type SlashCommand } from './command.js';
 import type { Turn } from '../turn.js';
-
-/** Characters of `4-6`, with room for signs and blanks. */
-const PARAGRAPHS = 12;
 
 /** A page of some paragraphs of a cable, with their citations. */
 async function page(
@@ -23,7 +21,7 @@ async function page(
   return renderReading(quotes, {
     page: at,
     style,
-    turnTo: (other) => shortCustomId('quotes', cable, paragraphs, style, String(other)),
+    turnTo: (other) => idOf(ACTIONS.quotes, [cable, paragraphs, style, other]),
   });
 }
 
@@ -58,11 +56,9 @@ export const quote: SlashCommand = {
     const paragraphs = options.getString('paragraphs', true);
     return page(turn, options.getString('id', true), paragraphs, style, 0);
   },
-  actions: {
-    quotes: action(
-      'in place',
-      z.tuple([cableField, z.string().max(PARAGRAPHS), z.enum(STYLE_NAMES), pageField]),
-      (turn, [id, paragraphs, style, at]) => page(turn, id, paragraphs, style, at),
+  actions: [
+    replies(ACTIONS.quotes, (turn, [id, paragraphs, style, at]) =>
+      page(turn, id, paragraphs, style, at),
     ),
-  },
+  ],
 };

@@ -1,16 +1,16 @@
 import { ApplicationCommandType } from 'discord.js';
-import { z } from 'zod';
 import type { CitedCable } from '../../library/library.js';
-import { cableField, shortCustomId, spanText } from '../custom-id.js';
+import { ACTIONS } from '../actions.js';
+import { idOf } from '../custom-id.js';
 import { OURS } from '../limits.js';
 import { bold, escapeMarkdown } from '../markdown.js';
 import { button, buttons, container, cut, small, text, type Rendered } from '../render/message.js';
 import {
-  action,
   completeId,
   EVERYWHERE,
   idOption,
   PRIVATE_OPTION,
+  replies,
   type SlashCommand,
 } from './command.js';
 import type { Turn } from '../turn.js';
@@ -36,7 +36,7 @@ async function references({ library }: Turn, id: string): Promise<Rendered> {
         text(`It is cited by:\n${listed(found.citedBy, 'no cable that is held')}`),
         ...buttons(
           ...openable.map((each) =>
-            button(each, shortCustomId('open', spanText({ cable: each, ordinal: 0 }))),
+            button(each, idOf(ACTIONS.open, [{ cable: each, ordinal: 0 }])),
           ),
         ),
       ]),
@@ -66,7 +66,5 @@ export const refs: SlashCommand = {
   },
   complete: completeId,
   run: (turn, interaction) => references(turn, interaction.options.getString('id', true)),
-  actions: {
-    refs: action('private', z.tuple([cableField]), (turn, [id]) => references(turn, id)),
-  },
+  actions: [replies(ACTIONS.refs, (turn, [id]) => references(turn, id))],
 };

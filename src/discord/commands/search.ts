@@ -1,19 +1,17 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
-import { z } from 'zod';
 import type { Filters } from '../../search/filters.js';
-import { customId, pageField } from '../custom-id.js';
-import { LIMITS, OURS } from '../limits.js';
+import { ACTIONS } from '../actions.js';
+import { fittingId } from '../custom-id.js';
+import { OURS } from '../limits.js';
 import { bold, escapeMarkdown } from '../markdown.js';
-import { carriedFilters } from '../message-text.js';
-import { CARRIED_FILTERS } from '../render/answer.js';
 import { button, buttons, small, text, textLength, type Rendered } from '../render/message.js';
 import { quoteContainers } from '../render/quotes.js';
 import {
-  action,
   EVERYWHERE,
   filterOptions,
   filtersIn,
   PRIVATE_OPTION,
+  replies,
   type SlashCommand,
 } from './command.js';
 import type { Turn } from '../turn.js';
@@ -30,7 +28,7 @@ async function page(
   );
   const pages = Math.max(Math.ceil(hits.found / OURS.hitsAPage), 1);
   const to = (other: number): string | null =>
-    customId('words', String(other), words, ...CARRIED_FILTERS.map((name) => filters[name] ?? ''));
+    other < 0 ? null : fittingId(ACTIONS.words, { page: other, words, filters });
   const [before, after] = [to(at - 1), to(at + 1)];
   const count = `${hits.more ? 'more than ' : ''}${hits.found} paragraph${hits.found === 1 ? '' : 's'}`;
   const lines = [
@@ -87,11 +85,7 @@ export const search: SlashCommand = {
   },
   run: (turn, interaction) =>
     page(turn, interaction.options.getString('words', true).trim(), filtersIn(interaction), 0),
-  actions: {
-    words: action(
-      'in place',
-      z.tuple([pageField, z.string().max(LIMITS.customId)], z.string()),
-      (turn, [at, words, ...filters]) => page(turn, words, carriedFilters(filters), at),
-    ),
-  },
+  actions: [
+    replies(ACTIONS.words, (turn, { page: at, words, filters }) => page(turn, words, filters, at)),
+  ],
 };

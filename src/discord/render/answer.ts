@@ -1,9 +1,9 @@
 import { ButtonStyle } from 'discord.js';
 import type { Answer } from '../../search/answer.js';
-import { FILTER_OPTIONS, type Filters } from '../../search/filters.js';
+import type { Filters } from '../../search/filters.js';
 import { THRESHOLD } from '../../search/threshold.js';
-import { customId, fittingSpans, shortCustomId } from '../custom-id.js';
-import { OURS } from '../limits.js';
+import { ACTIONS, fittingSpans } from '../actions.js';
+import { fittingId, idOf } from '../custom-id.js';
 import { bold, escapeMarkdown } from '../markdown.js';
 import {
   button,
@@ -27,11 +27,6 @@ export interface AnswerFrame {
   readonly filters: Filters;
 }
 
-/** The filters that a follow-up carries, in the order in which a button holds them. */
-export const CARRIED_FILTERS = FILTER_OPTIONS.flatMap(({ name, inDiscord }) =>
-  inDiscord === null ? [] : [name],
-);
-
 /** An answer with its quotes, or why there is none. */
 export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
   const shown = answer.abstained ? [] : answer.shown.flatMap((i) => answer.results[i] ?? []);
@@ -42,9 +37,9 @@ export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
     ...(answer.abstained ? [noAnswer(answer.reason)] : []),
   ]);
   const footer = buttons(
-    carrying(answer.abstained ? 'Nearest paragraphs' : 'More', 'more', rest),
+    carrying(answer.abstained ? 'Nearest paragraphs' : 'More', ACTIONS.more, rest),
     followUpButton(frame.filters),
-    frame.isPrivate ? carrying('Share', 'share', shown) : null,
+    frame.isPrivate ? carrying('Share', ACTIONS.share, shown) : null,
     dismissButton(frame.asker),
   );
   return {
@@ -113,17 +108,20 @@ function confidenceInWords(confidence: number): string {
 }
 
 /** A button that carries as many quotes as fit; none where there are none. */
-function carrying(label: string, action: string, quotes: readonly ShownQuote[]) {
-  const fitting = fittingSpans(action, quotes.slice(0, OURS.moreAtOnce));
-  return fitting.length === 0 ? null : button(label, shortCustomId(action, fitting.join(',')));
+function carrying(
+  label: string,
+  action: typeof ACTIONS.more | typeof ACTIONS.share,
+  quotes: readonly ShownQuote[],
+) {
+  const fitting = fittingSpans(action, quotes);
+  return fitting.length === 0 ? null : button(label, idOf(action, [fitting]));
 }
 
 function followUpButton(filters: Filters) {
-  const fields = CARRIED_FILTERS.map((name) => filters[name] ?? '');
-  const id = customId('follow', ...fields) ?? shortCustomId('follow');
+  const id = fittingId(ACTIONS.follow, filters) ?? idOf(ACTIONS.follow, {});
   return button('Follow-up', id, ButtonStyle.Primary);
 }
 
 export function dismissButton(asker: string) {
-  return button('Dismiss', shortCustomId('dismiss', asker));
+  return button('Dismiss', idOf(ACTIONS.dismiss, [asker]));
 }

@@ -2,7 +2,8 @@ import { ComponentType, type APISelectMenuOption } from 'discord.js';
 import type { ShownField } from '../../cable/details.js';
 import type { ShownCable, ShownSpan } from '../../library/shown-cable.js';
 import { displayText } from '../../quotes/display.js';
-import { shortCustomId } from '../custom-id.js';
+import { ACTIONS } from '../actions.js';
+import { idOf } from '../custom-id.js';
 import type { Dates } from '../settings.js';
 import { dayIn } from './dates.js';
 import { LIMITS } from '../limits.js';
@@ -53,19 +54,16 @@ export function renderCard(cable: ShownCable, frame: CardFrame): Rendered {
         text(contents),
         ...menu(cable, here),
         ...buttons(
-          page > 0 ? button('◀', shortCustomId('turn', cable.id, String(page - 1))) : null,
+          page > 0 ? button('◀', idOf(ACTIONS.turn, [cable.id, page - 1])) : null,
           pages > 1
             ? {
-                ...button(
-                  `${page + 1} / ${pages}`,
-                  shortCustomId('turn', cable.id, String(page), '='),
-                ),
+                ...button(`${page + 1} / ${pages}`, idOf(ACTIONS.turn, [cable.id, pages + page])),
                 disabled: true,
               }
             : null,
-          page < pages - 1 ? button('▶', shortCustomId('turn', cable.id, String(page + 1))) : null,
-          button('Whole cable as .txt', shortCustomId('file', cable.id)),
-          button('References', shortCustomId('refs', cable.id)),
+          page < pages - 1 ? button('▶', idOf(ACTIONS.turn, [cable.id, page + 1])) : null,
+          button('Whole cable as .txt', idOf(ACTIONS.file, [cable.id])),
+          button('References', idOf(ACTIONS.refs, [cable.id])),
         ),
       ]),
     ],
@@ -139,7 +137,7 @@ function menu({ id }: ShownCable, entries: readonly ShownSpan[]) {
           components: [
             {
               type: ComponentType.StringSelect as const,
-              custom_id: shortCustomId('pick', id),
+              custom_id: idOf(ACTIONS.pick, [id]),
               placeholder: 'Open a paragraph',
               options,
             },

@@ -2,7 +2,8 @@ import type { APIComponentInContainer, APIMessageTopLevelComponent } from 'disco
 import { displayText } from '../../quotes/display.js';
 import { segmentsOf, signed } from '../../quotes/highlights.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
-import { shortCustomId, spanText } from '../custom-id.js';
+import { ACTIONS } from '../actions.js';
+import { idOf } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
 import { escapeMarkdown } from '../markdown.js';
 import { button, buttons, container, cut, small, text } from './message.js';
@@ -93,14 +94,13 @@ function quoteButtons(
   partly: boolean,
   judged: boolean,
 ): APIComponentInContainer[] {
-  const place = spanText(quote);
+  const { cable, ordinal } = quote;
+  const place = { cable, ordinal };
   return buttons(
-    partly
-      ? button('Whole paragraph', shortCustomId('read', place, String(quote.ordinal), '0'))
-      : null,
-    button('Context', shortCustomId('context', place)),
-    button('Open cable', shortCustomId('open', place)),
-    judged ? button('Good', shortCustomId('good', place)) : null,
-    judged ? button('Wrong', shortCustomId('wrong', place)) : null,
+    partly ? button('Whole paragraph', idOf(ACTIONS.read, [place, ordinal, 0])) : null,
+    button('Context', idOf(ACTIONS.context, [place])),
+    button('Open cable', idOf(ACTIONS.open, [place])),
+    judged ? button('Good', idOf(ACTIONS.good, [place])) : null,
+    judged ? button('Wrong', idOf(ACTIONS.wrong, [place])) : null,
   );
 }

@@ -2,7 +2,8 @@ import { displayText } from '../../quotes/display.js';
 import { segmentsOf } from '../../quotes/highlights.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
 import { DEFAULT_STYLE, styleOf, type StyleName } from '../../quotes/styles.js';
-import { shortCustomId, spanText } from '../custom-id.js';
+import { ACTIONS } from '../actions.js';
+import { idOf } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
 import { escapeMarkdown } from '../markdown.js';
 import {
@@ -75,9 +76,7 @@ export function renderReading(quotes: readonly QuotedSpan[], frame: ReadingFrame
           ? { ...turn(`${at + 1} / ${pages.length}`, pages.length + at), disabled: true }
           : null,
         at < pages.length - 1 ? turn('▶', at + 1) : null,
-        here[0] === undefined
-          ? null
-          : button('Open cable', shortCustomId('open', spanText(here[0].quote))),
+        here[0] === undefined ? null : button('Open cable', idOf(ACTIONS.open, [here[0].quote])),
       ),
     ],
     files: filesOf(quotes, frame.style),

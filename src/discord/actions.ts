@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { SpanPlace } from '../corpus/corpus.js';
+import { STYLE_NAMES } from '../quotes/styles.js';
+import { FILTER_OPTIONS, filtersSchema, type Filters } from '../search/filters.js';
+import { fittingId, type Carrying } from './custom-id.js';
+import { LIMITS, OURS } from './limits.js';
+
+/**
+ * What becomes of the message that something is pressed in:
+ * - `private`: a reply that is seen by whoever pressed alone; `same`: one as private as the message
+ *   pressed; `public`: one for all;
+ * - `in place`: the message pressed is changed, if it is the presser's; otherwise they get a copy;
+ * - `modal`: a form is opened;
+ * - `remove`: the message pressed is removed, if the handler gives nothing; otherwise that is replied.
+ */
+export type Does = 'private' | 'same' | 'public' | 'in place' | 'modal' | 'remove';
+
+/** What a button, menu or modal does, and the codec of what it carries. */
+export interface Action<Fields, D extends Does = Does> extends Carrying<Fields> {
+  readonly does: D;
+  /**
+   * What it carries holds for the message that it stands in and for no other: who may remove it, which
+   * answer is judged.
+   */
+  readonly bound: boolean;
+}
+
+const cable = z.string().regex(/^[0-9A-Z.'-]{3,60}$/);
+const place = z.object({ cable, ordinal: z.number().int().min(0) });
+const page = z.codec(z.string().regex(/^\d{1,6}$/), z.number().int().min(0), {
+  decode: Number,
+  encode: String,
+});
+
+/** `07MADRID545.4`: a span by its cable and its place in it. */
+const span = z.codec(z.string(), place, {
+  decode(text) {
+    const at = text.lastIndexOf('.');
+    return { cable: text.slice(0, at), ordinal: at < 0 ? -1 : Number(text.slice(at + 1)) };
+  },
+  encode: spanText,
+});
+
+/** Spans one after the other, between commas. */
+const spans = z.codec(z.string(), z.array(span), {
+  decode: (text) => text.split(',').filter(Boolean),
+  encode: (places) => places.join(','),
+});
+
+/** The filters that a follow-up carries, in the order in which a button holds them. */
+const CARRIED = FILTER_OPTIONS.flatMap(({ name, inDiscord }) => (inDiscord === null ? [] : [name]));
+const filters = z.codec(z.array(z.string()), filtersSchema, {
+  decode: filtersFrom,
+  encode: filtersText,
+});
+
+const words = z.codec(
+  z.tuple([z.string(), z.string()], z.string()),
+  z.object({ page, words: z.string().max(LIMITS.customId), filters: filtersSchema }),
+  {
+    decode: ([at, text, ...rest]) => ({ page: at, words: text, filters: filtersFrom(rest) }),
+    encode: (carried): [string, string, ...string[]] => [
+      carried.page,
+      carried.words,
+      ...filtersText(carried.filters),
+    ],
+  },
+);
+
+/** Spans read at once, at most: no button asks for more. */
+const MOST_SPANS = 60;
+const reading = z
+  .tuple([span, page, page])
+  .refine(([{ ordinal }, to]) => to >= ordinal && to - ordinal < MOST_SPANS);
+
+/** Characters of `4-6`, with room for signs and blanks. */
+export const PARAGRAPHS = 12;
+
+/** Every action; its name stands in `custom_id`s, those of old messages too. */
+export const ACTIONS = {
+  /** Paragraphs that were found and not shown; the same, for the channel. */
+  more: action('more', 'private', z.tuple([spans])),
+  share: action('share', 'public', z.tuple([spans])),
+  good: action('good', 'private', z.tuple([span]), true),
+  wrong: action('wrong', 'private', z.tuple([span]), true),
+  /** A follow-up's form, and what is sent with it. */
+  follow: action('follow', 'modal', filters),
+  followed: action('followed', 'same', filters),
+  /** By whom the answer was asked for. */
+  dismiss: action('dismiss', 'remove', z.tuple([z.string()]), true),
+  open: action('open', 'private', z.tuple([span])),
+  turn: action('turn', 'in place', z.tuple([cable, page])),
+  pick: action('pick', 'private', z.tuple([cable])),
+  /** From a span to another, both included, and the page. */
+  read: action('read', 'private', reading),
+  leaf: action('leaf', 'in place', reading),
+  context: action('context', 'private', z.tuple([span])),
+  file: action('file', 'private', z.tuple([cable])),
+  quotes: action(
+    'quotes',
+    'in place',
+    z.tuple([cable, z.string().max(PARAGRAPHS), z.enum(STYLE_NAMES), page]),
+  ),
+  refs: action('refs', 'private', z.tuple([cable])),
+  words: action('words', 'in place', words),
+};
+
+function action<Fields, D extends Does>(
+  name: string,
+  does: D,
+  fields: z.ZodType<Fields, readonly string[]>,
+  bound = false,
+): Action<Fields, D> {
+  return { name, does, fields, bound };
+}
+
+function spanText({ cable: id, ordinal }: SpanPlace): string {
+  return `${id}.${ordinal}`;
+}
+
+function filtersFrom(fields: readonly string[]): Filters {
+  const stated = CARRIED.map((name, i) => [name, fields[i] ?? ''] as const);
+  return Object.fromEntries(stated.filter(([, value]) => value !== ''));
+}
+
+function filtersText(stated: Filters): string[] {
+  return CARRIED.map((name) => stated[name] ?? '');
+}
+
+/** As many of the spans as fit behind an action, in their order. */
+export function fittingSpans(of: Action<[SpanPlace[]]>, places: readonly SpanPlace[]): SpanPlace[] {
+  const fitting: SpanPlace[] = [];
+  for (const { cable: id, ordinal } of places.slice(0, OURS.moreAtOnce)) {
+    const next = { cable: id, ordinal };
+    if (fittingId(of, [[...fitting, next]]) === null) break;
+    fitting.push(next);
+  }
+  return fitting;
+}
