@@ -77,7 +77,7 @@ describe('one row is all that it takes to add', () => {
     const { filtersSchema, filtersInWords, readFilters, conditionsOf } =
       await import('../src/search/filters.js');
     const { addFilters } = await import('../src/cli/options.js');
-    const { filterOptions } = await import('../src/discord/commands/command.js');
+    const { filterOptions } = await import('../src/discord/commands/options.js');
     const { COMMANDS } = await import('../src/discord/registry.js');
     const command = addFilters(new Command('ask'));
     command.parse(['--year', '2007'], { from: 'user' });
@@ -103,7 +103,7 @@ describe('one row is all that it takes to add', () => {
   it('a citation style: its name in both places, and its file', async () => {
     const { STYLE_NAMES, styleOf } = await import('../src/quotes/styles.js');
     const { quote } = await import('../src/discord/commands/quote.js');
-    const { renderReading } = await import('../src/discord/render/reading.js');
+    const { renderQuotePages } = await import('../src/discord/render/quote-pages.js');
     const { quotedSpan } = await import('../src/quotes/quote.js');
     const { cableOf } = await import('./support/records.js');
     const name = STYLE_NAMES.at(-1) ?? 'plain';
@@ -115,7 +115,7 @@ describe('one row is all that it takes to add', () => {
     if (span === undefined) throw new Error('no paragraph');
     const quoted = quotedSpan(cable, ordinal, span);
     expect(styleOf(name).text(quoted)).toContain('N1  - (C) CONFIDENTIAL');
-    const { files } = renderReading([quoted], { page: 0, style: name, turnTo: String });
+    const { files } = renderQuotePages([quoted], { page: 0, style: name, turnTo: String });
     expect(files).toMatchObject([{ name: '07MADRID545.ris' }]);
   });
 

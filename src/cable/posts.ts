@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { POSTS, REGIONS, type PostKind } from './tables/posts.js';
-import { GEOGRAPHY } from './tables/tags.js';
+import { GEOGRAPHY } from './tables/geography.js';
 
 /** Where a cable was sent from; what is not known is null. */
 export interface PostPlace {

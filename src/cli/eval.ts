@@ -6,10 +6,10 @@ import {
   DEPTH,
   evaluate,
   type Evaluation,
-  type Graded,
   type Ranking,
   type Withholding,
 } from '../evaluation/evaluate.js';
+import type { Graded } from '../evaluation/questions.js';
 import { readQuestions } from '../evaluation/questions.js';
 import { openLibraryThread } from '../library-thread.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';

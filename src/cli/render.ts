@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Level } from '../cable/types.js';
 import { displayText, wrapText } from '../quotes/display.js';
-import { segmentsOf, signed } from '../quotes/highlights.js';
+import { segmentsOf, signed } from '../quotes/segments.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import type { Output } from './command.js';
 import { visible } from './visible.js';

@@ -2,7 +2,7 @@ import { InputError } from '../errors.js';
 import type { Filters } from '../search/filters.js';
 import { OURS } from './limits.js';
 import { renderAnswer } from './render/answer.js';
-import type { Rendered } from './render/message.js';
+import type { Rendered } from './render/components.js';
 import type { Turn } from './turn.js';
 
 /** A question as it comes from Discord. */

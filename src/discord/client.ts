@@ -6,7 +6,7 @@ import type { Bot, BotLog } from './bot.js';
 import { createCooldowns } from './cooldowns.js';
 import { createDispatch } from './dispatch.js';
 import { openLibrary } from './library.js';
-import { createOnMessage } from './messages.js';
+import { createOnMessage } from './on-message.js';
 import { redacted } from './log.js';
 import { refusedLogin, requireToken } from './login.js';
 import { createPresence, type Presence } from './presence.js';

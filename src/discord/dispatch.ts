@@ -10,10 +10,10 @@ import type { Bot } from './bot.js';
 import type { BotCommand, Pressed, Visibility } from './commands/command.js';
 import { readCustomId } from './custom-id.js';
 import { tellable } from './error-words.js';
-import { holdsCustomId } from './message-text.js';
+import { holdsCustomId } from './read-message.js';
 import { placeOf } from './place.js';
 import { wholeRegistry, type Registry } from './registry.js';
-import { FAILED, notice, sentence, type Rendered } from './render/message.js';
+import { FAILED, notice, sentence, type Rendered } from './render/components.js';
 import {
   deferReply,
   deferUpdate,

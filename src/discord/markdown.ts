@@ -53,3 +53,15 @@ export function markdownCost(text: string, strong: boolean): number {
 export function bold(escaped: string): string {
   return escaped.replace(/[^\n]+/g, (line) => line.replace(/\S(?:.*\S)?/s, '**$&**'));
 }
+
+/** Small print, line by line. */
+export function small(content: string): string {
+  return content.replace(/^(?=.)/gm, '-# ');
+}
+
+/** A label that has room: its end is cut where it is too long, and says so. */
+export function cut(label: string, most: number): string {
+  if (label.length <= most) return label;
+  const kept = label.slice(0, most - 1);
+  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+}

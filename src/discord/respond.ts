@@ -11,7 +11,7 @@ import {
 import pRetry from 'p-retry';
 import type { Pressed } from './commands/command.js';
 import { LIMITS } from './limits.js';
-import { textLength, type Rendered } from './render/message.js';
+import { textLength, type Rendered } from './render/components.js';
 import { isPassing } from './trouble.js';
 
 /** An interaction that is replied to. */

@@ -19,9 +19,8 @@ const bytes = z.instanceof(Uint8Array);
 const cableRow = z.object({
   key: z.number(),
   id: z.string(),
-  header_hash: z.string(),
-  body_hash: z.string(),
-  row_hash: z.string(),
+  header: z.string(),
+  body: z.string(),
   date: z.string().nullable(),
   classification: z.string().nullable(),
   level: levelSchema.nullable(),
@@ -31,8 +30,9 @@ const cableRow = z.object({
   tags: textList,
   refs: textList,
   signature: z.string().nullable(),
-  header: z.string(),
-  body: z.string(),
+  header_hash: z.string(),
+  body_hash: z.string(),
+  row_hash: z.string(),
 });
 const spanRow = z.object({
   ...spanSchema.shape,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { InputError } from '../errors.js';
 import { readJsonLines } from './json-lines.js';
-import { rankOf, type Graded } from './evaluate.js';
+import { rankOf } from './evaluate.js';
+import type { Graded } from './questions.js';
 
 /** An answer of an earlier run, as `ask --batch` and `eval --save` write it. */
 const earlierAnswer = z.object({

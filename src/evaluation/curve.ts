@@ -1,5 +1,5 @@
 import { THRESHOLD } from '../search/threshold.js';
-import type { Graded } from './evaluate.js';
+import type { Graded } from './questions.js';
 import { sortOf } from './questions.js';
 
 /** What a threshold of confidence withholds. */

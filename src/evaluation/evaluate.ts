@@ -1,7 +1,6 @@
-import type { Answer } from '../search/answer.js';
 import { bootstrap, type Interval } from './bootstrap.js';
 import { curveOf, type CurvePoint } from './curve.js';
-import { sortOf, type GradedQuestion } from './questions.js';
+import { sortOf, type Graded, type GradedQuestion } from './questions.js';
 
 /** How deep the ranked list is looked at. */
 export const DEPTH = 10;
@@ -44,12 +43,6 @@ export interface Evaluation {
   /** What other thresholds would withhold, the chosen one among them. */
   readonly curve: readonly CurvePoint[];
   readonly medianMs: number;
-}
-
-/** A question with what it was answered. */
-export interface Graded {
-  readonly question: GradedQuestion;
-  readonly answer: Answer;
 }
 
 /** Scores answers. A hit is the very paragraph: its cable and one of the numbers that answer. */

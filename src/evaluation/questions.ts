@@ -1,3 +1,4 @@
+import type { Answer } from '../search/answer.js';
 import { z } from 'zod';
 import { InputError } from '../errors.js';
 import { readJsonLines } from './json-lines.js';
@@ -30,4 +31,10 @@ export async function readQuestions(file: string): Promise<GradedQuestion[]> {
   if (questions.length === 0)
     throw new InputError('NO_QUESTIONS', { what: `${file} holds no question` });
   return questions;
+}
+
+/** A question with what it was answered. */
+export interface Graded {
+  readonly question: GradedQuestion;
+  readonly answer: Answer;
 }

@@ -8,7 +8,8 @@ import type {
 import { sentenceCosines } from '../corpus/sentence-vectors.js';
 import { dot } from '../corpus/vector.js';
 import type { PassageVectors, QuestionVectors } from '../embedding/embedder.js';
-import type { Candidate, ReadSpans } from './found.js';
+import type { Candidate } from './candidate.js';
+import type { ReadSpans } from './read-spans.js';
 import type { OwnVectors } from './own-vectors.js';
 
 /** A question's vectors: read with the ones before it, and alone. */

@@ -1,5 +1,6 @@
 import type { StoredSpan } from '../corpus/corpus.js';
-import type { Found, Ranked } from './found.js';
+import type { Found } from './found.js';
+import type { Ranked } from './ranked.js';
 import { added, type Weights } from './linear.js';
 import { confidenceOf, THRESHOLD } from './threshold.js';
 import { CONFIDENCE, WEIGHTS } from './weights.js';

@@ -3,7 +3,7 @@ import { bm25 } from '../corpus/bm25.js';
 import type { Overview } from '../corpus/corpus.js';
 import { countOf } from '../corpus/term-list.js';
 import type { AnalysedQuestion } from './analyse.js';
-import type { Candidate } from './found.js';
+import type { Candidate } from './candidate.js';
 import { coverage, type QuestionTerm } from './terms.js';
 
 /**

@@ -1,5 +1,5 @@
 import { countOf, type TermList } from '../corpus/term-list.js';
-import type { Ranked } from './found.js';
+import type { Ranked } from './ranked.js';
 
 /** Share of words that two paragraphs must have in common to be the same text sent again. */
 const SAME = 0.9;

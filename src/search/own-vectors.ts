@@ -3,7 +3,7 @@ import { passageContext, passageText } from '../cable/passage.js';
 import { sentencesOf } from '../cable/sentences.js';
 import type { StoredSpan } from '../corpus/corpus.js';
 import type { Embedder, PassageVectors } from '../embedding/embedder.js';
-import type { ReadSpans } from './found.js';
+import type { ReadSpans } from './read-spans.js';
 
 /** Passages embedded for one question, at most: on two cores half a second. */
 const MOST = 24;

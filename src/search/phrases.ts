@@ -1,6 +1,6 @@
 import { stemsOf } from '../cable/terms.js';
 import type { Corpus, StoredSpan } from '../corpus/corpus.js';
-import type { ReadSpans } from './found.js';
+import type { ReadSpans } from './read-spans.js';
 
 /** Paragraphs with a phrase's words that are looked at for the phrase itself, at most. */
 export const LOOKED_AT = 2000;

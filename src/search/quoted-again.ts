@@ -3,8 +3,8 @@ import type { Embedder } from '../embedding/embedder.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import type { AnswerResult } from './answer.js';
 import { cosinesWithSentences } from './candidates.js';
-import { readSpans } from './found.js';
-import { highlightsOf } from './highlight.js';
+import { readSpans } from './read-spans.js';
+import { highlightsOf } from './answering-sentences.js';
 import type { OwnVectors } from './own-vectors.js';
 
 /** A quote with the sentences that answer a question. */

@@ -1,5 +1,6 @@
+import type { Ranked } from './ranked.js';
 import type { Features } from './features.js';
-import type { Candidate, Ranked } from './found.js';
+import type { Candidate } from './candidate.js';
 import { weighted } from './linear.js';
 import { WEIGHTS } from './weights.js';
 

@@ -1,7 +1,8 @@
 import { stemOf, stemsOf, wordsOf } from '../cable/terms.js';
 import type { Corpus, Overview } from '../corpus/corpus.js';
 import type { AnalysedQuestion } from './analyse.js';
-import type { ReadSpans, Ranked } from './found.js';
+import type { ReadSpans } from './read-spans.js';
+import type { Ranked } from './ranked.js';
 import { textOf } from './phrases.js';
 
 /** Names told of in a reason, at most. */

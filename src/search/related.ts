@@ -3,7 +3,7 @@ import { dot } from '../corpus/vector.js';
 import { quotedSpan } from '../quotes/quote.js';
 import type { AnswerResult } from './answer.js';
 import { CANDIDATES } from './candidates.js';
-import { readSpans } from './found.js';
+import { readSpans } from './read-spans.js';
 import type { OwnVectors } from './own-vectors.js';
 import { round } from './results.js';
 

@@ -5,7 +5,7 @@ import type { StoredSpan } from '../corpus/corpus.js';
 import type { AnswerResult } from './answer.js';
 import type { Folded } from './fold.js';
 import type { Found } from './found.js';
-import { highlightsOf } from './highlight.js';
+import { highlightsOf } from './answering-sentences.js';
 
 /** How the question was read, in words: filters, what must stand word for word, corrections. */
 export function readingOf(found: Found, results: readonly AnswerResult[]): string[] {

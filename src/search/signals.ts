@@ -4,7 +4,7 @@ import { rarityOf } from '../corpus/bm25.js';
 import type { Overview } from '../corpus/corpus.js';
 import { countOf, type TermList } from '../corpus/term-list.js';
 import { contentWords, type AnalysedQuestion } from './analyse.js';
-import type { Ranked } from './found.js';
+import type { Ranked } from './ranked.js';
 import type { QuestionTerm } from './terms.js';
 
 /**

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { parseCableId } from '../../src/cable/id.js';
 import { canonicalPost, embassyIn, postPlace } from '../../src/cable/posts.js';
 import { POSTS } from '../../src/cable/tables/posts.js';
-import { GEOGRAPHY, KNOWN_TAGS } from '../../src/cable/tables/tags.js';
+import { GEOGRAPHY } from '../../src/cable/tables/geography.js';
+import { KNOWN_TAGS } from '../../src/cable/tables/tags.js';
 import { publicCables, readPublicCables, type PublicCable } from '../support/public-cables.js';
 
 /** Countries and capitals of today, by other people. */

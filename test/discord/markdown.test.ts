@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { bold, escapeMarkdown, unescapeMarkdown } from '../../src/discord/markdown.js';
 import { pagesOf } from '../../src/discord/render/pages.js';
 import { displayText } from '../../src/quotes/display.js';
-import { segmentsOf, signed } from '../../src/quotes/highlights.js';
+import { segmentsOf, signed } from '../../src/quotes/segments.js';
 import { publicCables, readPublicCables } from '../support/public-cables.js';
 
 interface Node {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { bootstrap } from '../../src/evaluation/bootstrap.js';
 import { compare, readRun, type EarlierAnswer } from '../../src/evaluation/compare.js';
 import { curveOf } from '../../src/evaluation/curve.js';
-import type { Graded } from '../../src/evaluation/evaluate.js';
+import type { Graded } from '../../src/evaluation/questions.js';
 import {
   fitLogistic,
   fitRanking,

@@ -7,7 +7,7 @@ import { placedSentences } from '../../src/cable/placed-sentences.js';
 import { bm25, rarityOf } from '../../src/corpus/bm25.js';
 import { packSentences, sentenceCosines } from '../../src/corpus/sentence-vectors.js';
 import { countOf, termList, termListFrom, termsIn, toBytes } from '../../src/corpus/term-list.js';
-import { highlightsOf } from '../../src/search/highlight.js';
+import { highlightsOf } from '../../src/search/answering-sentences.js';
 import { shownOf } from '../../src/search/shown.js';
 import { searchedTerms, type QuestionTerm } from '../../src/search/terms.js';
 import { vectorOf } from '../contracts/vector-index.js';

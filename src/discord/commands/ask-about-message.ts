@@ -2,7 +2,7 @@ import { ApplicationCommandType } from 'discord.js';
 import { InputError } from '../../errors.js';
 import { answerQuestion } from '../asking.js';
 import { OURS } from '../limits.js';
-import { readableText, withoutMarkdown } from '../message-text.js';
+import { readableText, withoutMarkdown } from '../read-message.js';
 import { EVERYWHERE, type MessageCommand } from './command.js';
 
 export const askAboutMessage: MessageCommand = {

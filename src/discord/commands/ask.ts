@@ -11,14 +11,11 @@ import { answerQuestion } from '../asking.js';
 import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
-import { askedIn, type AskedBefore } from '../message-text.js';
+import { askedIn, type AskedBefore } from '../read-message.js';
 import { renderMore, renderShared } from '../render/answer.js';
-import { cut, sentence } from '../render/message.js';
+import { sentence } from '../render/components.js';
 import {
   EVERYWHERE,
-  filterOptions,
-  filtersIn,
-  PRIVATE_OPTION,
   opens,
   removes,
   replies,
@@ -26,7 +23,9 @@ import {
   type Pressed,
   type SlashCommand,
 } from './command.js';
+import { filterOptions, filtersIn, PRIVATE_OPTION } from './options.js';
 import type { Turn } from '../turn.js';
+import { cut } from '../markdown.js';
 
 /** What the answer under a button was asked; null where it has lost it. */
 function askedUnder(pressed: Pressed): AskedBefore | null {

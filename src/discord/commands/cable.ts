@@ -4,18 +4,12 @@ import type { SpanPlace } from '../../corpus/corpus.js';
 import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { cableFile, renderCard, type CardFrame } from '../render/cable.js';
-import { notice, type Rendered } from '../render/message.js';
+import { notice, type Rendered } from '../render/components.js';
 import { DEFAULT_STYLE } from '../../quotes/styles.js';
-import { renderReading } from '../render/reading.js';
+import { renderQuotePages } from '../render/quote-pages.js';
 import { escapeMarkdown } from '../markdown.js';
-import {
-  completeId,
-  EVERYWHERE,
-  idOption,
-  PRIVATE_OPTION,
-  replies,
-  type SlashCommand,
-} from './command.js';
+import { EVERYWHERE, replies, type SlashCommand } from './command.js';
+import { completeId, idOption, PRIVATE_OPTION } from './options.js';
 import type { Turn } from '../turn.js';
 
 async function card(
@@ -39,7 +33,7 @@ async function reading(
     ordinal: ordinal + i,
   }));
   const quotes = await library(({ spans }) => spans(places));
-  return renderReading(quotes, {
+  return renderQuotePages(quotes, {
     page,
     style: DEFAULT_STYLE,
     turnTo: (other) => idOf(ACTIONS.leaf, [{ cable, ordinal }, to, other]),

@@ -1,8 +1,6 @@
 import {
-  ApplicationCommandOptionType,
   ApplicationIntegrationType,
   InteractionContextType,
-  type APIApplicationCommandBasicOption,
   type APIModalInteractionResponseCallbackData,
   type AutocompleteInteraction,
   type ButtonInteraction,
@@ -13,10 +11,8 @@ import {
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import { FILTER_OPTIONS, type Filters } from '../../search/filters.js';
 import type { Action, Does } from '../actions.js';
-import { LIMITS } from '../limits.js';
-import { cut, type Rendered } from '../render/message.js';
+import type { Rendered } from '../render/components.js';
 import type { Turn } from '../turn.js';
 
 /** A press, a choice of a menu, or a modal that was sent off. */
@@ -94,56 +90,3 @@ export const EVERYWHERE = {
     InteractionContextType.PrivateChannel,
   ],
 };
-
-/** The option that takes a cable's id. */
-export function idOption(name: string, description: string): APIApplicationCommandBasicOption {
-  return {
-    type: ApplicationCommandOptionType.String,
-    name,
-    description,
-    required: true,
-    autocomplete: true,
-    max_length: LIMITS.choiceText,
-  };
-}
-
-export const PRIVATE_OPTION: APIApplicationCommandBasicOption = {
-  type: ApplicationCommandOptionType.Boolean,
-  name: 'private',
-  description: 'Only you see the reply',
-};
-
-export const filterOptions = FILTER_OPTIONS.flatMap(
-  ({ name, inDiscord }): APIApplicationCommandBasicOption[] =>
-    inDiscord === null
-      ? []
-      : [
-          {
-            type: ApplicationCommandOptionType.String,
-            name,
-            description: inDiscord.description,
-            max_length: inDiscord.longest,
-          },
-        ],
-);
-
-/** The filters among a command's options. */
-export function filtersIn(interaction: ChatInputCommandInteraction): Filters {
-  const stated = filterOptions.map(
-    ({ name }) => [name, interaction.options.getString(name)] as const,
-  );
-  return Object.fromEntries(stated.filter(([, value]) => value !== null && value.trim() !== ''));
-}
-
-/** Cables whose id or subject somebody is typing. */
-export async function completeId(
-  { library }: Turn,
-  interaction: AutocompleteInteraction,
-): Promise<Choice[]> {
-  const typed = interaction.options.getFocused();
-  const found = await library(({ complete }) => complete(typed, LIMITS.choices));
-  return found.map(({ id, subject }) => ({
-    name: cut(subject === null ? id : `${id} – ${subject.replace(/\s+/g, ' ')}`, LIMITS.choiceText),
-    value: id,
-  }));
-}

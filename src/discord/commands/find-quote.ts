@@ -1,10 +1,11 @@
 import { ApplicationCommandType } from 'discord.js';
 import { InputError } from '../../errors.js';
 import { OURS } from '../limits.js';
-import { readableText, withoutMarkdown } from '../message-text.js';
-import { notice, small, text, textLength } from '../render/message.js';
+import { readableText, withoutMarkdown } from '../read-message.js';
+import { notice, text, textLength } from '../render/components.js';
 import { quoteContainers } from '../render/quotes.js';
 import { EVERYWHERE, type MessageCommand } from './command.js';
+import { small } from '../markdown.js';
 
 export const findQuote: MessageCommand = {
   kind: 'message',

@@ -1,5 +1,5 @@
 import { ApplicationCommandType } from 'discord.js';
-import { notice } from '../render/message.js';
+import { notice } from '../render/components.js';
 import { EVERYWHERE, type SlashCommand } from './command.js';
 
 const TEXT = `**Pilcrow ¶** finds the paragraphs of diplomatic cables that answer, and quotes them exactly. It writes no answers of its own; when the cables do not answer, it says so.

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { DEFAULT_STYLE, STYLE_NAMES, type StyleName } from '../../quotes/styles.js';
 import { ACTIONS, PARAGRAPHS } from '../actions.js';
 import { idOf } from '../custom-id.js';
-import type { Rendered } from '../render/message.js';
-import { renderReading } from '../render/reading.js';
-import { completeId, EVERYWHERE, idOption, replies, type SlashCommand } from './command.js';
+import type { Rendered } from '../render/components.js';
+import { renderQuotePages } from '../render/quote-pages.js';
+import { EVERYWHERE, replies, type SlashCommand } from './command.js';
+import { completeId, idOption } from './options.js';
 import type { Turn } from '../turn.js';
 
 /** A page of some paragraphs of a cable, with their citations. */
@@ -18,7 +19,7 @@ async function page(
 ): Promise<Rendered> {
   const quotes = await library((shown) => shown.quotes(id, paragraphs));
   const cable = quotes[0]?.cable ?? id;
-  return renderReading(quotes, {
+  return renderQuotePages(quotes, {
     page: at,
     style,
     turnTo: (other) => idOf(ACTIONS.quotes, [cable, paragraphs, style, other]),

@@ -3,16 +3,10 @@ import type { CitedCable } from '../../library/library.js';
 import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { OURS } from '../limits.js';
-import { bold, escapeMarkdown } from '../markdown.js';
-import { button, buttons, container, cut, small, text, type Rendered } from '../render/message.js';
-import {
-  completeId,
-  EVERYWHERE,
-  idOption,
-  PRIVATE_OPTION,
-  replies,
-  type SlashCommand,
-} from './command.js';
+import { bold, cut, escapeMarkdown, small } from '../markdown.js';
+import { button, buttons, container, text, type Rendered } from '../render/components.js';
+import { EVERYWHERE, replies, type SlashCommand } from './command.js';
+import { completeId, idOption, PRIVATE_OPTION } from './options.js';
 import type { Turn } from '../turn.js';
 
 /** Buttons of a row. */

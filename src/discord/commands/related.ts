@@ -1,9 +1,10 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
 import { OURS } from '../limits.js';
 import { escapeMarkdown } from '../markdown.js';
-import { notice, text, textLength } from '../render/message.js';
+import { notice, text, textLength } from '../render/components.js';
 import { quoteContainers } from '../render/quotes.js';
-import { completeId, EVERYWHERE, idOption, PRIVATE_OPTION, type SlashCommand } from './command.js';
+import { EVERYWHERE, type SlashCommand } from './command.js';
+import { completeId, idOption, PRIVATE_OPTION } from './options.js';
 
 export const related: SlashCommand = {
   kind: 'slash',

@@ -3,17 +3,11 @@ import type { Filters } from '../../search/filters.js';
 import { ACTIONS } from '../actions.js';
 import { fittingId } from '../custom-id.js';
 import { OURS } from '../limits.js';
-import { bold, escapeMarkdown } from '../markdown.js';
-import { button, buttons, small, text, textLength, type Rendered } from '../render/message.js';
+import { bold, escapeMarkdown, small } from '../markdown.js';
+import { button, buttons, text, textLength, type Rendered } from '../render/components.js';
 import { quoteContainers } from '../render/quotes.js';
-import {
-  EVERYWHERE,
-  filterOptions,
-  filtersIn,
-  PRIVATE_OPTION,
-  replies,
-  type SlashCommand,
-} from './command.js';
+import { EVERYWHERE, replies, type SlashCommand } from './command.js';
+import { filterOptions, filtersIn, PRIVATE_OPTION } from './options.js';
 import type { Turn } from '../turn.js';
 
 async function page(

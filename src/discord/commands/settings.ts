@@ -13,7 +13,7 @@ import { LEVELS } from '../../cable/types.js';
 import { InputError } from '../../errors.js';
 import type { Bot } from '../bot.js';
 import { directCeilingOf } from '../place.js';
-import { notice, type Rendered } from '../render/message.js';
+import { notice, type Rendered } from '../render/components.js';
 import {
   ceilingTold,
   DATES,

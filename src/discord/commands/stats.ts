@@ -1,8 +1,9 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Count } from '../../corpus/corpus.js';
 import { escapeMarkdown } from '../markdown.js';
-import { container, text } from '../render/message.js';
-import { EVERYWHERE, PRIVATE_OPTION, type SlashCommand } from './command.js';
+import { container, text } from '../render/components.js';
+import { EVERYWHERE, type SlashCommand } from './command.js';
+import { PRIVATE_OPTION } from './options.js';
 
 /** Names of a list. */
 const NAMED = 8;

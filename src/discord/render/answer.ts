@@ -4,18 +4,16 @@ import type { Filters } from '../../search/filters.js';
 import { THRESHOLD } from '../../search/threshold.js';
 import { ACTIONS, fittingSpans } from '../actions.js';
 import { fittingId, idOf } from '../custom-id.js';
-import { bold, escapeMarkdown } from '../markdown.js';
+import { bold, cut, escapeMarkdown, small } from '../markdown.js';
 import {
   button,
   buttons,
-  cut,
   notice,
-  small,
   text,
   textLength,
   QUESTION_ID,
   type Rendered,
-} from './message.js';
+} from './components.js';
 import { quoteContainers, type ShownQuote } from './quotes.js';
 
 /** Whom an answer is for, and how. */

@@ -7,17 +7,8 @@ import { idOf } from '../custom-id.js';
 import type { Dates } from '../settings.js';
 import { dayIn } from './dates.js';
 import { LIMITS } from '../limits.js';
-import { bold, escapeMarkdown } from '../markdown.js';
-import {
-  button,
-  buttons,
-  container,
-  cut,
-  small,
-  text,
-  type Attached,
-  type Rendered,
-} from './message.js';
+import { bold, cut, escapeMarkdown, small } from '../markdown.js';
+import { button, buttons, container, text, type Attached, type Rendered } from './components.js';
 
 /** How a card is shown. */
 export interface CardFrame {

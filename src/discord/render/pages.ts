@@ -1,4 +1,4 @@
-import type { Segment } from '../../quotes/highlights.js';
+import type { Segment } from '../../quotes/segments.js';
 import { escapeMarkdown, markdownCost } from '../markdown.js';
 
 /** A part of a text that is too long for one message; the parts joined are the text. */

@@ -1,12 +1,12 @@
 import type { APIComponentInContainer, APIMessageTopLevelComponent } from 'discord.js';
 import { displayText } from '../../quotes/display.js';
-import { segmentsOf, signed } from '../../quotes/highlights.js';
+import { segmentsOf, signed } from '../../quotes/segments.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
 import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
-import { escapeMarkdown } from '../markdown.js';
-import { button, buttons, container, cut, small, text } from './message.js';
+import { cut, escapeMarkdown, small } from '../markdown.js';
+import { button, buttons, container, text } from './components.js';
 import { costOf, pagesOf } from './pages.js';
 
 /** A quoted paragraph, with what answers in it where it is an answer. */

@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import type { Level } from '../../cable/types.js';
 import { LIMITS } from '../limits.js';
-import { escapeMarkdown } from '../markdown.js';
+import { cut, escapeMarkdown } from '../markdown.js';
 
 /** A file that goes with a message. */
 export interface Attached {
@@ -39,11 +39,6 @@ export const QUESTION_ID = 1_650_615;
 
 export function text(content: string, id?: number): APIComponentInContainer & { content: string } {
   return { type: ComponentType.TextDisplay, content, ...(id !== undefined && { id }) };
-}
-
-/** Small print, line by line. */
-export function small(content: string): string {
-  return content.replace(/^(?=.)/gm, '-# ');
 }
 
 export function separator(): APIComponentInContainer {
@@ -95,13 +90,6 @@ export const FAILED = notice(
 /** A sentence of ours that may hold words of others. */
 export function sentence(words: string): Rendered {
   return notice(escapeMarkdown(words));
-}
-
-/** A label that has room: its end is cut where it is too long, and says so. */
-export function cut(label: string, most: number): string {
-  if (label.length <= most) return label;
-  const kept = label.slice(0, most - 1);
-  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }
 
 /** All text of a message's components, as it is counted against its limit. */

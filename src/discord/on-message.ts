@@ -6,18 +6,10 @@ import { ACTIONS } from './actions.js';
 import { idOf } from './custom-id.js';
 import { tellable } from './error-words.js';
 import { LIMITS } from './limits.js';
-import { escapeMarkdown } from './markdown.js';
-import { askedIn, type AskedBefore } from './message-text.js';
+import { escapeMarkdown, small } from './markdown.js';
+import { askedIn, type AskedBefore } from './read-message.js';
 import { placeOf } from './place.js';
-import {
-  button,
-  buttons,
-  FAILED,
-  notice,
-  sentence,
-  small,
-  type Rendered,
-} from './render/message.js';
+import { button, buttons, FAILED, notice, sentence, type Rendered } from './render/components.js';
 import { payloadOf, persistently } from './respond.js';
 import { isPassing, refusalOf } from './trouble.js';
 import { createTurn, type Turn } from './turn.js';

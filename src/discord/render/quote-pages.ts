@@ -1,26 +1,17 @@
 import { displayText } from '../../quotes/display.js';
-import { segmentsOf } from '../../quotes/highlights.js';
+import { segmentsOf } from '../../quotes/segments.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
 import { DEFAULT_STYLE, styleOf, type StyleName } from '../../quotes/styles.js';
 import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
-import { escapeMarkdown } from '../markdown.js';
-import {
-  button,
-  buttons,
-  container,
-  cut,
-  small,
-  text,
-  type Attached,
-  type Rendered,
-} from './message.js';
+import { cut, escapeMarkdown, small } from '../markdown.js';
+import { button, buttons, container, text, type Attached, type Rendered } from './components.js';
 import { pagesOf } from './pages.js';
 import { citationOf } from './quotes.js';
 
 /** What is read, page by page: spans of one cable from one to another. */
-export interface ReadingFrame {
+export interface QuotePagesFrame {
   /** From 0. */
   readonly page: number;
   readonly style: StyleName;
@@ -48,7 +39,7 @@ interface Part {
 }
 
 /** Quotes whole, over as many pages as they need; each part has its citation. */
-export function renderReading(quotes: readonly QuotedSpan[], frame: ReadingFrame): Rendered {
+export function renderQuotePages(quotes: readonly QuotedSpan[], frame: QuotePagesFrame): Rendered {
   const pages = pagesOfParts(quotes.flatMap(partsOf));
   const at = Math.min(frame.page, Math.max(pages.length - 1, 0));
   const here = pages[at];
@@ -84,7 +75,7 @@ export function renderReading(quotes: readonly QuotedSpan[], frame: ReadingFrame
 }
 
 /** A citation in a style that is read; styles for programs go into a file. */
-function citationIn(quote: QuotedSpan, { style }: ReadingFrame): string {
+function citationIn(quote: QuotedSpan, { style }: QuotePagesFrame): string {
   const { file, text: cited } = styleOf(style);
   if (file !== null || style === DEFAULT_STYLE) return citationOf(quote);
   return `— ${escapeMarkdown(cut(cited(quote), CITATION))}`;

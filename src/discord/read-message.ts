@@ -2,7 +2,7 @@ import type { Message } from 'discord.js';
 import { ACTIONS } from './actions.js';
 import { fieldsIn } from './custom-id.js';
 import { unescapeMarkdown } from './markdown.js';
-import { QUESTION_ID } from './render/message.js';
+import { QUESTION_ID } from './render/components.js';
 import type { Filters } from '../search/filters.js';
 
 /** A component as it comes back: of the fields that are read here only. */

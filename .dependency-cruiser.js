@@ -1,0 +1,74 @@
+/** Which rooms of src/ a room may call, beside the files that stand in none. docs/design.md says why. */
+const ROOMS = {
+  cable: [],
+  sqlite: [],
+  sources: ['cable'],
+  corpus: ['cable'],
+  quotes: ['cable'],
+  embedding: ['corpus'],
+  search: ['cable', 'corpus', 'embedding', 'quotes'],
+  library: ['cable', 'corpus', 'embedding', 'quotes', 'search'],
+  ingest: ['cable', 'corpus', 'embedding', 'sources'],
+  embedded: ['cable', 'corpus', 'quotes', 'sqlite'],
+  doctor: ['corpus', 'embedding'],
+  evaluation: ['corpus', 'search'],
+  discord: ['cable', 'corpus', 'library', 'quotes', 'search', 'sqlite'],
+  cli: [
+    ...['cable', 'corpus', 'discord', 'doctor', 'evaluation', 'ingest', 'library', 'quotes'],
+    ...['search', 'sources'],
+  ],
+};
+
+export default {
+  forbidden: [
+    {
+      name: 'no-circle',
+      comment: 'Two files that need each other, be it for types alone, are one or three.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphan',
+      comment: 'A file that nobody needs goes.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        pathNot: [
+          '^src/cli/main\\.ts$',
+          '^src/.*worker\\.ts$',
+          '\\.d\\.ts$',
+          '^src/evaluation/fit-weights\\.ts$',
+        ],
+      },
+      to: {},
+    },
+    ...Object.entries(ROOMS).map(([room, others]) => ({
+      name: `room-${room}`,
+      comment: `src/${room} calls ${others.join(', ') || 'no other room'}; see docs/design.md.`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/[^/]+/', pathNot: [room, ...others].map((each) => `^src/${each}/`) },
+    })),
+    {
+      name: 'composed-in-one-place',
+      comment: 'Which engine and which model there are is said in src/open.ts alone.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/open\\.ts$', '^src/embedded/'] },
+      to: { path: '^src/embedded/' },
+    },
+    {
+      name: 'worker-apart',
+      comment: 'A worker is started beside app.ts and needs nothing of it.',
+      severity: 'error',
+      from: { path: '^src/library-worker\\.ts$' },
+      to: { path: '^src/app\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: { path: '^src/types/' },
+  },
+};

@@ -1,0 +1,27 @@
+import type { PostRow } from './post-row.js';
+
+export const SOUTH_ASIA: readonly PostRow[] = [
+  ['ALMATY', 'E', 'Almaty', 'Kazakhstan'],
+  ['ASHGABAT', 'E', 'Ashgabat', 'Turkmenistan'],
+  ['ASTANA', 'E', 'Astana', 'Kazakhstan'],
+  ['BISHKEK', 'E', 'Bishkek', 'Kyrgyzstan'],
+  ['BOMBAY', 'C', 'Mumbai', 'India'],
+  ['CALCUTTA', 'C', 'Kolkata', 'India'],
+  ['CHENNAI', 'C', 'Chennai', 'India'],
+  ['COLOMBO', 'E', 'Colombo', 'Sri Lanka'],
+  ['DACCA', 'E', 'Dhaka', 'Bangladesh'],
+  ['DHAKA', 'E', 'Dhaka', 'Bangladesh'],
+  ['DUSHANBE', 'E', 'Dushanbe', 'Tajikistan'],
+  ['HYDERABAD', 'C', 'Hyderabad', 'India'],
+  ['ISLAMABAD', 'E', 'Islamabad', 'Pakistan'],
+  ['KABUL', 'E', 'Kabul', 'Afghanistan'],
+  ['KARACHI', 'C', 'Karachi', 'Pakistan'],
+  ['KATHMANDU', 'E', 'Kathmandu', 'Nepal'],
+  ['KOLKATA', 'C', 'Kolkata', 'India'],
+  ['LAHORE', 'C', 'Lahore', 'Pakistan'],
+  ['MADRAS', 'C', 'Chennai', 'India'],
+  ['MUMBAI', 'C', 'Mumbai', 'India'],
+  ['NEWDELHI', 'E', 'New Delhi', 'India'],
+  ['PESHAWAR', 'C', 'Peshawar', 'Pakistan'],
+  ['TASHKENT', 'E', 'Tashkent', 'Uzbekistan'],
+];
