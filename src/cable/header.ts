@@ -60,6 +60,14 @@ export function readDate(header: string): string | null {
   return realDay(isoDay(fullYear((match[5] ?? '').slice(-2)), month, day));
 }
 
+const POST_KINDS: Readonly<Record<string, string>> = {
+  AMEMBASSY: 'Embassy',
+  AMCONSUL: 'Consulate',
+  AMCONGEN: 'Consulate',
+  USMISSION: 'Mission',
+  USINT: 'US Interests Section',
+};
+
 /** The post behind FM in the archive's spelling: `AMCONSUL GUANGZHOU` → `Consulate Guangzhou`. */
 export function readOrigin(header: string): string | null {
   const match = /^[ \t]*FM[ \t]+([^\r\n]+)/im.exec(header);
@@ -75,14 +83,6 @@ export function readOrigin(header: string): string | null {
   if (post?.[1] === undefined || post[2] === undefined) return titleCase(address);
   return `${POST_KINDS[post[1]] ?? titleCase(post[1])} ${titleCase(post[2])}`;
 }
-
-const POST_KINDS: Readonly<Record<string, string>> = {
-  AMEMBASSY: 'Embassy',
-  AMCONSUL: 'Consulate',
-  AMCONGEN: 'Consulate',
-  USMISSION: 'Mission',
-  USINT: 'US Interests Section',
-};
 
 function titleCase(words: string): string {
   return words.toLowerCase().replace(/(?<![\p{L}'])\p{L}/gu, (letter) => letter.toUpperCase());

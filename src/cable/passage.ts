@@ -59,6 +59,14 @@ function roleOf(heading: string, text: string): Passage['role'] {
   return said === 'summary' || said === 'comment' ? said : null;
 }
 
+/** A mark may stand behind a short heading: `Summary: (C)`. */
+const FARTHEST_MARK = 64;
+
+const NUMBER =
+  /^(?:\([A-Z/ -]{1,24}\)\s*)?¶?\s*(?:\(?\d{1,3}(?:\)\s*\.?|\s*\.(?!\d)|(?=\s{0,2}\([A-Z]))\s*)?/;
+/** `-- `, `¶A. `, `1) ` before a mark. */
+const ITEM = /^(?:-{1,3}|[•·*]|¶?\(?[A-Za-z\d]{1,2}[.)])\s*$/;
+
 /**
  * `¶4. (SBU) Jiang said …` → `Jiang said …`: number, item and mark say nothing about what a
  * paragraph says, and without them more answers are found (docs/retrieval.md).
@@ -74,13 +82,6 @@ function withoutNumber(text: string, mark: string | null): string {
       : `${unnumbered.slice(0, at).replace(ITEM, '')}${unnumbered.slice(at + printed.length)}`;
   return /\p{L}{2}/u.test(bare) ? bare.trim() : text;
 }
-
-/** A mark may stand behind a short heading: `Summary: (C)`. */
-const FARTHEST_MARK = 64;
-const NUMBER =
-  /^(?:\([A-Z/ -]{1,24}\)\s*)?¶?\s*(?:\(?\d{1,3}(?:\)\s*\.?|\s*\.(?!\d)|(?=\s{0,2}\([A-Z]))\s*)?/;
-/** `-- `, `¶A. `, `1) ` before a mark. */
-const ITEM = /^(?:-{1,3}|[•·*]|¶?\(?[A-Za-z\d]{1,2}[.)])\s*$/;
 
 /** The line before a passage: what its cable is about, who sent it and when. */
 export function passageContext(cable: Pick<Cable, 'subject' | 'origin' | 'date'>): string {

@@ -22,12 +22,12 @@ export const RULE = /^(?=[-=_*~.\s]{3})[.\s]*[-=_*~][-=_*~.\s]*$/;
 /** `XXXXXXXXXXXX`, `xxxxx`, `[NAME REMOVED]`: nothing but a redaction. */
 const REDACTION = /^(?:(?:[xX]{4,}|\[[A-Z ]{1,40}REMOVED\])(?:[\s.,]+|$))+$/;
 
+const LONGEST_REDACTION = 2000;
+
 /** Whether a line is nothing but redactions; longer ones are none (and would exhaust the matcher). */
 export function isRedaction(line: string): boolean {
   return line.length <= LONGEST_REDACTION && REDACTION.test(line);
 }
-
-const LONGEST_REDACTION = 2000;
 
 /** `-- text`, `- text`, `• text`, `B7 text`, `* text`, `o text`: an item of a list. */
 export const BULLET = /^(?:-{1,3}\s{0,2}|[•·*]\s*|o\s+|B7\s+)(?=[^\s\-=*])/;
@@ -56,6 +56,9 @@ export function isStamp(line: string): boolean {
   return 'PCSU'.includes(line.charAt(0)) && (SECTION_STAMP.test(line) || STRAY_SIPDIS.test(line));
 }
 
+/** Lines between a page's head and its classification, at most. */
+const MARGIN = 12;
+
 /**
  * Which of a text's lines are stamps: those that are by themselves, and the running classification
  * above or below a page's head.
@@ -75,9 +78,6 @@ export function stampsAmong(lines: readonly string[]): boolean[] {
   }
   return stamps;
 }
-
-/** Lines between a page's head and its classification, at most. */
-const MARGIN = 12;
 
 /** The stamps that are run in to a line, each replaced. */
 export function replaceRunInStamps(text: string, replacement: string): string {

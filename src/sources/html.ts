@@ -10,6 +10,9 @@ interface Page {
   hasTable: boolean;
 }
 
+/** Elements in each other: a page has a dozen. The parser's time grows with the square of it. */
+const DEEPEST = 500;
+
 /**
  * Reads one of the public cable pages: the table of class `cable` states id, created, released,
  * classification and origin; the first `<pre>` holds the header, the second the body.
@@ -62,9 +65,6 @@ function pageSubject(headings: readonly string[], id: string): string | undefine
   const heading = headings.map((each) => each.trim()).find((each) => each.startsWith(prefix));
   return heading?.slice(prefix.length).trim() || undefined;
 }
-
-/** Elements in each other: a page has a dozen. The parser's time grows with the square of it. */
-const DEEPEST = 500;
 
 class TooDeep extends Error {}
 

@@ -106,6 +106,9 @@ function mailAbove(text: string, start: number): number {
   return first;
 }
 
+/** `{"id":…` before the first classification line: it stands in a string. */
+const JSON_LINE = /^[ \t]*[[{]\s{0,80}(?:\{\s{0,80})?"\w+"\s*:/m;
+
 /**
  * Reads a cable in text. Either a head of five lines (id, subject, date, classification, origin)
  * runs straight into the header, as in sample 07BEIJING1689, or the telegram begins with its own
@@ -141,9 +144,6 @@ export function readText(text: string): RawReading {
     },
   };
 }
-
-/** `{"id":…` before the first classification line: it stands in a string. */
-const JSON_LINE = /^[ \t]*[[{]\s{0,80}(?:\{\s{0,80})?"\w+"\s*:/m;
 
 /**
  * What some bodies have above or before their classification line: the press's date (`Tuesday, 20

@@ -1,6 +1,9 @@
 import { replaceRunInStamps } from '../patterns.js';
 import { GIVEN_NAMES, KNOWN_TAGS, KNOWN_TERMS, TAGS_WITH_NAME } from '../tables/tags.js';
 
+/** Captions that slip into the line, and the label itself. */
+const NO_TAGS: ReadonlySet<string> = new Set(['SIPDIS', 'TAGS', 'NOFORN']);
+
 /**
  * TAGS in capitals, in their order, each once. They stand between blanks or commas, some as links
  * `[ETRD](#)` (sample 06GUANGZHOU32397), some run together (`ETRDEINVECINPGOVCS`). Terms of several
@@ -40,9 +43,6 @@ interface Word {
   /** A comma stands behind it. */
   readonly comma: boolean;
 }
-
-/** Captions that slip into the line, and the label itself. */
-const NO_TAGS: ReadonlySet<string> = new Set(['SIPDIS', 'TAGS', 'NOFORN']);
 
 function withoutLinks(value: string): string {
   return value.replace(/\[([^\]]+)\]\([^)]*\)/g, '$1 ').replace(/\r\n|\r/g, '\n');

@@ -112,6 +112,8 @@ export function bracketedMark(text: string): { printed: string; reading: MarkRea
   return match === null || reading === null ? null : { printed: match[0], reading };
 }
 
+const LONGEST_MISREAD = 40;
+
 /**
  * A mark in brackets whose letters were misread, as by a scanner: `(5BU)`, `(S/N0F0RN)`, `(SlNF)`, `(T.S./N.F.)`.
  * Null for none, and for one letter alone.
@@ -129,7 +131,18 @@ export function misreadMark(text: string): { printed: string; reading: MarkReadi
   return reading === null || reading.single || !reading.known ? null : { printed, reading };
 }
 
-const LONGEST_MISREAD = 40;
+const LONGEST_DAMAGED = 60;
+
+/** A caveat behind a slash, one that is no other word behind any sign, or one before a slash. */
+const HINT = String.raw`(?:[/\\](?:NF|NOFORN|OC|ORCON|SI|TK|HCS|FGI|REL)|[^\p{L}\p{N}\s](?:NF|NOFORN|ORCON))(?![A-Za-z\d])`;
+
+const HINTS = new RegExp(
+  String.raw`${HINT}|^(?:NF|NOFORN|OC|ORCON)[/\\]|^[/\\]{0,2}JOINT\b|^[/\\]{2}[A-Z]{3} [A-Z]|\b(?:TOP SECRET|SECRET|CONFIDENTIAL|COSMIC|ATOMAL)\b|^U\b.*\b(?:S|C|TS)$`,
+  'u',
+);
+
+/** `fS//NF)`, `©/NF`: the level's letter is damaged. */
+const HINT_IN_TOKEN = new RegExp(String.raw`^[^\s/\\]{0,4}[/\\]{0,2}[^\s/\\]{0,4}${HINT}`, 'u');
 
 /**
  * What stands where a mark does and has a caveat, but no level that can be read: `(5/NF)`, `(NOFORN)`, `fS//NF)`,
@@ -144,16 +157,6 @@ export function damagedMark(text: string): string | null {
   const token = /^\S{1,40}/.exec(text)?.[0] ?? '';
   return HINT_IN_TOKEN.test(folded(token)) ? token : null;
 }
-
-const LONGEST_DAMAGED = 60;
-/** A caveat behind a slash, one that is no other word behind any sign, or one before a slash. */
-const HINT = String.raw`(?:[/\\](?:NF|NOFORN|OC|ORCON|SI|TK|HCS|FGI|REL)|[^\p{L}\p{N}\s](?:NF|NOFORN|ORCON))(?![A-Za-z\d])`;
-const HINTS = new RegExp(
-  String.raw`${HINT}|^(?:NF|NOFORN|OC|ORCON)[/\\]|^[/\\]{0,2}JOINT\b|^[/\\]{2}[A-Z]{3} [A-Z]|\b(?:TOP SECRET|SECRET|CONFIDENTIAL|COSMIC|ATOMAL)\b|^U\b.*\b(?:S|C|TS)$`,
-  'u',
-);
-/** `fS//NF)`, `©/NF`: the level's letter is damaged. */
-const HINT_IN_TOKEN = new RegExp(String.raw`^[^\s/\\]{0,4}[/\\]{0,2}[^\s/\\]{0,4}${HINT}`, 'u');
 
 function isControl(word: string): boolean {
   // Shorter ones are items of lists and parties: `(G)` (79LAPAZ6049).

@@ -90,12 +90,12 @@ export function folded(text: string): string {
     .trim();
 }
 
+/** Levels whose misprints are no other word. */
+const MISPRINTED = ['SECRET', 'CONFIDENTIAL', 'TOPSECRET', 'UNCLASSIFIED'];
+
 /** `S E C R E T`, `S.E.C.R.E.T` → `SECRET`, `SCERET` → `SECRET`; other words stay apart and as they are. */
 export function closed(word: string): string {
   const whole = /^(?:[A-Z][ .])+[A-Z]$/.test(word) ? word.replace(/[ .]/g, '') : word;
   if (whole.length < 6 || LEVEL_WORDS.has(whole)) return whole;
   return MISPRINTED.find((level) => level[0] === whole[0] && distance(level, whole) <= 2) ?? whole;
 }
-
-/** Levels whose misprints are no other word. */
-const MISPRINTED = ['SECRET', 'CONFIDENTIAL', 'TOPSECRET', 'UNCLASSIFIED'];

@@ -104,6 +104,9 @@ function toSpans(body: string, pieces: readonly Piece[]): Span[] {
   }));
 }
 
+/** Blocks looked at for the item before: an item may run on over some. */
+const ITEMS_ABOVE = 6;
+
 /**
  * What stands inside a numbered paragraph's stretch: blocks with a mark of their own and the
  * headings of the next paragraph. Unmarked blocks, bullets and sub-paragraphs belong to the
@@ -197,9 +200,6 @@ function headingPiece(body: string, start: number): Piece {
     mark: markAt(body.slice(start, start + 80).trim()),
   };
 }
-
-/** Blocks looked at for the item before: an item may run on over some. */
-const ITEMS_ABOVE = 6;
 
 /**
  * The mark at a block's start, one stray character before it allowed (`Q (C/NF)`). `(c)` behind a

@@ -85,6 +85,11 @@ export function marksInside(paragraph: string, own: InnerMark['mark'] | null): I
   return found;
 }
 
+const EVERY_BRACKET = /[\p{Ps}<«‹]/gu;
+
+/** A word at a line's start with a slash in its first letters: `fS//NF)`. */
+const EVERY_SLASHED = /(?<=^|[\n\r])(?=\S{0,5}[/\\⁄∕])\S/gu;
+
 /** Offsets at which a mark may begin, in order. */
 function candidatesFrom(paragraph: string, from: number): number[] {
   const places = new Set<number>();
@@ -93,10 +98,6 @@ function candidatesFrom(paragraph: string, from: number): number[] {
   }
   return [...places].sort((a, b) => a - b);
 }
-
-const EVERY_BRACKET = /[\p{Ps}<«‹]/gu;
-/** A word at a line's start with a slash in its first letters: `fS//NF)`. */
-const EVERY_SLASHED = /(?<=^|[\n\r])(?=\S{0,5}[/\\⁄∕])\S/gu;
 
 /** A mark that can be nothing else: by its place, its words, and the text behind it. */
 function strictMark(
@@ -115,6 +116,9 @@ function strictMark(
   const start = item === undefined ? at : at - before[0].replace(/^[\n\r]+/, '').length;
   return { start, mark: other, atLeast: false };
 }
+
+/** What holds where no mark is printed may be anything: above this it must be looked at. */
+const UNCLASSIFIED: Marking = { level: 'U', caveats: [] };
 
 /** What may be a mark and is above the one that holds: it raises the level and takes no caveat away. */
 function raisingMark(
@@ -147,6 +151,10 @@ function damaged(
   return { start: at, mark: { printed, level: null, caveats: ['NOFORN'] }, atLeast: true };
 }
 
+const LONGEST_CAPTION = 100;
+
+const CAPTION = /[\n\r][ \t]*[\n\r]([^\n\r.!?]{1,90})$/;
+
 /** Characters of a heading or caption on a line of its own that its mark stands behind, or 0. */
 function captionBefore(paragraph: string, at: number, printed: string): number {
   const behind = paragraph.slice(at + printed.length, at + printed.length + 40);
@@ -154,12 +162,6 @@ function captionBefore(paragraph: string, at: number, printed: string): number {
   const caption = CAPTION.exec(paragraph.slice(Math.max(0, at - LONGEST_CAPTION), at));
   return caption?.[1]?.length ?? 0;
 }
-
-const LONGEST_CAPTION = 100;
-const CAPTION = /[\n\r][ \t]*[\n\r]([^\n\r.!?]{1,90})$/;
-
-/** What holds where no mark is printed may be anything: above this it must be looked at. */
-const UNCLASSIFIED: Marking = { level: 'U', caveats: [] };
 
 /** Something in brackets that looks like a mark, where a mark may stand or where prose has none such. */
 function bracketed(text: string, above: string, hasLetters: boolean): Mark | null {

@@ -148,6 +148,32 @@ export const settings: SlashCommand = {
   run: (turn, interaction) => Promise.resolve(settle(turn, interaction)),
 };
 
+const changes: Readonly<Record<string, Change>> = {
+  ceiling(before, { options }) {
+    const mark = options.getString('mark', true);
+    const ceiling: Ceiling = ceilingSchema.parse({
+      mark,
+      classification: options.getString('classification') ?? mark,
+      noforn: options.getBoolean('noforn') ?? true,
+    });
+    const channel = options.getChannel('channel');
+    return channel === null
+      ? { ...before, ceiling }
+      : { ...before, channels: { ...before.channels, [channel.id]: ceiling } };
+  },
+  'clear-ceiling'(before, { options }) {
+    const { [options.getChannel('channel', true).id]: _, ...channels } = before.channels;
+    return { ...before, channels };
+  },
+  private: (before, { options }) => ({ ...before, private: options.getBoolean('on', true) }),
+  links: (before, { options }) => ({ ...before, links: options.getBoolean('on', true) }),
+  cooldown: (before, { options }) => ({ ...before, cooldown: options.getInteger('seconds', true) }),
+  dates: (before, { options }) => ({
+    ...before,
+    dates: z.enum(DATES).parse(options.getString('language', true)),
+  }),
+};
+
 function settle({ bot, place }: Turn, interaction: ChatInputCommandInteraction): Rendered {
   const { server } = place;
   if (server === null)
@@ -185,32 +211,6 @@ function directTold(bot: Bot): string {
 }
 
 type Change = (before: ServerSettings, interaction: ChatInputCommandInteraction) => ServerSettings;
-
-const changes: Readonly<Record<string, Change>> = {
-  ceiling(before, { options }) {
-    const mark = options.getString('mark', true);
-    const ceiling: Ceiling = ceilingSchema.parse({
-      mark,
-      classification: options.getString('classification') ?? mark,
-      noforn: options.getBoolean('noforn') ?? true,
-    });
-    const channel = options.getChannel('channel');
-    return channel === null
-      ? { ...before, ceiling }
-      : { ...before, channels: { ...before.channels, [channel.id]: ceiling } };
-  },
-  'clear-ceiling'(before, { options }) {
-    const { [options.getChannel('channel', true).id]: _, ...channels } = before.channels;
-    return { ...before, channels };
-  },
-  private: (before, { options }) => ({ ...before, private: options.getBoolean('on', true) }),
-  links: (before, { options }) => ({ ...before, links: options.getBoolean('on', true) }),
-  cooldown: (before, { options }) => ({ ...before, cooldown: options.getInteger('seconds', true) }),
-  dates: (before, { options }) => ({
-    ...before,
-    dates: z.enum(DATES).parse(options.getString('language', true)),
-  }),
-};
 
 /** Channels with a ceiling of their own that are named. */
 const LISTED = 25;

@@ -25,6 +25,9 @@ export interface AnswerFrame {
   readonly filters: Filters;
 }
 
+/** Characters of a line that says how a question was read. */
+const READING = 250;
+
 /** An answer with its quotes, or why there is none. */
 export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
   const shown = answer.abstained ? [] : answer.shown.flatMap((i) => answer.results[i] ?? []);
@@ -90,9 +93,6 @@ function answerHead(question: string, lines: readonly string[]): Rendered {
     ],
   };
 }
-
-/** Characters of a line that says how a question was read. */
-const READING = 250;
 
 function noAnswer(reason: string | null): string {
   return `**No answer:** ${escapeMarkdown(cut(reason ?? 'nothing was found', READING))}.`;

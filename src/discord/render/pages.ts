@@ -44,6 +44,8 @@ export function costOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, { text, strong }) => sum + markdownCost(text, strong), 0);
 }
 
+const NO_SEGMENT: PlacedSegment = { text: '', strong: false, start: 0 };
+
 /** Walks on from the start, sign by sign, until there is no more room. */
 function endOfPage(
   segments: readonly PlacedSegment[],
@@ -67,8 +69,6 @@ function endOfPage(
   }
   return text.length;
 }
-
-const NO_SEGMENT: PlacedSegment = { text: '', strong: false, start: 0 };
 
 /** The last good break in [start, end): behind a line, a sentence or a word. */
 function breakBefore(text: string, start: number, end: number): number {

@@ -26,6 +26,9 @@ export interface QuotesFrame {
 /** No quote is given less room, so that a sentence or two are always seen. */
 const LEAST = 300;
 
+/** Characters of `part 12 of 34` with its signs. */
+const PART_TOLD = 24;
+
 /**
  * Quotes in containers coloured by their level, each with its citation. Together they stay under a
  * message's limit: a quote that has no room whole shows the part that answers, says which part it is
@@ -65,8 +68,11 @@ export function quoteContainers(
   });
 }
 
-/** Characters of `part 12 of 34` with its signs. */
-const PART_TOLD = 24;
+/** Characters of a line of small print: whatever a cable has in its place, quotes have room. */
+const SUBJECT = 200;
+
+/** Other cables with the same text that are named. */
+const AGAIN = 3;
 
 /** Citation, subject, and what else must be known of a quote. */
 export function citationOf(quote: ShownQuote): string {
@@ -83,11 +89,6 @@ export function citationOf(quote: ShownQuote): string {
   }
   return lines.join('\n');
 }
-
-/** Characters of a line of small print: whatever a cable has in its place, quotes have room. */
-const SUBJECT = 200;
-/** Other cables with the same text that are named. */
-const AGAIN = 3;
 
 function quoteButtons(
   quote: ShownQuote,
