@@ -6,8 +6,8 @@ export default tseslint.config(
   { ignores: ['dist/', '**/node_modules/', 'coverage/', 'models/'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
+  regexp.configs['flat/recommended'],
   {
-    plugins: { regexp },
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },

@@ -20,7 +20,7 @@ export const NO_CEILING: Ceiling = { classification: 'TS', mark: 'TS', noforn: t
 
 /** Reads `C`, or `S without NF`; null for anything else. */
 export function readCeiling(text: string): Ceiling | null {
-  const match = /^\s*(U|SBU|C|S|TS)(\s+without\s+(?:NF|NOFORN))?\s*$/i.exec(text);
+  const match = /^\s*([UC]|SBU|S|TS)(\s+without\s+(?:NF|NOFORN))?\s*$/i.exec(text);
   const level = levelSchema.safeParse(match?.[1]?.toUpperCase()).data;
   if (level === undefined) return null;
   return { classification: level, mark: level, noforn: match?.[2] === undefined };

@@ -7,8 +7,7 @@ export interface CableIdParts {
   readonly number: string;
 }
 
-const ID =
-  /^(?:(\d{4}|\d{2})[\s_-]{0,3})?([A-Za-z][A-Za-z.'\s_-]{0,40}?)[\s_-]{0,3}0*([1-9]\d{0,6})$/;
+const ID = /^(?:(\d{4}|\d{2})[\s_-]{0,3})?([A-Z][A-Z.'\s_-]{0,40}?)[\s_-]{0,3}0*([1-9]\d{0,6})$/i;
 
 /** A year that stands apart from the id: `BEIJING 001689 (2007)`. */
 const YEAR_ELSEWHERE = /(?<!\d)(?:19[6-9]\d|20[0-2]\d)(?!\d)/;
@@ -25,13 +24,13 @@ export function parseCableId(
   postOf: (printed: string) => string = canonicalPost,
 ): CableIdParts | null {
   if (text.length > LONGEST) return null;
-  const plain = text.replace(/^[^\dA-Za-z]+|[^\dA-Za-z]+$/g, '');
+  const plain = text.replace(/^[^\dA-Z]+|[^\dA-Z]+$/gi, '');
   const parts = partsOf(plain, postOf);
   const year = YEAR_ELSEWHERE.exec(plain)?.[0];
   const stated = parts?.year ?? null;
   if (year === undefined || stated !== null) return parts;
   const rest = partsOf(
-    plain.replace(YEAR_ELSEWHERE, '').replace(/^[^\dA-Za-z]+|[^\dA-Za-z]+$/g, ''),
+    plain.replace(YEAR_ELSEWHERE, '').replace(/^[^\dA-Z]+|[^\dA-Z]+$/gi, ''),
     postOf,
   );
   // `MADRID 2007` is the cable with that number; `BEIJING 1689 2007` states its year.
@@ -80,7 +79,7 @@ export function fullYear(twoDigits: string): number {
 export function idsInText(text: string): string[] {
   const found: string[] = [];
   for (const match of text.matchAll(
-    /(?<![A-Za-z0-9])(?:19|20)?\d{2}[\s-]?[A-Za-z]{3,}(?:[\s-][A-Za-z]{2,}){0,3}[\s-]?0*[1-9]\d{0,6}(?!\w)/g,
+    /(?<![A-Z0-9])(?:19|20)?\d{2}[\s-]?[A-Z]{3,}(?:[\s-][A-Z]{2,}){0,3}[\s-]?0*[1-9]\d{0,6}\b/gi,
   )) {
     const id = canonicalId(match[0]);
     if (id !== null && !found.includes(id)) found.push(id);

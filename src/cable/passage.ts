@@ -47,7 +47,7 @@ export function passageText(body: string, span: Span): string {
 
 /** Who has read a telegram before it was sent: `AUSTR Stratford cleared this message.` (07BEIJING1689 ¶5) */
 const CLEARANCE =
-  /\b(?:cleared|coordinated|reviewed|approved|seen)\b[^.]{0,60}\b(?:cable|message|telegram|report(?:ing)?)\b|\b(?:cable|message|telegram)\b[^.]{0,60}\b(?:cleared|coordinated|reviewed|approved)\b|minimize considered/i;
+  /\b(?:cleared|coordinated|reviewed|approved|seen)\b[^.]{1,60}\b(?:cable|message|telegram|report(?:ing)?)\b|\b(?:cable|message|telegram)\b[^.]{1,60}\b(?:cleared|coordinated|reviewed|approved)\b|minimize considered/i;
 /** Words of such a line, at most. */
 const CLEARANCE_WORDS = 30;
 
@@ -65,7 +65,7 @@ const FARTHEST_MARK = 64;
 const NUMBER =
   /^(?:\([A-Z/ -]{1,24}\)\s*)?¶?\s*(?:\(?\d{1,3}(?:\)\s*\.?|\s*\.(?!\d)|(?=\s{0,2}\([A-Z]))\s*)?/;
 /** `-- `, `¶A. `, `1) ` before a mark. */
-const ITEM = /^(?:-{1,3}|[•·*]|¶?\(?[A-Za-z\d]{1,2}[.)])\s*$/;
+const ITEM = /^(?:-{1,3}|[•·*]|¶?\(?[A-Z\d]{1,2}[.)])\s*$/i;
 
 /**
  * `¶4. (SBU) Jiang said …` → `Jiang said …`: number, item and mark say nothing about what a

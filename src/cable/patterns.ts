@@ -7,7 +7,7 @@
 export const PAGE_STAMP = /^[A-Z][A-Z .'-]{1,40} \d{8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}$/i;
 
 /** The same run in to a line: `financing BRASILIA 00000043 002 OF 004 activity` (08BRASILIA43). */
-const RUN_IN_STAMP = /(?<![A-Za-z])[A-Z]+ \d{8} {1,2}\d{3}(?:\.\d)? OF \d{3}(?!\d)/gi;
+const RUN_IN_STAMP = /(?<![A-Z])[A-Z]+ \d{8} {1,2}\d{3}(?:\.\d)? OF \d{3}(?!\d)/gi;
 
 /** `PAGE 02 RUEHFRA0170 ...`, `C O N F I D E N T I A L SECTION 02 OF 03 BRASILIA 004227`. */
 export const SECTION_STAMP =

@@ -37,7 +37,7 @@ const LABELS: readonly Label[] = [
     name: 'tags',
     // 09STOCKHOLM194 has `TAG PTER, PGOV`, 08LONDON639 `TAGS PGOV, PREL`; also `TAS:`, `TAGES:`, `TAGS,`.
     atStart: /^(?:T?AGS?|TAS|TAGES)(?:\s*[:,]|\s(?=[A-Z#]))\s*/i,
-    inside: /\s(?=T?AGS?: [A-Za-z#]|TAGS? [A-Z#])/i,
+    inside: /\s(?=T?AGS?: [A-Z#]|TAGS? [A-Z#])/i,
   },
   {
     name: 'subject',

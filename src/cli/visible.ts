@@ -4,6 +4,7 @@ const OUR_SIGNS = String.raw`\u001b\[(?:0|1|2|22|3[0-9]|9[0-7])m`;
 const INVISIBLE = String.raw`(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]`;
 
 const EVERY = new RegExp(INVISIBLE, 'gu');
+// eslint-disable-next-line regexp/prefer-character-class, regexp/prefer-d -- it is put together
 const EVERY_BUT_OURS = new RegExp(`${OUR_SIGNS}|${INVISIBLE}`, 'gu');
 
 /** The pictures of the control characters 0 to 31, and of 127. */

@@ -37,7 +37,7 @@ export function escapeMarkdown(
 
 /** What `escapeMarkdown` was given. */
 export function unescapeMarkdown(markdown: string): string {
-  return markdown.replace(/\\([^\sA-Za-z0-9])/g, '$1');
+  return markdown.replace(/\\([^\sA-Z0-9])/gi, '$1');
 }
 
 /** What bold signs add to a line. */

@@ -61,7 +61,7 @@ const TEX: Readonly<Record<string, string>> = {
 };
 
 function tex(text: string): string {
-  return text.replace(/[\\~^]|[{}#$%&_]/g, (sign) => TEX[sign] ?? `\\${sign}`);
+  return text.replace(/[\\~^{}#$%&_]/g, (sign) => TEX[sign] ?? `\\${sign}`);
 }
 
 function bibtex(quote: QuotedSpan): string {

@@ -19,7 +19,7 @@ const MONTHS = [
   'december',
 ] as const;
 
-const YEAR = /(?<![\d.,])(?:19[4-9]\d|20[0-4]\d)(?![\d]|[.,]\d)/g;
+const YEAR = /(?<![\d.,])(?:19[4-9]\d|20[0-4]\d)(?!\d|[.,]\d)/g;
 /** `may` is a month only with a capital or a year: `may have said`. */
 const MONTH = new RegExp(`\\b(?:${MONTHS.join('|')})\\b`, 'gi');
 
@@ -67,6 +67,7 @@ function days(year: number, month: number, day: number): Days | null {
 
 /** `in March 2007`, `of early 2008`. */
 const DATE = new RegExp(
+  // eslint-disable-next-line regexp/no-useless-assertions -- it is put together
   String.raw`(?:\b(?:in|of|since|from|during|by)\s+)?(?:(?:early|late|mid)[- ])?(?:(?:\d{1,2}\s+)?${MONTH.source}\s+)?${YEAR.source}`,
   'gi',
 );

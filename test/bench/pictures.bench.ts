@@ -108,7 +108,7 @@ function textOf(markdown: string): string {
       const shown = line
         .replace(/^-# /, '')
         .replace(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, '<b>$1</b>')
-        .replace(/\\([^\sA-Za-z0-9])/g, '$1');
+        .replace(/\\([^\sA-Z0-9])/gi, '$1');
       return line.startsWith('-# ') ? `<span class="small">${shown}</span>` : shown;
     })
     .join('\n');

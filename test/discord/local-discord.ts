@@ -217,8 +217,8 @@ export class LocalDiscord {
     if (path === '/applications/@me') return ok({ id: APPLICATION, flags: 0 });
     const commands = /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/.exec(path);
     if (commands) return this.#registering(request, commands[2] ?? commands[1] ?? '');
-    const callback = /^\/interactions\/(\d+)\/([^/]+)\/callback$/.exec(path);
-    if (callback) return this.#callback(request, callback[2] ?? '');
+    const callback = /^\/interactions\/\d+\/([^/]+)\/callback$/.exec(path);
+    if (callback) return this.#callback(request, callback[1] ?? '');
     const webhook = /^\/webhooks\/\d+\/([^/]+)(?:\/messages\/([@\w]+))?$/.exec(path);
     if (webhook) return this.#webhook(request, webhook[1] ?? '', webhook[2]);
     const channel = CHANNEL_PATH.exec(path);

@@ -184,7 +184,7 @@ async function tryEverything(person: Person, cable: Cable): Promise<void> {
   const { id } = cable;
   const first = cable.spans.find(({ kind, number }) => kind === 'paragraph' && number !== null);
   const body = cable.body.slice(first?.start, first?.end).replace(/\s+/g, ' ');
-  const words = (/\b[A-Za-z]{7,}(?: [A-Za-z]+){2}/.exec(body.slice(30)) ?? ['government'])[0];
+  const words = (/\b[A-Z]{7,}(?: [A-Z]+){2}/i.exec(body.slice(30)) ?? ['government'])[0];
   await person.type('cable', 'id', id);
   await person.type('cable', 'id', (cable.subject ?? 'x').slice(0, 20));
   const replies = [

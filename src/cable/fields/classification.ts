@@ -2,7 +2,7 @@ import { linesOf } from '../lines.js';
 
 /** The first line of a body: its classification, the section, the post and the number. */
 export const CLASSIFICATION_LINE =
-  /(TOP\s*SECRET|T O P S E C R E T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?(?!\w)|LIMITED OFFICIAL USE)[ \t]+(?:(?:SECTION|SEC)[ \t]+\d+[ \t]+OF[ \t]+\d+[ \t]+)?(?!PAGE\b)([A-Z][A-Z .'-]{2,40}?)[ \t]+0*(\d{1,6})(?!\d)/i;
+  /(TOP\s*SECRET|T O P S E C R E T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE)[ \t]+(?:(?:SECTION|SEC)[ \t]+\d+[ \t]+OF[ \t]+\d+[ \t]+)?(?!PAGE\b)([A-Z][A-Z .'-]{2,40}?)[ \t]+0*(\d{1,6})(?!\d)/i;
 
 /** Captions under the classification line that belong to the classification. */
 const CAPTION_LINES = 14;

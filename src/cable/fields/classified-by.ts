@@ -56,7 +56,7 @@ function entryAt(text: string, start: number): string {
  */
 function isCutWord(before: string, next: string): boolean {
   const last = before.slice(before.lastIndexOf('\n') + 1);
-  if (last.length < FULL_LINE || !/[A-Za-z]$/.test(last)) return false;
+  if (last.length < FULL_LINE || !/[A-Z]$/i.test(last)) return false;
   // `GEORGE GLASS FO / R REASONS` in 09BERLIN1106.
   const joined = (/\S+$/.exec(last)?.[0] ?? '') + (/^\S+/.exec(next)?.[0] ?? '');
   if (/^(?:for|reasons?)$/i.test(joined)) return true;
@@ -143,8 +143,7 @@ function isTitle(word: string, mixed: boolean): boolean {
     plain.split('-').some((part) => TITLE_WORDS.has(part) && part.length > 1)
   )
     return true;
-  if (mixed && /^\p{Ll}/u.test(word))
-    return !/^(?:de|da|do|la|le|van|von|der|den|bin|al-)/.test(word);
+  if (mixed && /^\p{Ll}/u.test(word)) return !/^(?:de|da|do|la|le|van|von|bin|al-)/.test(word);
   // Offices are short; `ROBERT A. POLLARD, Minister-Counselor` (10BERLIN180) is a name.
   if (mixed && /^\p{Lu}{2,5}$/u.test(word)) return !GIVEN_NAMES.has(word) && !/^I+V?$/.test(word);
   if (/^(?:Pol|Econ|Eco)[A-Z]/.test(word) || /^(?:POL|ECON)(?:OFF|COUN|CHIEF|MIN)/.test(plain))

@@ -11,7 +11,7 @@ const DAY_FIRST = /^(\d{1,2})\s?([A-Z]{3})[A-Z]*\.?,?\s?(\d{4}|\d{2})(?!\d)/i;
 /** `November 22, 2012`. */
 const MONTH_FIRST = /^([A-Z]{3})[A-Z]*\.?\s(\d{1,2}),?\s(\d{4}|\d{2})(?!\d)/i;
 /** Exemptions without a date: `X1`, `1.6X1`, `OADR`, `MR`, `N/A`, `25X1-human`. */
-const EXEMPT = /^(?:N\/?A\b|NA\b|OADR|(?:\d{1,2}(?:\.\d)?)?X\d|MR\b|\d\.\d|$)/i;
+const EXEMPT = /^(?:N\/?A\b|OADR|(?:\d{1,2}(?:\.\d)?)?X\d|MR\b|\d\.\d|$)/i;
 /** `UPON KOREAN UNIFICATION`, `CLOSURE OF EMBASSY TEHRAN`: an event in words. */
 const LONGEST_EVENT = 80;
 

@@ -14,16 +14,16 @@ export interface Reference {
 }
 
 /** `A.`, `(B)`, `C)`, `[D]`, `¶E.`, `(1)`, doubled as in `A. (A) RIO 329` (09RIODEJANEIRO357). */
-const ENUMERATOR = /(?<![A-Za-z0-9'])¶?[([]?([A-Z]|\d)[.)\]:]+(?=[\s(['A-Z0-9])/gi;
+const ENUMERATOR = /(?<![A-Z0-9'])¶?[([]?([A-Z\d])[.)\]:]+(?=[\s(['A-Z0-9])/gi;
 /** `REF A WELLINGTON 721 B WELLINGTON 690`: letters without a sign behind them, in their order. */
-const BARE_ENUMERATOR = /(?<=^|\d\s{1,4})([A-Z])(?=\s+[A-Z]{3,})/g;
+const BARE_ENUMERATOR = /(?<=^|\d\s{1,4})([A-Z])(?=\s+[A-Z]{3})/g;
 
 /**
  * A cable's reference in running text: a year in two or four digits, `(08)` before or behind it, the
  * post in one to four words, the number, further numbers of the same post behind `AND` or commas.
  */
 const CITED =
-  /(?<![\w/-])(?:\(?'?((?:19|20)?\d{2})\)?[\s-]*)?([A-Z][A-Z'.]{0,40}(?:\s+[A-Z][A-Z'.]{0,40}){0,3})(?:\s?[:,]|\s(?=#))?\s*#?0*([1-9]\d{0,6})(?![\w/]|\.\d)((?:-\d{2,7}|\s(?:9\d|0\d)(?=\s*(?:,|$)))(?![\w/-]))?(?:\s*\(((?:19|20)?\d{2})\))?((?:\s*(?:,|AND|&|THRU|THROUGH)\s*0*[1-9]\d{1,6}(?:\s*\((?:19|20)?\d{2}\))?(?![\w/]|\s*[A-Z]))*)/gi;
+  /(?<![\w/-])(?:\(?'?((?:19|20)?\d{2})\)?[\s-]*)?([A-Z][A-Z'.]{0,40}(?:\s+[A-Z][A-Z'.]{0,40}){0,3})(?:\s?[:,]|\s(?=#))?\s*#?0*([1-9]\d{0,6})(?![\w/]|\.\d)((?:-\d{2,7}|\s(?:9\d|0\d)(?=\s*(?:,|$)))(?![\w/-]))?(?:\s*\(((?:19|20)?\d{2})\))?((?:\s*(?:,|AND|&|THRU|THROUGH)\s*0*[1-9]\d{1,6}(?:\s*\((?:19|20)?\d{2}\))?(?![\w/]|\s+[A-Z]))*)/gi;
 
 /** `377 KATHMANDU`, `870 Ulaanbaatar`: the number first, and nothing else. */
 const NUMBER_FIRST = /^0*([1-9]\d{0,6})\s+([A-Z][A-Z'. ]{2,30})$/i;
@@ -46,7 +46,7 @@ const OTHER_KINDS: readonly (readonly [ReferenceKind, RegExp])[] = [
   ['email', /\be-?mails?\b/i], // "JOHNSON-STEVENS/GODFREY E-MAIL 10/15/07"
   ['tel', /\btel-?cons?\b|\b(?:tele)?phone\b|\bphonecon/i], // "MITCHELL/SIMS TELCON 02/16/2010"
   ['septel', /\bseptels?\b/i],
-  ['report', /\b(?:TD|IIR|CIR|DIA|CRS|TDX?)[- ]?\d|\bTDX?-|\b(?:reports?|INCSR|IIR)\b/i], // "TD-314/21795-05"
+  ['report', /\b(?:IIR|CIR|DIA|CRS|TDX?)[- ]?\d|\bTDX?-|\b(?:reports?|INCSR|IIR)\b/i], // "TD-314/21795-05"
   ['book', /\b\d{1,2} (?:FAM|FAH)\b|\bISBN\b|\b(?:book|handbook|manual|volume)\b/i],
 ];
 

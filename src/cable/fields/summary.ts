@@ -4,14 +4,14 @@ import type { Span } from '../types.js';
 
 /** `End Summary.`, `END SUMMARY AND COMMENT`, `(End Summary)`, `Summary ends`, `END OF SUMMARY`. */
 const END =
-  /\b(?:end(?:s|\s+of)?\s+(?:of\s+)?(?:(?:executive|introductory)\s+)?summ?[ae]?ry?(?:\s*(?:and|\/|,|&|-)\s*(?:action|comment|introduction|request|background|note|intro)[a-z]*(?:\s+request)?){0,3}|summary\s+ends?|endsummary)\b/i;
+  /\b(?:end(?:s|\s+of)?\s+(?:of\s+)?(?:(?:executive|introductory)\s+)?summ?[ae]?ry?(?:\s*(?:and|[/,&-])\s*(?:action|comment|introduction|request|background|note|intro)[a-z]*(?:\s+request)?){0,3}|summary\s+ends?|endsummary)\b/i;
 
 /**
  * What stands first in a summary: its number, its mark and the word itself, in any order: `1. (C)
  * Summary and Comment:`, `1.  Summary: (SBU)`, `BEGIN SUMMARY`, `Summary/Comment:`.
  */
 const LABEL =
-  /^(?:\s|¶|\d{1,2}\s*\.|\([A-Z/ ,-]{1,24}\)|[-=_*~]{2,}|(?:begin\s+)?(?:executive\s+)?summary(?:\s*(?:and|\/|,|&)\s*(?:action|comment|introduction|request|background|note)[a-z]*(?:\s+request)?){0,3}\b\s*[:.-]*)+/i;
+  /^(?:\s|¶|\d{1,2}\s*\.|\([A-Z/ ,-]{1,24}\)|[-=_*~]{2,}|(?:begin\s+)?(?:executive\s+)?summary(?:\s*(?:and|[/,&])\s*(?:action|comment|introduction|request|background|note)[a-z]*(?:\s+request)?){0,3}\b\s*[:.-]*)+/i;
 const NUMBER_AND_MARK = /^¶?\s*\d{1,3}\s*\.\s*(?:\([A-Z/ ,-]{1,24}\)\s*)?/;
 
 const OPENING = /(?:^|[\s(*_-])(?:begin\s+)?(?:executive\s+)?summary\b/i;

@@ -59,8 +59,7 @@ export function markBehindNumber(text: string): Mark | null {
  */
 export function markInText(text: string): Mark | null {
   const found = bracketedMark(text);
-  if (found === null || !found.reading.known || /^[^\p{L}]*\p{Ll}/u.test(found.printed))
-    return null;
+  if (found === null || !found.reading.known || /^\P{L}*\p{Ll}/u.test(found.printed)) return null;
   const { level, caveats } = found.reading;
   return { printed: found.printed, level, caveats };
 }

@@ -17,7 +17,7 @@ const BRACKETED =
 
 /** What parts a mark: slashes, dashes, commas, `AND`, blanks before words that marks have. */
 const SEPARATOR =
-  /\s*(?:[/\\⁄∕]+|[,;:+|_&=()]|-{1,2}|[‐-―−])\s*(?:AND\s+)?|\s+AND\s+|\s+(?=(?:REL|RELEASABLE|NF|NOFORN|NO FORN|ORCON|OC|FGI|ENTIRE TEXT|EXDIS|NODIS|LIMDIS|STADIS)\b)/g;
+  /\s*(?:[/\\⁄∕]+|[,;:+|_&=()\u2010-\u2015−]|-{1,2})\s*(?:AND\s+)?|\s+AND\s+|\s+(?=(?:REL|RELEASABLE|NF|NOFORN|NO FORN|ORCON|OC|FGI|ENTIRE TEXT|EXDIS|NODIS|LIMDIS|STADIS)\b)/g;
 /** Behind these a word that no table holds may be a caveat: nobody writes prose so. */
 const SLASHES = /[/\\⁄∕]/;
 
@@ -137,7 +137,7 @@ const LONGEST_DAMAGED = 60;
 const HINT = String.raw`(?:[/\\](?:NF|NOFORN|OC|ORCON|SI|TK|HCS|FGI|REL)|[^\p{L}\p{N}\s](?:NF|NOFORN|ORCON))(?![A-Za-z\d])`;
 
 const HINTS = new RegExp(
-  String.raw`${HINT}|^(?:NF|NOFORN|OC|ORCON)[/\\]|^[/\\]{0,2}JOINT\b|^[/\\]{2}[A-Z]{3} [A-Z]|\b(?:TOP SECRET|SECRET|CONFIDENTIAL|COSMIC|ATOMAL)\b|^U\b.*\b(?:S|C|TS)$`,
+  String.raw`${HINT}|^(?:NF|NOFORN|OC|ORCON)[/\\]|^[/\\]{0,2}JOINT\b|^[/\\]{2}[A-Z]{3} [A-Z]|\b(?:TOP SECRET|SECRET|CONFIDENTIAL|COSMIC|ATOMAL)\b|^U\b.+\b(?:S|C|TS)$`,
   'u',
 );
 

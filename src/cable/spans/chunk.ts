@@ -210,7 +210,7 @@ function leadingMark(block: readonly Line[], above: readonly Line[][]): Mark | n
     .slice(0, 3)
     .map((line) => line.trimmed)
     .join(' ');
-  const letter = /^\(([A-Za-z])\)/.exec(text)?.[1];
+  const letter = /^\(([A-Z])\)/i.exec(text)?.[1];
   if (letter !== undefined) {
     const previous = String.fromCharCode(letter.charCodeAt(0) - 1);
     if (above.some((each) => each[0]?.trimmed.startsWith(`(${previous})`))) return null;

@@ -13,10 +13,10 @@ export interface Ending {
  * (08STATE79112), `BT`, `#1234`, the declassification stamp of 75TEHRAN2069, a lone full stop.
  */
 const TRAILER_LINE =
-  /^(?:(?:TOP |C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?)(?:\/\/?[A-Z /]+)?|LIMITED OFFICIAL USE|N{2,5}|BT|#\d+|=+|\.{1,3}|End Cable Text|(?:Declassified\/Released|Systematic Review|Margaret P\. Grafeld).*|\d{4}[A-Z]+\d+ - [A-Z/ ]+|.{0,80}From DB\/Inbox: TRANS|SELECT \* FROM .{0,120}|\w+ @ .{0,12})$/i;
+  /^(?:(?:TOP |C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?)(?:\/[A-Z /]+)?|LIMITED OFFICIAL USE|N{2,5}|BT|#\d+|=+|\.{1,3}|End Cable Text|(?:Declassified\/Released|Systematic Review|Margaret P\. Grafeld).*|\d{4}[A-Z]+\d+ - [A-Z/ ]+|.{0,80}From DB\/Inbox: TRANS|SELECT \* FROM .{0,120}|\w+ @ .{0,12})$/i;
 
 /** One or two surnames, or one twice (10BRASILIA108): `RANDT`, `Crockart`, `TIMKEN JR`, `LeBaron`. */
-const SURNAME = String.raw`(?:(?:Mc|Mac|Le|La|De|Di|Van|Von|O')?\p{Lu}(?:[\p{Ll}'’-]+|[\p{Lu}'’-]+))`;
+const SURNAME = String.raw`(?:Mc|Mac|Le|La|De|Di|Van|Von|O')?\p{Lu}(?:[\p{Ll}'’-]+|[\p{Lu}'’-]+)`;
 const SIGNATURE_LINE = new RegExp(
   String.raw`^\.?(${SURNAME}(?:[ -]${SURNAME})?(?:,? JR)?|[a-z]{2,14})(?: \.|##)?(?: \d{4}-\d{2}-\d{2})?$`,
   'u',
@@ -26,13 +26,13 @@ const SIGNATURE_LINE = new RegExp(
  * `… index.c fm STAPLETON` (06PARIS7755), behind `END TEXT HEFFERN` (10USNATO52).
  */
 const SIGNATURE_AT_END = new RegExp(
-  String.raw`(?:[.!?)”"…]|\bc?fm|_Kingdom|END TEXT|End of Part \w+|CONSIDERED|OF \d{3}|: \d+)\s+\.?((?:${SURNAME})(?: JR| ${SURNAME})?)(?: \.)?$`,
+  String.raw`(?:[.!?)”"…]|\bc?fm|_Kingdom|END TEXT|End of Part \w+|CONSIDERED|OF \d{3}|: \d+)\s+\.?(${SURNAME}(?: ${SURNAME})?)(?: \.)?$`,
   'u',
 );
 /** What is looked at of the last line: its sentence's end and a name. */
 const LONGEST_SIGNATURE = 80;
 const NO_NAMES =
-  /^(?:end|summary|comment|note|ends|text|nato|sipdis|noforn|unclassified|secret|confidential|xx+|minimize considered|end text|end comment|end summary|end note|regards|comments?)$/i;
+  /^(?:end|summary|note|ends|text|nato|sipdis|noforn|unclassified|secret|confidential|x{2,}|minimize considered|end text|end comment|end summary|end note|regards|comments?)$/i;
 
 /**
  * What stands under a signature or a trailer, and only there is none of the text: a redaction
@@ -112,5 +112,5 @@ function once(name: string): string {
 }
 
 function isName(text: string): boolean {
-  return !NO_NAMES.test(text) && text.replace(/[^\p{L}]/gu, '').length >= 2;
+  return !NO_NAMES.test(text) && text.replace(/\P{L}/gu, '').length >= 2;
 }

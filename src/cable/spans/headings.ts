@@ -7,7 +7,7 @@ const LONGEST_HEADING = 200;
 const MOST_LINES = 4;
 
 /** `SUMMARY --------`, `-------- General Points to Make --------` (08BRASILIA351): rule on the line. */
-const RULED_LINE = /^[-=_*~]{4}|(?<=[^-=_*~ ])(?=[-=_*~ ]+$)[ ]*(?:[-=_*~]{1,3}[ ]+)*[-=_*~]{4}/;
+const RULED_LINE = /^[-=_*~]{4}|(?<=[^-=_*~ ])(?=[-=_*~ ]+$) *(?:[-=_*~]{1,3} +)*[-=_*~]{4}/;
 /** `//Bilateral Relations//` (10MADRID87). */
 const SLASHED = /^\/\/.+\/\/$/;
 /** `1) electricity consumption` (07BEIJING1760). */

@@ -31,7 +31,7 @@ const LONGEST_MARK = 260;
  * of an item, behind a sentence or a part of one, in a cell of a table, behind another mark.
  */
 const MARK_POSITION =
-  /(?:^|[\n\r\u0085]|[.:;!?…)\]}>）］([|\t=/\\*+•·~“"”’—–-]|[ \u00a0]{2})[\s\u0085\p{Cf}]*(?:[([]?[\p{L}\p{N}]{1,4}[.):\]]+[\s\p{Cf}]*)?$/u;
+  /(?:^|[\n\r\u0085.:;!?…)\]}>）］([|\t=/\\*+•·~“"”’—–-]|[ \u00a0]{2})[\s\u0085\p{Cf}]*(?:[([]?[\p{L}\p{N}]{1,4}[.):\]]+[\s\p{Cf}]*)?$/u;
 /** Text that a mark stands before begins so. */
 const BEGINS = /^[\s\p{Cf}.:;,|/)\]}–—-]*["“”'‘(]?[\p{Lu}\p{N}¿¡]/u;
 const BEGINS_WORD = /^[\s\p{Cf}.:;,|/)\]}–—-]*["“'‘(]?\p{Lu}/u;
@@ -43,13 +43,14 @@ const UNBRACKETED = new RegExp(`^${BARE}`, 'u');
 /** Where such a mark may stand: behind a line break, an item's sign, a sentence, a cell's edge. */
 const BARE_POSITION = String.raw`(?<=^|[\n\r][^\p{L}\p{N}\n\r]{0,12}|[\n\r][^\p{L}\p{N}\n\r]{0,6}[\p{L}\p{N}]{1,4}[.)]\s{1,3}|[.:;!?]["”’)]?\s{1,4}|[|\t]\s{0,4}|\s{2})`;
 /** Most letters begin none: they are passed over before it is looked at what stands before them. */
+// eslint-disable-next-line regexp/no-useless-assertions, regexp/no-dupe-disjunctions -- it is for speed
 const EVERY_UNBRACKETED = new RegExp(`(?=[([{*/TSCFL])${BARE_POSITION}${BARE}`, 'gu');
 
 /** `(C)` under `(B)` is an item of a list; a `(B)` inside a line (`in ref (B)`) makes none. */
 const SECOND_ITEM = /(?:^|[\n\r])[ \t]*\(B\)/;
 /** `C)` is one where `B)` or `B.` stands above it, and `(C)` behind `(A) one; (B) two`. */
-const SECOND_LETTER = /(?:^|[\n\r]|[,;] )[ \t¶-]*[([]?[Bb][.)\]]/;
-const SECOND_IN_LINE = /\([Aa]\)[^()]{1,400}\([Bb]\)/;
+const SECOND_LETTER = /(?:^|[\n\r]|[,;] )[ \t¶-]*[([]?B[.)\]]/i;
+const SECOND_IN_LINE = /\(A\)[^()]{1,400}\(B\)/i;
 /** `ref (C)`, `paras A and (C)`, `(A), (B) and (S)`: a letter that names something else. */
 const NAMES_ANOTHER =
   /(?:\b(?:ref(?:s|tel|erences?)?|paras?|sections?|annex|tabs?|options?|groups?|parts?|class|article|and|or|through|to)|\((?![UCS]\))[A-Z]\),?)\s{1,3}$/i;

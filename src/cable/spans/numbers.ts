@@ -28,11 +28,11 @@ export interface NumberCandidate {
  * `15 (C)` (09BRUSSELS1399), `(C) 1. `. What follows the full stop is no digit: `1.4 (b)` is none.
  */
 const AT_LINE_START =
-  /^([ \t]*)(¶\s?)?(\([A-Za-z/ ]{1,12}\)\s*)?(?:(\d{1,4})\s*\.(?![\d])|(\d{1,3})\)(?=\s)|\((\d{1,2})\)\s*\.?(?=\s)|(\d{1,2})(?=\s{0,2}\([A-Za-z]))/;
+  /^([ \t]*)(¶\s?)?(\([A-Z/ ]{1,12}\)\s*)?(?:(\d{1,4})\s*\.(?!\d)|(\d{1,3})\)(?=\s)|\((\d{1,2})\)\s*\.?(?=\s)|(\d{1,2})(?=\s{0,2}\([A-Z]))/i;
 
 /** A paragraph run into the line above: `... develop and grow. 12. (C) Ambassador` (02BRASILIA4227). */
 const RUN_IN_NUMBER = /(?<=[\s)])(¶\s?)?(\d{1,2})\s{0,2}\.\s{0,3}$/;
-const RUN_IN_MARK = /^\([A-Za-z/\- ]{1,24}\)/;
+const RUN_IN_MARK = /^\([A-Z/\- ]{1,24}\)/i;
 
 const LONGEST_MARK = 260;
 
