@@ -3,7 +3,7 @@ import type { SpanPlace } from '../corpus/corpus.js';
 import { STYLE_NAMES } from '../quotes/styles.js';
 import { FILTER_OPTIONS, filtersSchema, type Filters } from '../search/filters.js';
 import { fittingId, type Carrying } from './custom-id.js';
-import { LIMITS, OURS } from './limits.js';
+import { OURS } from './limits.js';
 
 /**
  * What becomes of the message that something is pressed in:
@@ -56,7 +56,7 @@ const filters = z.codec(z.array(z.string()), filtersSchema, {
 
 const words = z.codec(
   z.tuple([z.string(), z.string()], z.string()),
-  z.object({ page, words: z.string().max(LIMITS.customId), filters: filtersSchema }),
+  z.object({ page, words: z.string(), filters: filtersSchema }),
   {
     decode: ([at, text, ...rest]) => ({ page: at, words: text, filters: filtersFrom(rest) }),
     encode: (carried): [string, string, ...string[]] => [

@@ -15,13 +15,21 @@ const CLASSIFICATIONS = [
 const MARKS = ['(U)', '(SBU)', '(C)', '(C/NF)', '(S)', '(TS)', ''];
 export const WORDS = 'oil harbor minister wedding treaty border judge vote fish river'.split(' ');
 
+/** Who said it: another in each paragraph, so that its letters stand nowhere else. */
+function told(c: number, m: number): string {
+  const person =
+    ['Adams', 'Brown', 'Clark', 'Davis', 'Evans', 'Foster', 'Green'][(c + m) % 7] ?? '';
+  const day = `${String(c + 1)} of ${['May', 'June', 'July', 'August', 'March', 'April', 'October'][m] ?? ''}`;
+  return `So said ${person} on the ${day} in the house number ${String(100 * c + m)} at the lake.`;
+}
+
 /** A cable of every classification with paragraphs of every mark, headings between them. */
 export const CABLES: readonly Cable[] = CLASSIFICATIONS.map((classification, c) => {
   const paragraphs = MARKS.map((mark, m) => {
     const words = [0, 1, 2].map((w) => WORDS[(c * 3 + m * 2 + w * w) % WORDS.length]);
     const heading =
       m % 3 === 1 ? `The ${WORDS[(c + m) % WORDS.length] ?? ''} matter\n----\n\n` : '';
-    return `${heading}${String(m + 1)}. ${mark} The ${words.join(' and the ')} of place ${'ABCDEFG'.charAt(m)}${String(c)}.`;
+    return `${heading}${String(m + 1)}. ${mark} The ${words.join(' and the ')} of place ${'ABCDEFG'.charAt(m)}${String(c)}. ${told(c, m)}`;
   });
   return readFields(`0${String(c)}ZAGREB${String(10 + c)}`, {
     header: 'FM AMEMBASSY ZAGREB',
