@@ -82,9 +82,7 @@ const environment = z.object({
 
 /** What the environment settles. */
 export interface Config {
-  /** The index folder. */
   readonly index: string;
-  /** The model's folder. */
   readonly model: string;
   /** Worker threads that embed, of one thread each. */
   readonly workers: number;

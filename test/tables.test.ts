@@ -3,9 +3,10 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { FilterRow } from '../src/search/filter-table.js';
+import type { FilterRow, PassageFilter } from '../src/search/filter-table.js';
 import type { CitationStyle } from '../src/quotes/style-table.js';
 import type { SourceForm } from '../src/sources/forms.js';
+import { vectorOf } from './contracts/vector-index.js';
 import { temporaryFolder } from './support/files.js';
 
 /*
@@ -27,30 +28,33 @@ beforeAll(async () => {
     },
   });
   const { FILTERS } = await import('../src/search/filter-table.js');
-  const year: FilterRow = {
+  const signed: FilterRow = {
     options: [
       {
-        name: 'year',
-        value: 'year',
-        help: 'only cables of a year',
-        inDiscord: { description: 'Only cables of a year', longest: 4 },
+        name: 'signed',
+        value: 'name',
+        help: 'only cables that somebody signed',
+        inDiscord: { description: 'Only cables that somebody signed', longest: 20 },
       },
     ],
-    read: ([text = '']) => ({
-      filter: { from: `${text}-01-01`, to: `${text}-12-31` },
-      told: `cables written in ${text}`,
+    read: ([name = '']) => ({
+      filter: { signed: name.toUpperCase() } as PassageFilter, // in src it stands in the interface too
+      told: `cables signed by ${name.toUpperCase()}`,
     }),
-    conditions: () => [],
+    conditions: (filter) =>
+      'signed' in filter
+        ? [{ field: 'stored', name: 'signature', among: [String(filter.signed)] }]
+        : [],
     stated: {
       turn: 9,
       read(question) {
-        const [found, of = ''] = /,? written anno (\d{4})/.exec(question) ?? [];
+        const [found, name = ''] = /,? signed by (\p{Lu}\p{L}+)/u.exec(question) ?? [];
         if (found === undefined) return null;
-        return { filters: { year: of }, rest: question.replace(found, '') };
+        return { filters: { signed: name }, rest: question.replace(found, '') };
       },
     },
   };
-  (FILTERS as unknown as FilterRow[]).push(year);
+  (FILTERS as unknown as FilterRow[]).push(signed);
   const { CITATION_STYLES } = await import('../src/quotes/style-table.js');
   const ris: CitationStyle = {
     name: 'ris',
@@ -80,23 +84,35 @@ describe('one row is all that it takes to add', () => {
     const { filterOptions } = await import('../src/discord/commands/options.js');
     const { COMMANDS } = await import('../src/discord/registry.js');
     const command = addFilters(new Command('ask'));
-    command.parse(['--year', '2007'], { from: 'user' });
-    expect(command.opts()).toMatchObject({ year: '2007' });
-    expect(filterOptions.map(({ name }) => name)).toContain('year');
-    expect(JSON.stringify(COMMANDS.map(({ data }) => data))).toContain('Only cables of a year');
-    const stated = filtersInWords('Who met whom, written anno 2007?');
-    expect(stated).toMatchObject({ filters: { year: '2007' }, rest: 'Who met whom?' });
-    expect(filtersSchema.safeParse({ year: '2007' }).success).toBe(true);
+    command.parse(['--signed', 'Randt'], { from: 'user' });
+    expect(command.opts()).toMatchObject({ signed: 'Randt' });
+    expect(filterOptions.map(({ name }) => name)).toContain('signed');
+    expect(JSON.stringify(COMMANDS.map(({ data }) => data))).toContain('that somebody signed');
+    const stated = filtersInWords('Who met whom, signed by Randt?');
+    expect(stated).toMatchObject({ filters: { signed: 'Randt' }, rest: 'Who met whom?' });
+    expect(filtersSchema.safeParse({ signed: 'Randt' }).success).toBe(true);
     const vocabulary = { posts: () => [], idsOfAnyYear: () => [] };
     const { filter, told } = readFilters(stated.filters, vocabulary);
-    expect(told).toEqual(['cables written in 2007']);
-    expect(conditionsOf(filter)).toEqual([{ field: 'date', from: '2007-01-01', to: '2007-12-31' }]);
+    expect(told).toEqual(['cables signed by RANDT']);
+    // It narrows, in whatever engine: a stored field needs no column.
+    const { cableOf, change, MODEL, recordFor } = await import('./support/records.js');
+    const { EmbeddedEngine } = await import('../src/embedded/engine.js');
+    const engine = new EmbeddedEngine(path.join(temporaryFolder(), 'index'));
+    const cables = ['07MADRID1', '07MADRID2'].map((id) => cableOf(id, ['The wedding.']));
+    await change(engine, (building) => building.put(cables.map(recordFor)));
+    const generation = await engine.open(MODEL);
+    const corpus = await generation.corpus();
+    const count = async (given: PassageFilter): Promise<number> =>
+      (await corpus.nearest(vectorOf(1), { where: conditionsOf(given), limit: 9 })).searched;
+    expect(await count(filter)).toBe(2);
+    expect(await count(readFilters({ signed: 'Moon' } as object, vocabulary).filter)).toBe(0);
+    await generation.close();
   });
 
   it('a filter that a follow-up carries', async () => {
     const { ACTIONS } = await import('../src/discord/actions.js');
     const { fieldsIn, idOf } = await import('../src/discord/custom-id.js');
-    const filters = { year: '2007', origin: 'Madrid' };
+    const filters = { signed: 'Randt', origin: 'Madrid' };
     expect(fieldsIn(ACTIONS.follow, idOf(ACTIONS.follow, filters))).toEqual(filters);
   });
 

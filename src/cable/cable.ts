@@ -37,10 +37,8 @@ export const cableSchema = z.object({
 });
 export type Cable = z.infer<typeof cableSchema>;
 
-/** A cable without its spans. */
 export type CableFields = Omit<Cable, 'spans'>;
 
-/** Reads the fields that are stored. */
 export function readStoredFields(parts: RawParts): StoredFields {
   return fromRows(({ read }) => read(parts)) as StoredFields;
 }

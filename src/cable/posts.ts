@@ -101,7 +101,6 @@ export function statedPost(printed: string): string {
   return exact(name) ?? exact(bare) ?? bare;
 }
 
-/** Whether a post is in the table. */
 export function isKnownPost(name: string): boolean {
   return BY_NAME.has(name);
 }

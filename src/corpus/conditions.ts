@@ -23,4 +23,9 @@ export type ConditionField =
  */
 export type Condition =
   | { readonly field: ConditionField; readonly among: readonly (string | number | boolean)[] }
+  /**
+   * Any stored field of the cable (cable/field-table.ts): it, or one of its entries, is among the values.
+   * It belongs to the whole cable. No engine has an index of it: every cable is looked at.
+   */
+  | { readonly field: 'stored'; readonly name: string; readonly among: readonly string[] }
   | { readonly field: 'date'; readonly from?: string; readonly to?: string };

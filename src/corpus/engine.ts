@@ -63,7 +63,6 @@ export interface IndexEditor {
   hashesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What an earlier run, that began with the same base, left unfinished; what is damaged is thrown away. */
   resume(): Promise<Resumed>;
-  /** Begins a change. */
   begin(): Promise<Building>;
   /** Makes a finished change the next generation. Where that fails, everything is as it was. */
   publish(building: Building, how: PublishOptions): Promise<Published>;

@@ -13,7 +13,6 @@ import { createPresence, type Presence } from './presence.js';
 import { createSearchQueue } from './search-queue.js';
 import { createVerdicts } from './verdicts.js';
 
-/** A bot that runs. */
 export interface RunningBot {
   /** Finishes what runs, ten seconds at most, and leaves. */
   stop(): Promise<void>;

@@ -25,7 +25,6 @@ export const LIMITS = {
 
 /** What Pilcrow sets itself. */
 export const OURS = {
-  /** Characters of a question. */
   question: 300,
   /** Characters of words to look for. */
   words: 200,
@@ -37,7 +36,6 @@ export const OURS = {
   moreAtOnce: 4,
   /** Paragraphs on a page of found words. */
   hitsAPage: 4,
-  /** Cables in a list. */
   cablesAList: 10,
   /** Searches at once, and waiting. */
   atOnce: 8,

@@ -16,7 +16,6 @@ export class EmbeddedBuilding implements Building {
     return new EmbeddedBuilding(WritableStore.open(file));
   }
 
-  /** Notes what it begins with. */
   beginWith(base: string): void {
     const { store } = this;
     store.transaction(() => {
@@ -27,7 +26,6 @@ export class EmbeddedBuilding implements Building {
     });
   }
 
-  /** Whether it began with a base. */
   isOf(base: string): boolean {
     return this.store.property(PROPERTY.base) === base;
   }

@@ -6,7 +6,6 @@ const MOST_REMOVED = 0.2;
 /** Vectors added between two looks at the event loop. */
 const ADDED_AT_ONCE = 200;
 
-/** A graph with what must be changed in it. */
 export interface ChangedGraph {
   readonly graph: HnswIndex;
   readonly removed: readonly number[];
@@ -26,7 +25,6 @@ export async function changedGraph(
   return graph;
 }
 
-/** A graph of all vectors. */
 export async function newGraph(
   dimension: number,
   vectors: Iterable<readonly [key: number, vector: Float32Array]>,

@@ -19,7 +19,6 @@ const gradedQuestion = z.object({
 });
 export type GradedQuestion = z.infer<typeof gradedQuestion>;
 
-/** The sort of an unanswerable question. */
 export function sortOf({ near }: GradedQuestion): string {
   return near ?? 'unsorted';
 }

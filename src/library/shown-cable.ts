@@ -15,7 +15,6 @@ export interface ShownCable extends Pick<
   readonly spans: readonly ShownSpan[];
 }
 
-/** What belongs to the whole of a cable. */
 export interface CableWhole extends Pick<Cable, 'subject' | 'header'> {
   /** All other fields that a card lists. */
   readonly fields: readonly ShownField[];

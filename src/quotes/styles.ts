@@ -4,7 +4,6 @@ export type StyleName = (typeof CITATION_STYLES)[number]['name'];
 export const STYLE_NAMES: readonly StyleName[] = CITATION_STYLES.map(({ name }) => name);
 export const DEFAULT_STYLE: StyleName = CITATION_STYLES[0].name;
 
-/** The style of a name. */
 export function styleOf(name: StyleName): CitationStyle {
   const style = CITATION_STYLES.find((each) => each.name === name);
   if (style === undefined) throw new RangeError(`no style ${name}`);

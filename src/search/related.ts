@@ -7,7 +7,6 @@ import { readSpans } from './read-spans.js';
 import type { OwnVectors } from './own-vectors.js';
 import { round } from './results.js';
 
-/** A cable, or one of its spans. */
 export type RelatedTo = Pick<SpanPlace, 'cable'> & Partial<SpanPlace>;
 
 /**

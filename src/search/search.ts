@@ -21,7 +21,6 @@ import { alikeTo, corrections, type Correction } from './spelling.js';
 import { questionTerms, searchedTerms } from './terms.js';
 import { confidenceOf } from './threshold.js';
 
-/** What search reads. */
 export interface SearchParts {
   readonly corpus: Corpus;
   readonly embedder: Embedder;

@@ -43,7 +43,6 @@ function namesIn(question: string): string[] {
 /** How many of the best candidates' cables are looked at for the question's names. */
 const NEAR = 5;
 
-/** What signals are read from. */
 export interface SignalSources {
   readonly question: AnalysedQuestion;
   readonly terms: readonly QuestionTerm[];

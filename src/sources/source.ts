@@ -17,7 +17,6 @@ export interface SetAside extends SourcePlace {
   readonly start?: string;
 }
 
-/** What a source yields. */
 export type SourceItem =
   | ({ readonly kind: 'cable'; readonly cable: RawCable } & SourcePlace)
   | ({ readonly kind: 'setAside' } & SetAside);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NO_CEILING, showsCable, showsSpan } from '../../src/cable/ceiling.js';
 import { stemsOf } from '../../src/cable/terms.js';
+import type { Condition } from '../../src/corpus/conditions.js';
 import type { Corpus } from '../../src/corpus/corpus.js';
 import type { Generation, IndexEngine } from '../../src/corpus/engine.js';
 import { conditionsOf } from '../../src/search/filters.js';
@@ -45,8 +46,8 @@ async function everything(corpus: Corpus): Promise<unknown> {
     passages.map((key) => placeOf.get(key));
   const scoring = await corpus.scoring(keys, keys);
   const searched = [];
-  for (const filter of FILTERS) {
-    const where = conditionsOf(filter);
+  const signed: Condition = { field: 'stored', name: 'signature', among: ['MOON'] };
+  for (const where of [...FILTERS.map(conditionsOf), [signed]]) {
     for (const match of ['any', 'all'] as const) {
       const { hits, named } = await corpus.searchWords({
         phrases: [['oil'], ['harbor'], ['the', 'minist']],

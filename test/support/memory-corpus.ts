@@ -2,7 +2,7 @@ import { showsAll, showsCable, showsSpan, type Ceiling } from '../../src/cable/c
 import type { Cable } from '../../src/cable/cable.js';
 import { audienceFrom } from '../../src/corpus/audience.js';
 import { bm25, rarityOf } from '../../src/corpus/bm25.js';
-import type { Condition } from '../../src/corpus/conditions.js';
+import type { Condition, ConditionField } from '../../src/corpus/conditions.js';
 import type {
   AskedWords,
   CableSummary,
@@ -354,7 +354,12 @@ function meets({ of: { record }, passage: { key, row }, whole }: Shown, conditio
     const { from = '', to = '9999-99-99' } = condition;
     return cable.date !== null && from <= cable.date && cable.date <= to;
   }
-  const values: Readonly<Record<Condition['field'], readonly unknown[]>> = {
+  if (condition.field === 'stored') {
+    const stored: Readonly<Record<string, unknown>> = { ...cable };
+    const { among: texts } = condition;
+    return whole && [stored[condition.name]].flat().some((each) => texts.includes(String(each)));
+  }
+  const values: Readonly<Record<ConditionField, readonly unknown[]>> = {
     post: [record.post],
     date: [cable.date],
     tag: whole ? cable.tags : [],

@@ -40,7 +40,6 @@ const BUREAUS: readonly (readonly [region: keyof typeof REGIONS, posts: readonly
   ['US', HOME],
 ];
 
-/** A post with its region. */
 export type Post = readonly [
   name: string,
   kind: PostKind,

@@ -17,8 +17,12 @@ const AMONG: Readonly<Record<ConditionField, string>> = {
   passage: anyOf('passage.key'),
 };
 
+/** A stored field is a text, or a list of texts: either way a row for each. */
+const STORED = `EXISTS (SELECT 1 FROM json_each(cable.fields, '$.' || ?) AS held
+  WHERE ${anyOf('held.value')})`;
+
 /** What belongs to the whole cable, and finds nothing where that is not shown. */
-const OF_THE_WHOLE: ReadonlySet<ConditionField> = new Set<ConditionField>(['tag']);
+const OF_THE_WHOLE: ReadonlySet<Condition['field']> = new Set(['tag', 'stored']);
 
 /** Conditions in SQL on `passage` joined with `cable`, under a ceiling where there is one; `true` of none. */
 export function whereOf(conditions: readonly Condition[], view: View | null): SqlCondition {
@@ -34,6 +38,9 @@ export function whereOf(conditions: readonly Condition[], view: View | null): Sq
 }
 
 function sqlOf(condition: Condition): SqlCondition {
+  if (condition.field === 'stored') {
+    return { sql: STORED, values: [condition.name, JSON.stringify(condition.among)] };
+  }
   if ('among' in condition) {
     return { sql: AMONG[condition.field], values: [JSON.stringify(condition.among)] };
   }
