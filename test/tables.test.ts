@@ -34,7 +34,7 @@ beforeAll(async () => {
         name: 'signed',
         value: 'name',
         help: 'only cables that somebody signed',
-        inDiscord: { description: 'Only cables that somebody signed', longest: 20 },
+        inDiscord: { description: 'Only cables that somebody signed', longest: 12 },
       },
     ],
     read: ([name = '']) => ({

@@ -3,23 +3,23 @@ import { STORED_FIELDS, type RawParts, type StoredField } from './field-table.js
 import { spanSchema } from './types.js';
 
 type Rows = typeof STORED_FIELDS;
-type FieldName = keyof Rows;
+export type StoredFieldName = keyof Rows;
 
 /** The fields that are stored of a cable, beside its id, its texts and its spans. */
 export type StoredFields = {
-  [Name in FieldName]: Rows[Name] extends StoredField<infer T> ? T : never;
+  [Name in StoredFieldName]: Rows[Name] extends StoredField<infer T> ? T : never;
 };
 
-type FieldShape = { readonly [Name in FieldName]: z.ZodType<StoredFields[Name]> };
+type FieldShape = { readonly [Name in StoredFieldName]: z.ZodType<StoredFields[Name]> };
 
 /** A row, whatever its value is. */
 type AnyRow = Pick<StoredField<unknown>, 'schema' | 'read'>;
 
-const ROWS: Readonly<Record<FieldName, AnyRow>> = STORED_FIELDS;
-const names = Object.keys(STORED_FIELDS) as FieldName[];
+const ROWS: Readonly<Record<StoredFieldName, AnyRow>> = STORED_FIELDS;
+const names = Object.keys(STORED_FIELDS) as StoredFieldName[];
 
 /** Something of every stored field, by its row. */
-function fromRows(of: (row: AnyRow, name: FieldName) => unknown): object {
+function fromRows(of: (row: AnyRow, name: StoredFieldName) => unknown): object {
   return Object.fromEntries(names.map((name) => [name, of(ROWS[name], name)]));
 }
 

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Level } from '../cable/types.js';
 import { displayText, wrapText } from '../quotes/display.js';
-import { segmentsOf, signed } from '../quotes/segments.js';
+import { segmentsOf, withSigns } from '../quotes/segments.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import type { Output } from './command.js';
 import { visible } from './visible.js';
@@ -41,7 +41,10 @@ export function createRenderer(output: Output): Renderer {
   };
 
   const result = (each: AnswerResult): string => {
-    const text = bolded(fold(displayText(signed(each.text, each.highlights)), '  '), colours.bold);
+    const text = bolded(
+      fold(displayText(withSigns(each.text, each.highlights)), '  '),
+      colours.bold,
+    );
     const citation = fold(`— ${each.citation}${inheritedNote(each)}`, '  ');
     const subject = each.subject === null ? '' : `${colours.dim(fold(each.subject, '  '))}\n`;
     // Where nothing can be bold, what answers is told below its paragraph.

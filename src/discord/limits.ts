@@ -9,6 +9,8 @@ export const LIMITS = {
   components: 40,
   customId: 100,
   buttonLabel: 80,
+  /** Buttons of a row. */
+  rowButtons: 5,
   selectOptions: 25,
   selectText: 100,
   choices: 25,

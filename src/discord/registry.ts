@@ -39,8 +39,7 @@ export function createRegistry(list: readonly BotCommand[]): Registry {
   const actions = new Map<string, Handled>();
   for (const command of list) {
     setOnce(commands, command.data.name, command);
-    const own = command.kind === 'slash' ? (command.actions ?? []) : [];
-    for (const handled of own) setOnce(actions, handled.action.name, handled);
+    for (const handled of command.actions ?? []) setOnce(actions, handled.action.name, handled);
   }
   return { commands, actions };
 }

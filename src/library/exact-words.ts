@@ -6,7 +6,7 @@ import { conditionsOf, numbersIn, readFilters, type Filters } from '../search/fi
 import { foldedText, LOOKED_AT } from '../search/phrases.js';
 
 /** Paragraphs that hold words exactly. */
-export interface WordHits {
+export interface FoundWords {
   /** The filters as they were read. */
   readonly told: readonly string[];
   readonly found: number;
@@ -35,7 +35,7 @@ export async function findWords(
   corpus: Corpus,
   text: string,
   { filters, from, limit }: WordOptions,
-): Promise<WordHits> {
+): Promise<FoundWords> {
   const wanted = phrasesAndWords(text);
   const numbers = numbersIn(filters);
   const ofAnyYear = numbers.length === 0 ? [] : (await corpus.lookUp({ numbers })).ofAnyYear;

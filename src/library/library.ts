@@ -18,7 +18,7 @@ import {
   findQuote,
   findWords,
   type QuoteHit,
-  type WordHits,
+  type FoundWords,
   type WordOptions,
 } from './exact-words.js';
 import { findCable } from './find-cable.js';
@@ -62,7 +62,7 @@ export type LibraryView = Readonly<{
   quotes(id: string, paragraphs: string): Promise<QuotedSpan[]>;
   /** Those of the spans that are held and may be shown, in their order. */
   spans(places: readonly SpanPlace[]): Promise<QuotedSpan[]>;
-  words(text: string, options: WordOptions): Promise<WordHits>;
+  words(text: string, options: WordOptions): Promise<FoundWords>;
   citations(id: string): Promise<Citations>;
   findQuote(passage: string, limit: number): Promise<QuoteHit[]>;
   complete(typed: string, limit: number): Promise<Completion[]>;

@@ -8,7 +8,7 @@ export interface Segment {
 const [FROM, TO] = ['\ue000', '\ue001'];
 
 /** A quote with signs around the sentences that answer: `segmentsOf` takes them away again. */
-export function signed(
+export function withSigns(
   text: string,
   highlights: readonly (readonly [start: number, end: number])[],
 ): string {

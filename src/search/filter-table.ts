@@ -58,6 +58,10 @@ export interface FilterRow {
   };
 }
 
+/**
+ * In the order in which they are told. One that Discord has goes behind the others that it has: buttons of
+ * old messages hold their filters by their places, and have room for about ninety characters of them.
+ */
 export const FILTERS = [
   {
     options: [

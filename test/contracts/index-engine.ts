@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Cable } from '../../src/cable/cable.js';
+import type { Cable, StoredFieldName } from '../../src/cable/cable.js';
 import type { Corpus, Term } from '../../src/corpus/corpus.js';
 import type { IndexEngine } from '../../src/corpus/engine.js';
 import type { CableRecord } from '../../src/corpus/record.js';
@@ -247,14 +247,15 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       expect(await passing({ level: { level: 'S' } })).toEqual([]);
       const [key = 0] = await words(['wed']);
       expect(await passing({ passages: [key] })).toEqual(['07MADRID545']);
-      const stored = async (name: string, ...among: string[]): Promise<number> => {
+      const stored = async (name: StoredFieldName, ...among: string[]): Promise<number> => {
         const where = [{ field: 'stored' as const, name, among }];
         return (await held.nearest(vectorOf(1), { where, limit: 9 })).searched;
       };
       expect(await stored('signature', 'RANDT', 'MOON')).toBe(3);
       expect(await stored('signature', 'MOON')).toBe(0);
       expect(await stored('tags', 'PREL')).toBe(3);
-      expect(await stored('nothing', 'x')).toBe(0);
+      expect(await stored('signature', 'Randt')).toBe(3);
+      expect(await stored('caveats', 'NOFORN')).toBe(0);
       expect(await words(['oil'], 10, 'any', { posts: ['PARIS'] })).toHaveLength(1);
       expect(await words(['oil', 'price'])).toHaveLength(2);
       expect(await words(['oil', 'price'], 10, 'all')).toHaveLength(1);

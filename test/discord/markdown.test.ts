@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { bold, escapeMarkdown, unescapeMarkdown } from '../../src/discord/markdown.js';
 import { pagesOf } from '../../src/discord/render/pages.js';
 import { displayText } from '../../src/quotes/display.js';
-import { segmentsOf, signed } from '../../src/quotes/segments.js';
+import { segmentsOf, withSigns } from '../../src/quotes/segments.js';
 import { publicCables, readPublicCables } from '../support/public-cables.js';
 
 interface Node {
@@ -100,7 +100,7 @@ describe('text of others as Discord’s markdown', () => {
 
   it('has the answering sentence bold, and nothing else', () => {
     const text = '¶1. (C) One *two*. Three_four_ five.\n- six';
-    const segments = segmentsOf(signed(text, [[19, 36]]));
+    const segments = segmentsOf(withSigns(text, [[19, 36]]));
     const [page] = pagesOf(segments, 1000);
     expect(read(page?.markdown ?? '')).toEqual({ text, strong: 'Three_four_ five.' });
     expect(bold('a\n b ')).toBe('**a**\n **b** ');

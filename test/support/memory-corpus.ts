@@ -2,7 +2,11 @@ import { showsAll, showsCable, showsSpan, type Ceiling } from '../../src/cable/c
 import type { Cable } from '../../src/cable/cable.js';
 import { audienceFrom } from '../../src/corpus/audience.js';
 import { bm25, rarityOf } from '../../src/corpus/bm25.js';
-import type { Condition, ConditionField } from '../../src/corpus/conditions.js';
+import {
+  foldedCapitals,
+  type Condition,
+  type ConditionField,
+} from '../../src/corpus/conditions.js';
 import type {
   AskedWords,
   CableSummary,
@@ -356,8 +360,9 @@ function meets({ of: { record }, passage: { key, row }, whole }: Shown, conditio
   }
   if (condition.field === 'stored') {
     const stored: Readonly<Record<string, unknown>> = { ...cable };
-    const { among: texts } = condition;
-    return whole && [stored[condition.name]].flat().some((each) => texts.includes(String(each)));
+    const texts = condition.among.map(foldedCapitals);
+    const held = [stored[condition.name]].flat();
+    return whole && held.some((each) => texts.includes(foldedCapitals(String(each))));
   }
   const values: Readonly<Record<ConditionField, readonly unknown[]>> = {
     post: [record.post],

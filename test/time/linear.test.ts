@@ -12,7 +12,7 @@ import { bold, escapeMarkdown, unescapeMarkdown } from '../../src/discord/markdo
 import { withoutMarkdown } from '../../src/discord/read-message.js';
 import { pagesOf } from '../../src/discord/render/pages.js';
 import { displayText, wrapText } from '../../src/quotes/display.js';
-import { segmentsOf, signed } from '../../src/quotes/segments.js';
+import { segmentsOf, withSigns } from '../../src/quotes/segments.js';
 import { heldOut } from './hostile.js';
 import { analyse, LONGEST_QUESTION } from '../../src/search/analyse.js';
 import { highlightsOf } from '../../src/search/answering-sentences.js';
@@ -58,7 +58,7 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
   'ids in a text': idsInText,
   'the display of a quote': (text) => displayText(text),
   'lines of a terminal': (text) => wrapText(displayText(text), 80),
-  'a quote’s strong parts': (text) => segmentsOf(displayText(signed(text, [[10, 2000]]))),
+  'a quote’s strong parts': (text) => segmentsOf(displayText(withSigns(text, [[10, 2000]]))),
   'what answers in a quote': (text) => {
     const sentences = sentencesOf(searchText(text));
     return highlightsOf(

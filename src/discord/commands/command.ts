@@ -69,6 +69,7 @@ export interface MessageCommand {
   readonly data: RESTPostAPIContextMenuApplicationCommandsJSONBody;
   readonly visibility: Visibility;
   run(turn: Turn, interaction: MessageContextMenuCommandInteraction): Promise<Rendered>;
+  readonly actions?: readonly Handled[];
 }
 
 export type BotCommand = SlashCommand | MessageCommand;

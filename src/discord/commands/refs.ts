@@ -2,15 +2,13 @@ import { ApplicationCommandType } from 'discord.js';
 import type { CitedCable } from '../../library/library.js';
 import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
-import { OURS } from '../limits.js';
+import { LIMITS, OURS } from '../limits.js';
 import { bold, cut, escapeMarkdown, small } from '../markdown.js';
 import { button, buttons, container, text, type Rendered } from '../render/components.js';
 import { EVERYWHERE, replies, type SlashCommand } from './command.js';
 import { completeId, idOption, PRIVATE_OPTION } from './options.js';
 import type { Turn } from '../turn.js';
 
-/** Buttons of a row. */
-const OPENABLE = 5;
 /** Characters of a subject in a list. */
 const SUBJECT = 80;
 
@@ -21,7 +19,7 @@ async function references({ library }: Turn, id: string): Promise<Rendered> {
       ? small('what it cites is above what may be shown here')
       : listed(found.cites, 'nothing that it names by id');
   const held = [...(found.cites ?? []), ...found.citedBy].filter((each) => each.held);
-  const openable = [...new Set(held.map((each) => each.id))].slice(0, OPENABLE);
+  const openable = [...new Set(held.map((each) => each.id))].slice(0, LIMITS.rowButtons);
   return {
     components: [
       container(null, [

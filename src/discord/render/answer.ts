@@ -116,8 +116,9 @@ function carrying(
 }
 
 function followUpButton(filters: Filters) {
-  const id = fittingId(ACTIONS.follow, filters) ?? idOf(ACTIONS.follow, {});
-  return button('Follow-up', id, ButtonStyle.Primary);
+  // What the form behind it carries must fit as well.
+  const fits = fittingId(ACTIONS.followed, filters) !== null;
+  return button('Follow-up', idOf(ACTIONS.follow, fits ? filters : {}), ButtonStyle.Primary);
 }
 
 export function dismissButton(asker: string) {

@@ -69,12 +69,15 @@ export function button(
   };
 }
 
-/** A row of buttons, those that could not be made left out; nothing where none is left. */
+/** Rows of buttons, those that could not be made left out; nothing where none is left. */
 export function buttons(
   ...of: readonly (APIButtonComponentWithCustomId | null)[]
 ): (APIComponentInContainer & APIMessageTopLevelComponent)[] {
-  const components = of.filter((each) => each !== null);
-  return components.length === 0 ? [] : [{ type: ComponentType.ActionRow, components }];
+  const made = of.filter((each) => each !== null);
+  const rows = Array.from({ length: Math.ceil(made.length / LIMITS.rowButtons) }, (_, row) =>
+    made.slice(row * LIMITS.rowButtons, (row + 1) * LIMITS.rowButtons),
+  );
+  return rows.map((components) => ({ type: ComponentType.ActionRow, components }));
 }
 
 /** A message of one text. */

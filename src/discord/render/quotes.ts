@@ -1,6 +1,6 @@
 import type { APIComponentInContainer, APIMessageTopLevelComponent } from 'discord.js';
 import { displayText } from '../../quotes/display.js';
-import { segmentsOf, signed } from '../../quotes/segments.js';
+import { segmentsOf, withSigns } from '../../quotes/segments.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
 import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
@@ -39,7 +39,7 @@ export function quoteContainers(
   frame: QuotesFrame,
 ): APIMessageTopLevelComponent[] {
   const parts = quotes.map((quote) => {
-    const segments = segmentsOf(displayText(signed(quote.text, quote.highlights ?? [])));
+    const segments = segmentsOf(displayText(withSigns(quote.text, quote.highlights ?? [])));
     return { quote, segments, citation: citationOf(quote), cost: costOf(segments) };
   });
   let room =

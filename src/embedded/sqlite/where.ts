@@ -1,4 +1,4 @@
-import type { Condition, ConditionField } from '../../corpus/conditions.js';
+import { foldedCapitals, type Condition, type ConditionField } from '../../corpus/conditions.js';
 import { isShown, isWholeShown, type SqlCondition, type View } from './view.js';
 
 const anyOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
@@ -18,8 +18,9 @@ const AMONG: Readonly<Record<ConditionField, string>> = {
 };
 
 /** A stored field is a text, or a list of texts: either way a row for each. */
-const STORED = `EXISTS (SELECT 1 FROM json_each(cable.fields, '$.' || ?) AS held
-  WHERE ${anyOf('held.value')})`;
+const STORED = `cable.key IN (SELECT key FROM cable AS any
+  WHERE EXISTS (SELECT 1 FROM json_each(any.fields, '$.' || ?) AS held
+    WHERE ${anyOf('lower(held.value)')}))`;
 
 /** What belongs to the whole cable, and finds nothing where that is not shown. */
 const OF_THE_WHOLE: ReadonlySet<Condition['field']> = new Set(['tag', 'stored']);
@@ -39,7 +40,8 @@ export function whereOf(conditions: readonly Condition[], view: View | null): Sq
 
 function sqlOf(condition: Condition): SqlCondition {
   if (condition.field === 'stored') {
-    return { sql: STORED, values: [condition.name, JSON.stringify(condition.among)] };
+    const among = condition.among.map(foldedCapitals);
+    return { sql: STORED, values: [condition.name, JSON.stringify(among)] };
   }
   if ('among' in condition) {
     return { sql: AMONG[condition.field], values: [JSON.stringify(condition.among)] };
