@@ -54,7 +54,7 @@ function judging(verdict: 'good' | 'wrong'): Handled {
       return sentence('This paragraph is no longer held, or may not be shown here.');
     }
     const question = questionUnder(pressed);
-    switch (bot.verdicts.take(user, question, span)) {
+    switch (bot.verdicts.take(user, verdict, question, span)) {
       case 'again':
         return sentence('You have judged this paragraph already; your first verdict is kept.');
       case 'too many':
