@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NO_CEILING, type Ceiling } from './cable/ceiling.js';
 import type { Published } from './corpus/engine.js';
 import type { LibraryView } from './library/library.js';
+import { engineOf } from './open.js';
 import { openThread } from './thread-calls.js';
 import { compiledWorker } from './worker-threads.js';
 
@@ -10,14 +11,15 @@ export const librarySettings = z.object({
   index: z.string(),
   model: z.string(),
   workers: z.number(),
+  /** What it opens, also when it is started anew: no other. */
+  generation: z.number(),
   /** Cables are looked up as well: their catalogue is read at once. */
   lookUps: z.boolean().default(false),
 });
-export type LibrarySettings = z.input<typeof librarySettings>;
+export type LibrarySettings = Omit<z.input<typeof librarySettings>, 'generation'>;
 
 /** What the thread does. */
 export type LibraryMethods = Readonly<{
-  published(): Published;
   /** Calls a method of the library as a ceiling shows it. */
   view(ceiling: Ceiling, method: keyof LibraryView, given: readonly unknown[]): Promise<unknown>;
 }>;
@@ -48,13 +50,32 @@ export interface LibraryThread {
   close(): Promise<void>;
 }
 
-/** Opens an index in a thread: store, vectors and the model's own threads. Throws what opening throws. */
+/**
+ * Opens what is published in a thread: store, vectors and the model's own threads. Throws what opening
+ * throws.
+ */
 export async function openLibraryThread(settings: LibrarySettings): Promise<LibraryThread> {
+  const engine = engineOf(settings);
+  const published = await engine.required();
+  try {
+    return await openGeneration(settings, published);
+  } catch (error) {
+    // An ingest that ended just now has taken the files away from under the opening: its own are opened.
+    const now = await engine.required();
+    if (now.generation === published.generation) throw error;
+    return openGeneration(settings, now);
+  }
+}
+
+async function openGeneration(
+  settings: LibrarySettings,
+  published: Published,
+): Promise<LibraryThread> {
+  const { generation } = published;
   const thread = await openThread<LibraryMethods>(
     compiledWorker('library-worker'),
-    librarySettings.parse(settings),
+    librarySettings.parse({ ...settings, generation }),
   );
-  const published = await thread.call('published');
   return {
     published,
     libraryFor(ceiling = NO_CEILING) {

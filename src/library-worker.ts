@@ -9,12 +9,16 @@ async function open(): Promise<Opened<LibraryMethods>> {
   const engine = engineOf(settings);
   const embedder = await openEmbedder(settings);
   try {
-    const generation = await engine.open(embedder);
+    const generation = await engine.open(embedder, settings.generation);
     const library = createLibrary({ generation, embedder, clock: () => performance.now() });
-    if (settings.lookUps) await library.warm();
+    try {
+      if (settings.lookUps) await library.warm();
+    } catch (error) {
+      await generation.close();
+      throw error;
+    }
     return {
       methods: {
-        published: () => generation.published,
         async view(ceiling, method, given) {
           const view = await library.libraryFor(ceiling);
           // The main thread's view has the very methods of this one.

@@ -29,7 +29,7 @@ export interface Thread<M extends Methods> {
     method: K,
     ...given: Parameters<M[K]>
   ): Promise<Awaited<ReturnType<M[K]>>>;
-  /** Closes what it has open and ends it; no call may be under way. */
+  /** Closes what it has open and ends it, once; no call may be under way, and none can be made then. */
   close(): Promise<void>;
 }
 
@@ -64,6 +64,7 @@ export async function openThread<M extends Methods>(
     const { code, what, todo, context, exit } = reply.error;
     throw new PilcrowError(code, { what, ...(todo !== null && { todo }), context }, exit);
   };
+  let closing: Promise<unknown> | null = null;
   try {
     await run(OPEN, []);
   } catch (error) {
@@ -72,11 +73,13 @@ export async function openThread<M extends Methods>(
   }
   return {
     // The thread serves the very methods M: its reply is what the method gives.
-    call: <K extends keyof M & string>(method: K, ...given: Parameters<M[K]>) =>
-      run(method, given) as Promise<Awaited<ReturnType<M[K]>>>,
-    async close() {
-      await run(CLOSE, []); // whoever closes has no call under way
-      await pool.close();
+    call<K extends keyof M & string>(method: K, ...given: Parameters<M[K]>) {
+      if (closing !== null) return Promise.reject(new Error('the thread was closed')); // else a new one starts
+      return run(method, given) as Promise<Awaited<ReturnType<M[K]>>>;
+    },
+    close() {
+      closing ??= run(CLOSE, []).finally(() => pool.destroy()); // no call is under way
+      return closing.then(() => undefined);
     },
   };
 }

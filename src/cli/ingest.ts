@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { publishedOf, runIngest } from '../app.js';
+import { publishedOf, requirePublished, runIngest } from '../app.js';
 import type { Config } from '../config.js';
 import { EXIT, InputError, PilcrowError } from '../errors.js';
 import { IngestStopped, type IngestJob } from '../ingest/ingest.js';
@@ -60,6 +60,7 @@ export const ingestCommand: CliCommand = {
 async function asksForSamples(config: Config, { input, output }: Context): Promise<boolean> {
   const published = await publishedOf(config);
   if (published?.samples !== true) return true;
+  await requirePublished(config); // one that can be used
   if (!input.isTTY || !output.errTerminal) {
     output.err('the two sample cables are left out now (--keep-samples keeps them)\n');
     return false;

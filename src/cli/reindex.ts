@@ -4,13 +4,17 @@ import { createProgress } from './progress.js';
 
 export const reindexCommand: CliCommand = {
   add(program, { output }) {
-    indexCommand(program, 'reindex', 'build the vector file anew from the store')
+    indexCommand(
+      program,
+      'reindex',
+      'make anew what is derived from the store, and bring an index of the schema before over',
+    )
       .option('--json', 'print the counts as JSON')
       .action(async (options: IndexOptions & { json?: true }) => {
         const progress = createProgress(output, Date.now);
         try {
           const { counts, generation } = await runReindex(configOf(options), (done, total) => {
-            progress.update({ label: 'linking', done, total, unit: 'vectors' });
+            progress.update({ label: 'rebuilding', done, total, unit: 'vectors' });
           });
           progress.stop();
           output.out(

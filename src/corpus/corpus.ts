@@ -97,6 +97,11 @@ export interface Term {
   readonly cables: number;
 }
 
+/** Orders terms by their stems: their keys tell what was stored first, what may not be shown included. */
+export function byStem(a: Pick<Term, 'stem'>, b: Pick<Term, 'stem'>): number {
+  return a.stem < b.stem ? -1 : a.stem > b.stem ? 1 : 0;
+}
+
 export interface WordQuery {
   /** Each the stems of a word, or of a phrase: one behind the other. */
   readonly phrases: readonly (readonly string[])[];
@@ -157,7 +162,7 @@ export interface Scoring {
 export interface ScoringPassage {
   readonly passage: number;
   readonly cable: number;
-  /** 0 for the cable's first passage, 1 for its last. */
+  /** 0 for the first passage that is shown of its cable, 1 for the last. */
   readonly position: number;
   readonly role: Passage['role'];
   /** Words of text and heading. */
@@ -224,6 +229,7 @@ export type CableSummary = Pick<
 export interface CorpusStats {
   readonly cables: number;
   readonly paragraphs: number;
+  /** Those that may be used: none of a cable that is not shown whole. */
   readonly vectors: number;
   readonly byOrigin: readonly Count[];
   readonly byYear: readonly Count[];

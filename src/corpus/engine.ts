@@ -33,9 +33,10 @@ export interface IndexEngine {
   required(): Promise<Published>;
   /**
    * Opens what is published for questions with a model's vectors, or, without a model, for look-ups
-   * alone. Throws where nothing is, and where it was made with another model.
+   * alone. Throws where nothing is, where it was made with another model, and where a generation is asked
+   * for and another is published.
    */
-  open(model: ModelId | null): Promise<Generation>;
+  open(model: ModelId | null, generation?: number): Promise<Generation>;
   /**
    * Locks the index, so that one at a time changes it, until the editor is closed. Throws where another
    * does. Where the index holds the samples alone, a change begins with them or, not to keep them, with
@@ -54,7 +55,10 @@ export interface Generation {
   close(): Promise<void>;
 }
 
-/** Changes an index that it has locked. What is made becomes visible in one step, whole. */
+/**
+ * Changes an index that it has locked. What is made becomes visible in one step, whole. It publishes once:
+ * what it knows of the index is of before.
+ */
 export interface IndexEditor {
   readonly published: Published | null;
   /** What a change begins with; null: with nothing. */
@@ -68,7 +72,7 @@ export interface IndexEditor {
   publish(building: Building, how: PublishOptions): Promise<Published>;
   /** Makes anew what is derived from what is stored, and publishes that. */
   reindex(progress: VectorProgress): Promise<Published>;
-  /** Gives the index free. */
+  /** Gives the index free; a change that is open is left as it is. */
   close(): Promise<void>;
 }
 

@@ -130,11 +130,15 @@ export function recordOf(cable: Cable, embedded: readonly EmbeddedPassage[]): Ca
     context: countsOf(contextStems),
     spans: spansOf(cable, bodyHash, reaches, embedded),
     passages: counted.map((each, index) => {
-      const position = counted.length < 2 ? 0 : index / (counted.length - 1);
-      return passageRecord(cable, each, contextStems, position);
+      return passageRecord(cable, each, contextStems, positionAmong(index, counted.length));
     }),
     holdings: holdingsOf(contextStems, whole, counted),
   };
+}
+
+/** 0 for the first of so many, 1 for the last. */
+export function positionAmong(index: number, count: number): number {
+  return count < 2 ? 0 : index / (count - 1);
 }
 
 function spansOf(

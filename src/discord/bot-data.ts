@@ -101,8 +101,8 @@ function openFile(folder: string, file: string): Connection {
     migrate(connection, file);
     return connection;
   } catch (cause) {
-    if (cause instanceof PilcrowError) throw cause;
-    throw botDataTrouble(file, cause);
+    const isOfFile = cause instanceof Error && 'code' in cause && !(cause instanceof PilcrowError);
+    throw isOfFile ? botDataTrouble(file, cause) : cause;
   }
 }
 

@@ -3,23 +3,24 @@ import { z } from 'zod';
 import { NO_CEILING, showsSpan, type Ceiling } from '../cable/ceiling.js';
 import type { Cable } from '../cable/cable.js';
 import type { Condition } from '../corpus/conditions.js';
-import type {
-  AskedWords,
-  CableSummary,
-  Corpus,
-  CorpusStats,
-  KnownWords,
-  NamedCable,
-  Nearest,
-  NearestQuery,
-  Overview,
-  PassagePlace,
-  PhraseQuery,
-  Scoring,
-  StoredSpan,
-  Term,
-  WordHits,
-  WordQuery,
+import {
+  byStem,
+  type AskedWords,
+  type CableSummary,
+  type Corpus,
+  type CorpusStats,
+  type KnownWords,
+  type NamedCable,
+  type Nearest,
+  type NearestQuery,
+  type Overview,
+  type PassagePlace,
+  type PhraseQuery,
+  type Scoring,
+  type StoredSpan,
+  type Term,
+  type WordHits,
+  type WordQuery,
 } from '../corpus/corpus.js';
 import type { Connection } from '../sqlite/connection.js';
 import { nearestPassages } from './nearest.js';
@@ -158,7 +159,10 @@ export class EmbeddedCorpus implements Corpus {
     const held = new Set(lexicon.terms(stems, this.#view).map(({ stem }) => stem));
     const unheld = stems.filter((stem) => !held.has(stem));
     const beginnings = new Set(unheld.map((stem) => stem.slice(0, letters)));
-    return [...beginnings].flatMap((each) => lexicon.stemsBeginning(each, passages, this.#view));
+    const alike = [...beginnings].flatMap((each) =>
+      lexicon.stemsBeginning(each, passages, this.#view),
+    );
+    return [...new Map(alike.map((term) => [term.key, term])).values()].sort(byStem);
   }
 
   #held(ids: readonly string[]): string[] {

@@ -21,7 +21,7 @@ import {
   readManifest,
   type Manifest,
 } from './manifest.js';
-import { migrate } from './migrate.js';
+import { migrate, unfinishedOfBefore } from './migrate.js';
 import { Publisher } from './publish.js';
 import { openPublished } from './sqlite/published.js';
 import { MIGRATED_SCHEMA, SCHEMA_VERSION } from './sqlite/schema.js';
@@ -40,6 +40,8 @@ const BUILDING = 'building.sqlite';
  */
 export class FolderEditor implements IndexEditor {
   #opened: Connection | null = null;
+  #building: EmbeddedBuilding | null = null;
+  #isDone = false;
   readonly #publisher: Publisher;
 
   private constructor(
@@ -74,39 +76,54 @@ export class FolderEditor implements IndexEditor {
   }
 
   async hashesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const opened = await this.#openBase();
+    return opened === null ? new Map() : hashesOf(opened, ids);
+  }
+
+  /** What a change begins with, looked at and open; null where it begins with nothing. */
+  async #openBase(): Promise<Connection | null> {
     const { base } = this;
-    if (base === null) return new Map();
-    if (this.#opened === null) {
+    if (base !== null && this.#opened === null) {
       await requireWhole(this.folder, base.store, 'open');
       await requireWhole(this.folder, base.vectors, 'full');
       this.#opened = openPublished(this.#path(base.store.file));
     }
-    return hashesOf(this.#opened, ids);
+    return this.#opened;
   }
 
   async resume(): Promise<Resumed> {
     if (this.published !== null) checkSchema(this.published, this.folder);
+    await this.#openBase(); // nothing is built on what is damaged
     const { store, vectors } = this.#publisher.next;
     if (existsSync(this.#path(store)) && existsSync(this.#path(vectors))) {
       await rename(this.#path(store), this.#path(BUILDING)); // killed before the manifest
     }
     if (!existsSync(this.#path(BUILDING))) return { building: null, damaged: false };
+    let left: EmbeddedBuilding | null = null;
     try {
-      const building = EmbeddedBuilding.open(this.#path(BUILDING));
-      const isOurs = building.isOf(this.#baseName());
-      const damage = isOurs ? building.damage() : null;
-      if (isOurs && damage === null) return { building, damaged: false };
-      await building.close();
+      left = EmbeddedBuilding.open(this.#path(BUILDING));
+      const isOurs = left.isOf(this.#baseName());
+      const damage = isOurs ? left.damage() : null;
+      if (isOurs && damage === null) return { building: this.#begun(left), damaged: false };
+      await left.close();
       await this.#removeBuilding();
       return { building: null, damaged: damage !== null };
     } catch (error) {
+      await left?.close();
       if (!isDamage(error)) throw error;
       await this.#removeBuilding();
       return { building: null, damaged: true };
     }
   }
 
+  /** One change at a time; what is left open is closed with the editor. */
+  #begun(building: EmbeddedBuilding): EmbeddedBuilding {
+    this.#building = building;
+    return building;
+  }
+
   async begin(): Promise<EmbeddedBuilding> {
+    this.#requireUnpublished();
     const file = this.#path(BUILDING);
     const copy = `${file}.copy`;
     await this.#removeBuilding();
@@ -115,7 +132,7 @@ export class FolderEditor implements IndexEditor {
       await copyFile(this.#path(this.base.store.file), copy, constants.COPYFILE_FICLONE);
       await rename(copy, file);
     }
-    const building = EmbeddedBuilding.open(file);
+    const building = this.#begun(EmbeddedBuilding.open(file));
     building.beginWith(this.#baseName());
     return building;
   }
@@ -124,6 +141,7 @@ export class FolderEditor implements IndexEditor {
     building: EmbeddedBuilding,
     { progress, samples }: PublishOptions,
   ): Promise<Published> {
+    this.#requireUnpublished();
     const damage = building.damage();
     if (damage !== null) {
       await building.close();
@@ -136,6 +154,7 @@ export class FolderEditor implements IndexEditor {
     building.store.finish();
     await this.#publisher.takeStore(this.#path(BUILDING));
     const manifest = await this.#publisher.publish(counts, samples);
+    this.#isDone = true;
     await this.#removeBuilding();
     return manifest;
   }
@@ -161,11 +180,12 @@ export class FolderEditor implements IndexEditor {
 
   /** Brings a store of the schema before over into a new one; vectors are kept. */
   async #bringOver(published: Manifest, progress: VectorProgress): Promise<Published> {
-    await this.#removeBuilding();
-    const building = EmbeddedBuilding.open(this.#path(BUILDING));
+    if (existsSync(this.#path(BUILDING))) throw unfinishedOfBefore(this.#path(BUILDING));
+    const building = this.#begun(EmbeddedBuilding.open(this.#path(BUILDING)));
     building.beginWith(this.#baseName());
     try {
-      await migrate(this.#path(published.store.file), building, progress);
+      const total = published.counts.vectors;
+      await migrate(this.#path(published.store.file), building, { total, progress });
       return await this.publish(building, { progress, samples: published.samples === true });
     } catch (error) {
       await building.close();
@@ -174,10 +194,15 @@ export class FolderEditor implements IndexEditor {
     }
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    await this.#building?.close();
     this.#opened?.close();
     this.lock.release();
-    return Promise.resolve();
+  }
+
+  /** What it knows of the index is of before. */
+  #requireUnpublished(): void {
+    if (this.#isDone) throw new RangeError('an editor publishes once');
   }
 
   /** The base's graph changed, where that is less than building one anew. */

@@ -6,6 +6,7 @@ import type {
   ModelId,
   Published,
 } from '../corpus/engine.js';
+import { IndexError } from '../errors.js';
 import { FolderEditor } from './editor.js';
 import { examineFolder } from './examine.js';
 import { EmbeddedGeneration } from './generation.js';
@@ -26,14 +27,21 @@ export class EmbeddedEngine implements IndexEngine {
     return requireManifest(this.folder);
   }
 
-  async open(model: ModelId | null): Promise<Generation> {
+  async open(model: ModelId | null, generation?: number): Promise<Generation> {
     const manifest = await requireManifest(this.folder);
+    if (generation !== undefined && manifest.generation !== generation) {
+      throw new IndexError('INDEX_CHANGED', {
+        what: `generation ${generation} of the index in ${this.folder} has been replaced by ${manifest.generation}`,
+        todo: 'ask again in a moment',
+        context: { folder: this.folder, generation },
+      });
+    }
     try {
       return await EmbeddedGeneration.open(this.folder, manifest, model);
     } catch (error) {
       // An ingest that ends just now takes the files away from under an opening: its own are opened then.
       const now = await requireManifest(this.folder);
-      if (now.generation === manifest.generation) throw error;
+      if (generation !== undefined || now.generation === manifest.generation) throw error;
       return EmbeddedGeneration.open(this.folder, now, model);
     }
   }

@@ -49,14 +49,18 @@ async function checkStore(
 ): Promise<Finding<StoreParts>> {
   await requireWhole(folder, store, 'full');
   const parts = storeParts(openPublished(path.join(folder, store.file)));
-  const damage = storeDamage(parts);
-  const { cables, paragraphs } = await new EmbeddedCorpus(parts, null, null).stats();
-  if (damage !== null || cables !== counts.cables || paragraphs !== counts.paragraphs) {
+  try {
+    const damage = storeDamage(parts);
+    const { cables, paragraphs } = await new EmbeddedCorpus(parts, null, null).stats();
+    if (damage !== null || cables !== counts.cables || paragraphs !== counts.paragraphs) {
+      throw new IndexError('STORE_DAMAGED', {
+        what: damage ?? 'the counts differ from the manifest',
+        todo: INGEST_ELSEWHERE,
+      });
+    }
+  } catch (error) {
     parts.connection.close();
-    throw new IndexError('STORE_DAMAGED', {
-      what: damage ?? 'the counts differ from the manifest',
-      todo: INGEST_ELSEWHERE,
-    });
+    throw error;
   }
   return {
     detail: `whole: sha256, pages, and the hash of every cable and span agree`,

@@ -4,10 +4,12 @@ import type { Cable } from '../cable/cable.js';
 import { levelSchema, spanSchema } from '../cable/types.js';
 import type { Building, VectorProgress } from '../corpus/engine.js';
 import { recordOf, type EmbeddedPassage } from '../corpus/record.js';
+import { IndexError } from '../errors.js';
 import { sha256OfText } from '../sha256.js';
 import type { Connection } from '../sqlite/connection.js';
 import { openPublished } from './sqlite/published.js';
 import { damaged } from './sqlite/trouble.js';
+import { vectorFrom } from './sqlite/vector-bytes.js';
 
 /*
  * Brings a store of schema 4 over. It had the full text's own stemmer, and its spans no places of
@@ -41,7 +43,7 @@ const spanRow = z.object({
   row_hash: z.string(),
 });
 const passageRow = z.object({ key: z.number(), ordinal: z.number(), sentences: bytes });
-const vectorRow = z.object({ passage: z.number(), value: bytes });
+const vectorRow = z.object({ passage: z.number(), value: bytes.transform(vectorFrom) });
 
 /** Cables brought over in one transaction. */
 const A_BATCH = 50;
@@ -50,18 +52,22 @@ const A_BATCH = 50;
 export async function migrate(
   file: string,
   building: Building,
-  progress: VectorProgress,
+  { total, progress }: { readonly total: number; readonly progress: VectorProgress },
 ): Promise<void> {
   const connection = openPublished(file);
   try {
     const keys = connection.values(z.number(), 'SELECT key FROM cable ORDER BY key');
+    let vectors = 0;
     for (let at = 0; at < keys.length; at += A_BATCH) {
-      progress(at, keys.length);
       const records = keys.slice(at, at + A_BATCH).map((key) => {
         const cable = cableOf(connection, key);
         return recordOf(cable, embeddedOf(connection, key, cable));
       });
       await building.put(records);
+      for (const { passages } of records) {
+        vectors += passages.reduce((sum, { windows }) => sum + windows.length, 0);
+      }
+      progress(vectors, total);
     }
   } finally {
     connection.close();
@@ -137,7 +143,16 @@ function embeddedOf(connection: Connection, key: number, cable: Cable): Embedded
     }
     const windows = vectors
       .filter((vector) => vector.passage === row.key)
-      .map(({ value }) => new Float32Array(new Uint8Array(value).buffer));
+      .map(({ value }) => value);
     return { passage, windows, sentences: new Int8Array(new Uint8Array(row.sentences).buffer) };
+  });
+}
+
+/** A stopped ingest of the schema before has left work that only the version before can go on with. */
+export function unfinishedOfBefore(file: string): IndexError {
+  return new IndexError('UNFINISHED', {
+    what: `a stopped ingest of the version before has left its work in ${file}`,
+    todo: 'finish it with that version, or remove the file, and run pilcrow reindex again',
+    context: { file },
   });
 }

@@ -30,6 +30,10 @@ export async function openLocalEmbedder(folder: string, workers: number): Promis
       questionVectors.parse(await pool.run({ kind: 'question', text })),
     embedPassage: async (context, sentences) =>
       passageVectors.parse(await pool.run({ kind: 'passage', context, sentences })),
-    close: () => pool.close(),
+    async close() {
+      // A thread that is ended while it loads the model takes the whole process with it.
+      await Promise.allSettled(pool.threads.map(() => pool.run({ kind: 'load' })));
+      await pool.close();
+    },
   };
 }

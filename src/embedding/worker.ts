@@ -13,8 +13,9 @@ import { modelSchema, type ModelDescription } from './model-files.js';
 import { SESSION_OPTIONS } from './session-options.js';
 import { windowsOf } from './windows.js';
 
-/** What a worker is asked: a question, or a passage's sentences behind its context. */
+/** What a worker is asked: to load its model, a question, or a passage's sentences behind its context. */
 export type EmbeddingTask =
+  | { readonly kind: 'load' }
   | { readonly kind: 'question'; readonly text: string }
   | { readonly kind: 'passage'; readonly context: string; readonly sentences: readonly string[] };
 
@@ -55,8 +56,9 @@ async function load(): Promise<Loaded> {
 /** The vectors of one question or passage. One text a call: see docs/performance.md. */
 export default async function embed(
   task: EmbeddingTask,
-): Promise<QuestionVectors | PassageVectors> {
+): Promise<QuestionVectors | PassageVectors | null> {
   const model = await loaded;
+  if (task.kind === 'load') return null;
   return task.kind === 'question'
     ? questionVectors(model, task.text)
     : passageVectors(model, task.context, task.sentences);

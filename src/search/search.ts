@@ -140,7 +140,7 @@ export function createSearch({ corpus, embedder, own, clock }: SearchParts): Sea
     return {
       ...known,
       corrected,
-      meantTerms: [...meantTerms.values()].sort((a, b) => a.key - b.key),
+      meantTerms: [...meantTerms.values()],
       filters,
       named: [...new Set(named)],
     };

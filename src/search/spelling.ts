@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { stemOf } from '../cable/terms.js';
-import type { AskedWords, Term } from '../corpus/corpus.js';
+import { byStem, type AskedWords, type Term } from '../corpus/corpus.js';
 
 /** A word of the question that the corpus never has, and the term of the corpus that was meant. */
 export interface Correction {
@@ -44,9 +44,7 @@ export function corrections(
       .filter((term) => Math.abs(term.stem.length - stem.length) <= most)
       .map((term) => ({ term, far: distance(term.stem, stem) }))
       .filter(({ term, far }) => far <= most && isSlip(stem, term.stem))
-      .sort(
-        (a, b) => a.far - b.far || b.term.passages - a.term.passages || a.term.key - b.term.key,
-      );
+      .sort((a, b) => a.far - b.far || b.term.passages - a.term.passages || byStem(a.term, b.term));
     const [meant] = near;
     return meant === undefined ? [] : [{ word, meant: meant.term }];
   });

@@ -1,5 +1,5 @@
 import { rarityOf, type WeighedTerm } from '../corpus/bm25.js';
-import type { Term } from '../corpus/corpus.js';
+import { byStem, type Term } from '../corpus/corpus.js';
 import { countOf, type TermList } from '../corpus/term-list.js';
 
 /** A term of a question that the corpus holds. */
@@ -14,7 +14,7 @@ export function questionTerms(
   weights: ReadonlyMap<string, number>,
   { passages, cables }: { readonly passages: number; readonly cables: number },
 ): QuestionTerm[] {
-  return [...new Map(terms.map((term) => [term.key, term])).values()].map((term) => ({
+  return [...new Map(terms.map((term) => [term.key, term])).values()].sort(byStem).map((term) => ({
     ...term,
     weight: weights.get(term.stem) ?? 1,
     rarity: rarityOf(term.passages, passages),
@@ -45,7 +45,7 @@ export interface SearchedTerms {
  * Where even the rarest is in too many, passages must hold the two rarest together.
  */
 export function searchedTerms(terms: readonly QuestionTerm[], mostRows: number): SearchedTerms {
-  const rarest = [...terms].sort((a, b) => a.passages - b.passages || a.key - b.key);
+  const rarest = [...terms].sort((a, b) => a.passages - b.passages || byStem(a, b));
   const [first] = rarest;
   if (first !== undefined && first.passages > mostRows) {
     return { terms: rarest.slice(0, 2), match: 'all' };

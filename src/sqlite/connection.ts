@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /**
  * Every connection ever opened, for the life of the process. From Node 24.19 on, better-sqlite3 12
@@ -63,7 +63,7 @@ export class Connection {
   row<T>(schema: z.ZodType<T>, sql: string, ...values: unknown[]): T | null {
     return this.#guard(() => {
       const row = this.#statement(sql).get(...values);
-      return row === undefined ? null : schema.parse(row);
+      return row === undefined ? null : this.#read(schema, row);
     });
   }
 
@@ -71,7 +71,7 @@ export class Connection {
     return this.#guard(() =>
       this.#statement(sql)
         .all(...values)
-        .map((row) => schema.parse(row)),
+        .map((row) => this.#read(schema, row)),
     );
   }
 
@@ -81,7 +81,7 @@ export class Connection {
       const value = this.#statement(sql)
         .pluck()
         .get(...values);
-      return value === undefined ? null : schema.parse(value);
+      return value === undefined ? null : this.#read(schema, value);
     });
   }
 
@@ -91,7 +91,7 @@ export class Connection {
       this.#statement(sql)
         .pluck()
         .all(...values)
-        .map((value) => schema.parse(value)),
+        .map((value) => this.#read(schema, value)),
     );
   }
 
@@ -116,10 +116,17 @@ export class Connection {
     try {
       return work();
     } catch (cause) {
-      if (cause instanceof Database.SqliteError || cause instanceof z.ZodError) {
-        throw this.tell(this.file, cause);
-      }
+      if (cause instanceof Database.SqliteError) throw this.tell(this.file, cause);
       throw cause;
+    }
+  }
+
+  /** A row, or what `tell` makes of it where it has another shape: a schema may throw of its own, too. */
+  #read<T>(schema: z.ZodType<T>, row: unknown): T {
+    try {
+      return schema.parse(row);
+    } catch (cause) {
+      throw this.tell(this.file, cause);
     }
   }
 }

@@ -317,6 +317,17 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       await expect(engine.lock({ ...MODEL, fingerprint: 'other' })).rejects.toThrow(IndexError);
     });
 
+    it('opens the generation that is asked for, and no other', async () => {
+      await put(madrid);
+      const first = await engine.open(MODEL, 1);
+      closing.push(() => first.close());
+      await put(paris);
+      await expect(engine.open(MODEL, 1)).rejects.toThrow(IndexError);
+      const second = await engine.open(MODEL, 2);
+      closing.push(() => second.close());
+      expect(second.published.generation).toBe(2);
+    });
+
     it('keeps a generation that is open as it is while another is published', async () => {
       await put(madrid);
       const before = await corpus();
@@ -338,8 +349,11 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       expect((await editor.hashesOf(['06PARIS1', '07MADRID545'])).size).toBe(1);
       expect(await building.idOfBody(bodyHash, '06PARIS1')).toBeNull();
       expect(await building.idOfBody(bodyHash, '07MADRID545')).toBe('06PARIS1');
-      await building.close();
+      // What is left open is closed with the editor, and can be gone on with.
       await editor.close();
+      const next = await engine.lock(MODEL);
+      expect((await next.resume()).building).not.toBeNull();
+      await next.close();
     });
 
     it('resumes a change that was left', async () => {

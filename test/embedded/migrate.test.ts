@@ -77,6 +77,14 @@ describe('an index of the schema before', () => {
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
 
+  it('is not brought over the work that a stopped ingest of the version before has left', async () => {
+    const config = await oldIndex();
+    const left = path.join(config.index, 'building.sqlite');
+    writeFileSync(left, 'half of it');
+    await expect(runReindex(config, silent)).rejects.toMatchObject({ code: 'UNFINISHED' });
+    expect(readFileSync(left, 'utf8')).toBe('half of it');
+  });
+
   it('stays as it was where it is damaged', async () => {
     const config = await oldIndex();
     const file = path.join(config.index, 'cables-1.sqlite');

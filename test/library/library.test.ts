@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_CEILING, showsCable, showsSpan, type Ceiling } from '../../src/cable/ceiling.js';
+import { readFields } from '../../src/cable/read.js';
 import type { Corpus } from '../../src/corpus/corpus.js';
 import type { Generation } from '../../src/corpus/engine.js';
 import { createLibrary, type LibraryView } from '../../src/library/library.js';
@@ -161,11 +162,54 @@ describe('a library under a ceiling', () => {
     }
   });
 
-  it('is the one without hidden cables, whatever is asked', async () => {
-    const shown = CABLES.filter((cable) => showsCable(LOW, cable));
-    const [hidden, without] = [await generationOf(CABLES), await generationOf(shown)];
-    const view = await createLibrary({ generation: hidden, embedder, clock }).libraryFor(LOW);
-    const plain = await createLibrary({ generation: without, embedder, clock }).libraryFor(LOW);
-    expect(await view.complete('subject', 25)).toEqual(await plain.complete('subject', 25));
+  it('is the one without hidden cables, whatever is asked and whatever was stored first', async () => {
+    // Their words are those of the shown cables, misspelt ones among them: they must change no order,
+    // no count and no correction.
+    const hidden = ['harbur harbor', 'minster treaty fish', 'treatie treaty oil river'].map(
+      (text, i) => {
+        const body = `SUBJECT: ${text.toUpperCase()}\n\n1. (TS) The ${text} of nobody.\n\n2. (TS) The ${text}.\n\n3. (TS) ${text}.\n`;
+        const head = { date: `201${String(i)}-01-01`, classification: 'TOP SECRET' };
+        return readFields(`1${String(i)}ZAGREB9${String(i)}`, { header: '', body, head }).cable;
+      },
+    );
+    const [first, ...others] = hidden;
+    const shown = CABLES.filter(({ level }) => level === 'U' || level === 'SBU' || level === 'C');
+    const mixed = [first, ...shown.flatMap((cable, i) => [cable, others[i]])].filter(
+      (cable) => cable !== undefined,
+    );
+    const low: Ceiling = { mark: 'C', classification: 'C', noforn: true };
+    const over = async (cables: typeof CABLES): Promise<string> => {
+      const generation = await generationOf(cables);
+      const view = await createLibrary({ generation, embedder, clock }).libraryFor(low);
+      const asked = await Promise.all(
+        [
+          'the harbar of place',
+          'the treatiy and the minister',
+          'wedding fish river harbor oil',
+        ].map(async (question) => [
+          await view.ask(question, { limit: 20 }),
+          await view.explain(question, {}),
+        ]),
+      );
+      return `${await everything(view)} ${JSON.stringify(asked)}`;
+    };
+    expect(await over(mixed)).toBe(await over(shown));
+  });
+
+  it('tells nothing of what is hidden by where what is shown stands', async () => {
+    const cable = (hidden: string) =>
+      readFields('09ZAGREB7', {
+        header: '',
+        body: `SUBJECT: X\n\n1. (S) ${hidden}\n\n2. (U) The harbor was renovated.\n\n3. (U) The fish was sold.\n`,
+        head: { date: '2009-01-01', classification: 'SECRET' },
+      }).cable;
+    const low: Ceiling = { mark: 'U', classification: 'U', noforn: true };
+    const answer = async (hidden: string) => {
+      const generation = await generationOf([cable(hidden)]);
+      const view = await createLibrary({ generation, embedder, clock }).libraryFor(low);
+      const { vectors } = await view.stats();
+      return [await view.ask('the harbor renovated', { limit: 9 }), vectors];
+    };
+    expect(await answer('XXXXXXXXXXXX')).toEqual(await answer('Zorgon has arrived by train.'));
   });
 });

@@ -21,5 +21,7 @@ describe('a thread', () => {
     expect(await thread.call('count')).toBe(1);
     expect(await thread.call('count')).toBe(2);
     await thread.close();
+    await thread.close();
+    await expect(thread.call('count')).rejects.toThrow();
   });
 });

@@ -27,7 +27,12 @@ import type {
   WordHits,
   WordQuery,
 } from '../../src/corpus/corpus.js';
-import type { CableRecord, PassageRecord, TermCounts } from '../../src/corpus/record.js';
+import {
+  positionAmong,
+  type CableRecord,
+  type PassageRecord,
+  type TermCounts,
+} from '../../src/corpus/record.js';
 import { termList } from '../../src/corpus/term-list.js';
 import { dot } from '../../src/corpus/vector.js';
 import { IndexError } from '../../src/errors.js';
@@ -239,7 +244,10 @@ export class MemoryCorpus implements Corpus {
     return Promise.resolve({
       cables: this.#cables.length,
       paragraphs: paragraphs.length,
-      vectors: this.#shown.reduce((sum, { passage }) => sum + passage.row.windows.length, 0),
+      vectors: this.#shown.reduce(
+        (sum, { passage, whole }) => sum + (whole ? passage.row.windows.length : 0),
+        0,
+      ),
       byOrigin: of('origin'),
       byYear: counted(
         this.#cables.map(({ record }) => record.cable.date?.slice(0, 4) ?? 'unknown'),
@@ -264,7 +272,8 @@ export class MemoryCorpus implements Corpus {
         );
         return { key, stem, passages: passages.length, cables: cables.length };
       })
-      .filter(({ passages }) => passages > 0);
+      .filter(({ passages }) => passages > 0)
+      .sort((a, b) => (a.stem < b.stem ? -1 : 1));
   }
 
   #ranked(stems: readonly string[], shown: readonly Shown[]): { passage: number; score: number }[] {
@@ -291,11 +300,14 @@ export class MemoryCorpus implements Corpus {
     return termList(new Map(keyed));
   }
 
-  #scoringPassage({ of, passage: { key, row }, whole }: Shown): ScoringPassage {
+  #scoringPassage(shown: Shown): ScoringPassage {
+    const { of, passage, whole } = shown;
+    const { key, row } = passage;
+    const own = this.#shown.filter((each) => each.of === of);
     return {
       passage: key,
       cable: of.key,
-      position: row.position,
+      position: positionAmong(own.indexOf(shown), own.length),
       role: whole ? row.role : row.ownRole,
       length: whole ? row.length : row.ownLength,
       terms: this.#listOf(whole ? row.terms : ownTerms(row)),

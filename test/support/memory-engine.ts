@@ -38,8 +38,11 @@ export class MemoryEngine implements IndexEngine {
     return published;
   }
 
-  async open(model: ModelId | null): Promise<Generation> {
-    await this.required();
+  async open(model: ModelId | null, generation?: number): Promise<Generation> {
+    const current = await this.required();
+    if (generation !== undefined && current.generation !== generation) {
+      throw new IndexError('INDEX_CHANGED', { what: 'another generation is published' });
+    }
     const { kept } = this;
     if (kept === null) throw new Error('unreachable');
     if (model !== null) requireModel(kept.published, model);

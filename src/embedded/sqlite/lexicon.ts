@@ -47,10 +47,10 @@ export class Lexicon {
     if (stems.length === 0) return [];
     const among = 'stem IN (SELECT value FROM json_each(?))';
     if (view === null) {
-      const sql = `SELECT * FROM term WHERE passages > 0 AND ${among} ORDER BY key`;
+      const sql = `SELECT * FROM term WHERE passages > 0 AND ${among} ORDER BY stem`;
       return this.#connection.rows(termRow, sql, JSON.stringify(stems));
     }
-    const sql = `${SHOWN_TERMS} AND ${among} GROUP BY term.key HAVING sum(term_audience.passages) > 0 ORDER BY term.key`;
+    const sql = `${SHOWN_TERMS} AND ${among} GROUP BY term.key HAVING sum(term_audience.passages) > 0 ORDER BY stem`;
     return this.#connection.rows(termRow, sql, view.audiences, JSON.stringify(stems));
   }
 
@@ -58,10 +58,10 @@ export class Lexicon {
   stemsBeginning(letters: string, passages: number, view: View | null): Term[] {
     const range = [letters, `${letters}\u{10ffff}`];
     if (view === null) {
-      const sql = 'SELECT * FROM term WHERE stem >= ? AND stem < ? AND passages >= ?';
+      const sql = 'SELECT * FROM term WHERE stem >= ? AND stem < ? AND passages >= ? ORDER BY stem';
       return this.#connection.rows(termRow, sql, ...range, passages);
     }
-    const sql = `${SHOWN_TERMS} AND stem >= ? AND stem < ? GROUP BY term.key HAVING sum(term_audience.passages) >= ?`;
+    const sql = `${SHOWN_TERMS} AND stem >= ? AND stem < ? GROUP BY term.key HAVING sum(term_audience.passages) >= ? ORDER BY stem`;
     return this.#connection.rows(termRow, sql, view.audiences, ...range, passages);
   }
 

@@ -4,6 +4,7 @@ import { isWithin } from '../../cable/ceiling.js';
 import { levelSchema } from '../../cable/types.js';
 import { reachFrom } from '../../corpus/audience.js';
 import type { Overview, ScoringCable, ScoringPassage } from '../../corpus/corpus.js';
+import { positionAmong } from '../../corpus/record.js';
 import { difference, lengthOf, sumOf, termListFrom } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import { readThrough } from './read-through.js';
@@ -89,11 +90,25 @@ export class ScoringReader {
     const rows = keys.flatMap((key) => read.get(key) ?? []);
     if (view === null) return rows.map((row) => ({ ...row, masked: false }));
     const wholes = this.#cableRows(rows.map(({ cable }) => cable));
+    const places = new Map<number, ReadonlyMap<number, number>>();
     return rows.flatMap((row) => {
       const cable = wholes.get(row.cable);
       if (cable === undefined || !view.shows(row.audience)) return [];
-      return [view.showsWhole(cable) ? { ...row, masked: false } : maskedRow(row)];
+      const masked = !view.showsWhole(cable);
+      const scored = masked ? maskedRow(row) : { ...row, masked };
+      if (isWithin(view.ceiling, reachFrom(cable.whole))) return [scored];
+      const own = places.get(row.cable) ?? this.#placesOf(row.cable, view);
+      places.set(row.cable, own);
+      return [{ ...scored, position: own.get(row.passage) ?? 0 }];
     });
+  }
+
+  /** The positions of what is shown of a cable, among that: what is hidden has none. */
+  #placesOf(cable: number, view: View): ReadonlyMap<number, number> {
+    const shown = isShown('passage', view);
+    const sql = `SELECT key FROM passage WHERE cable = ? AND ${shown.sql} ORDER BY key`;
+    const keys = this.#connection.values(z.number(), sql, cable, ...shown.values);
+    return new Map(keys.map((key, i) => [key, positionAmong(i, keys.length)]));
   }
 
   cables(keys: readonly number[], view: View | null): ScoringCable[] {

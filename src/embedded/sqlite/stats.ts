@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { CorpusStats, Count } from '../../corpus/corpus.js';
 import type { Connection } from '../../sqlite/connection.js';
-import { isShown, type SqlCondition, type View } from './view.js';
+import {
+  allOf,
+  isShown,
+  isWholeShown,
+  NO_CONDITION,
+  type SqlCondition,
+  type View,
+} from './view.js';
 
 const countRow = z.object({ name: z.string(), count: z.number() });
 
@@ -20,11 +27,13 @@ export function statsOf(connection: Connection, view: View | null): CorpusStats 
   const spans = isShown('span', view);
   const paragraphs = { ...spans, sql: `kind = 'paragraph' AND ${spans.sql}` };
   // Without a ceiling no passage is looked at: there are millions.
-  const passages = 'vector JOIN passage ON passage.key = vector.passage';
+  const passages = `vector JOIN passage ON passage.key = vector.passage
+    JOIN cable ON cable.key = passage.cable`;
+  const usable = view === null ? NO_CONDITION : allOf(isShown('passage', view), isWholeShown(view));
   return {
     cables: count('cable', cables),
     paragraphs: count('span', paragraphs),
-    vectors: count(view === null ? 'vector' : passages, isShown('passage', view)),
+    vectors: count(view === null ? 'vector' : passages, usable),
     byOrigin: counts('origin', 'cable', cables),
     byYear: counts('substr(date, 1, 4)', 'cable', cables),
     byClassification: counts('classification', 'cable', cables),

@@ -4,11 +4,15 @@ import type { Condition } from '../../corpus/conditions.js';
 import type { StoredVector } from '../../corpus/corpus.js';
 import type { Connection } from '../../sqlite/connection.js';
 import { readThrough } from './read-through.js';
+import { vectorFrom } from './vector-bytes.js';
 import { damaged } from './trouble.js';
 import { isWholeShown, NO_CONDITION, type View } from './view.js';
 import { whereOf } from './where.js';
 
-const vectorRow = z.object({ key: z.number(), value: z.instanceof(Uint8Array) });
+const vectorRow = z.object({
+  key: z.number(),
+  value: z.instanceof(Uint8Array).transform(vectorFrom),
+});
 const ownerRow = z.object({ key: z.number(), passage: z.number() });
 const ownedVectorRow = vectorRow.extend({ passage: z.number() });
 
@@ -88,7 +92,7 @@ export class VectorRows {
     const sql = 'SELECT key, value FROM vector WHERE key > ? ORDER BY key LIMIT ?';
     for (let last = after; ;) {
       const page = this.#connection.rows(vectorRow, sql, last, VECTORS_A_PAGE);
-      for (const { key, value } of page) yield [key, toVector(value)];
+      for (const { key, value } of page) yield [key, value];
       const end = page.at(-1);
       if (end === undefined) return;
       last = end.key;
@@ -106,10 +110,6 @@ export class VectorRows {
     const sql = `SELECT key, passage, value FROM vector WHERE ${column} IN (SELECT value FROM json_each(?))`;
     return this.#connection
       .rows(ownedVectorRow, sql, JSON.stringify(keys))
-      .map(({ passage, value }) => ({ passage, vector: toVector(value) }));
+      .map(({ passage, value }) => ({ passage, vector: value }));
   }
-}
-
-function toVector(bytes: Uint8Array): Float32Array {
-  return new Float32Array(new Uint8Array(bytes).buffer);
 }

@@ -33,6 +33,14 @@ export interface SqlCondition {
 
 export const NO_CONDITION: SqlCondition = { sql: 'true', values: [] };
 
+/** That all of some conditions hold. */
+export function allOf(...conditions: readonly SqlCondition[]): SqlCondition {
+  return {
+    sql: conditions.map(({ sql }) => sql).join(' AND ') || 'true',
+    values: conditions.flatMap(({ values }) => values),
+  };
+}
+
 /** That a row of a table with an audience is shown: `true` where everything is. */
 export function isShown(table: 'cable' | 'passage' | 'span', view: View | null): SqlCondition {
   return view === null

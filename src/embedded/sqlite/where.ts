@@ -1,5 +1,5 @@
 import { foldedCapitals, type Condition, type ConditionField } from '../../corpus/conditions.js';
-import { isShown, isWholeShown, type SqlCondition, type View } from './view.js';
+import { allOf, isShown, isWholeShown, type SqlCondition, type View } from './view.js';
 
 const anyOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
 
@@ -32,10 +32,7 @@ export function whereOf(conditions: readonly Condition[], view: View | null): Sq
     parts.push(isShown('passage', view));
     if (conditions.some(({ field }) => OF_THE_WHOLE.has(field))) parts.push(isWholeShown(view));
   }
-  return {
-    sql: parts.map(({ sql }) => sql).join(' AND ') || 'true',
-    values: parts.flatMap(({ values }) => values),
-  };
+  return allOf(...parts);
 }
 
 function sqlOf(condition: Condition): SqlCondition {
