@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NO_CEILING, type Ceiling } from './cable/ceiling.js';
-import type { Published } from './corpus/engine.js';
+import { openCurrent, type Published } from './corpus/engine.js';
 import type { LibraryView } from './library/library.js';
 import { engineOf } from './open.js';
 import { openThread } from './thread-calls.js';
@@ -54,17 +54,8 @@ export interface LibraryThread {
  * Opens what is published in a thread: store, vectors and the model's own threads. Throws what opening
  * throws.
  */
-export async function openLibraryThread(settings: LibrarySettings): Promise<LibraryThread> {
-  const engine = engineOf(settings);
-  const published = await engine.required();
-  try {
-    return await openGeneration(settings, published);
-  } catch (error) {
-    // An ingest that ended just now has taken the files away from under the opening: its own are opened.
-    const now = await engine.required();
-    if (now.generation === published.generation) throw error;
-    return openGeneration(settings, now);
-  }
+export function openLibraryThread(settings: LibrarySettings): Promise<LibraryThread> {
+  return openCurrent(engineOf(settings), (published) => openGeneration(settings, published));
 }
 
 async function openGeneration(

@@ -29,11 +29,7 @@ export function stemsOf(text: string): string[] {
   return wordsOf(text).map(stemOf);
 }
 
-/** How often each stem stands in a text. */
-export function termCounts(text: string): Map<string, number> {
-  return countsOf(stemsOf(text));
-}
-
+/** How often each stem stands among some. */
 export function countsOf(all: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const stem of all) counts.set(stem, (counts.get(stem) ?? 0) + 1);

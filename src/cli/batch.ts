@@ -18,13 +18,6 @@ const batchLine = z.object({
 
 const named = batchLine.pick({ id: true });
 
-/** What stands in the place of a line that could not be answered. */
-export interface LineError {
-  readonly error: string;
-  readonly line: number;
-  readonly id?: string | number;
-}
-
 /** The lines of a file, or of standard input where it is `-`. Throws {@link InputError}. */
 export async function* readLines(file: string, input: Readable): AsyncGenerator<string> {
   const stream = file === '-' ? input : createReadStream(file);

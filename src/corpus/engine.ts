@@ -112,3 +112,21 @@ export interface Check {
   readonly detail: string;
   readonly todo: string | null;
 }
+
+/**
+ * Opens what is published. Where another generation is published meanwhile, whose ingest takes the files
+ * away from under the opening, that one is opened.
+ */
+export async function openCurrent<P extends Published, T>(
+  engine: { required(): Promise<P> },
+  open: (published: P) => Promise<T>,
+): Promise<T> {
+  const published = await engine.required();
+  try {
+    return await open(published);
+  } catch (error) {
+    const now = await engine.required();
+    if (now.generation === published.generation) throw error;
+    return open(now);
+  }
+}

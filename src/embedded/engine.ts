@@ -1,16 +1,17 @@
-import type {
-  Check,
-  Generation,
-  IndexEditor,
-  IndexEngine,
-  ModelId,
-  Published,
+import {
+  openCurrent,
+  type Check,
+  type Generation,
+  type IndexEditor,
+  type IndexEngine,
+  type ModelId,
+  type Published,
 } from '../corpus/engine.js';
 import { IndexError } from '../errors.js';
 import { FolderEditor } from './editor.js';
 import { examineFolder } from './examine.js';
 import { EmbeddedGeneration } from './generation.js';
-import { readManifest, requireManifest } from './manifest.js';
+import { readManifest, requireManifest, type Manifest } from './manifest.js';
 
 /**
  * Keeps an index in a folder of this machine: a SQLite file with everything, and an HNSW graph that is
@@ -23,27 +24,23 @@ export class EmbeddedEngine implements IndexEngine {
     return readManifest(this.folder);
   }
 
-  required(): Promise<Published> {
+  required(): Promise<Manifest> {
     return requireManifest(this.folder);
   }
 
   async open(model: ModelId | null, generation?: number): Promise<Generation> {
-    const manifest = await requireManifest(this.folder);
-    if (generation !== undefined && manifest.generation !== generation) {
+    const opened = (manifest: Manifest): Promise<Generation> =>
+      EmbeddedGeneration.open(this.folder, manifest, model);
+    if (generation === undefined) return openCurrent(this, opened);
+    const manifest = await this.required();
+    if (manifest.generation !== generation) {
       throw new IndexError('INDEX_CHANGED', {
         what: `generation ${generation} of the index in ${this.folder} has been replaced by ${manifest.generation}`,
         todo: 'ask again in a moment',
         context: { folder: this.folder, generation },
       });
     }
-    try {
-      return await EmbeddedGeneration.open(this.folder, manifest, model);
-    } catch (error) {
-      // An ingest that ends just now takes the files away from under an opening: its own are opened then.
-      const now = await requireManifest(this.folder);
-      if (generation !== undefined || now.generation === manifest.generation) throw error;
-      return EmbeddedGeneration.open(this.folder, now, model);
-    }
+    return opened(manifest);
   }
 
   lock(model: ModelId, how: { readonly keepSamples?: boolean } = {}): Promise<IndexEditor> {

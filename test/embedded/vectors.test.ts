@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { IndexError } from '../../src/errors.js';
-import { ExactIndex } from '../../src/embedded/vectors/exact.js';
+import { ExactIndex } from '../support/exact-index.js';
 import { HnswIndex } from '../../src/embedded/vectors/hnsw.js';
 import { DIMENSION, vectorIndexContract, vectorOf } from '../contracts/vector-index.js';
 import { temporaryFolder } from '../support/files.js';

@@ -8,7 +8,7 @@ import { readManifest } from '../../src/embedded/manifest.js';
 import { storeDamage } from '../../src/embedded/sqlite/damage.js';
 import { storeParts } from '../../src/embedded/sqlite/parts.js';
 import { openPublished } from '../../src/embedded/sqlite/published.js';
-import { ExactIndex } from '../../src/embedded/vectors/exact.js';
+import { ExactIndex } from '../support/exact-index.js';
 import { HnswIndex } from '../../src/embedded/vectors/hnsw.js';
 import { IndexError } from '../../src/errors.js';
 import { ingest, IngestStopped, type IngestJob } from '../../src/ingest/ingest.js';

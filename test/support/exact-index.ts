@@ -1,5 +1,5 @@
-import { dot } from '../../corpus/vector.js';
-import type { Neighbour, WritableVectorIndex } from './vector-index.js';
+import { dot } from '../../src/corpus/vector.js';
+import type { Neighbour, WritableVectorIndex } from '../../src/embedded/vectors/vector-index.js';
 
 /** Compares with every vector: the oracle that HNSW is held against. */
 export class ExactIndex implements WritableVectorIndex {
