@@ -6,9 +6,10 @@ import {
   type Detail,
   type FieldShown,
 } from './field-table.js';
-import { readReferences } from './fields/references.js';
+import { readReferences, type Reference } from './fields/references.js';
 import { citingOf } from './id.js';
-import { fieldValue, readPreamble } from './preamble.js';
+import { lined } from './lines.js';
+import { fieldValues, readPreamble } from './preamble.js';
 import type { ReadCable } from './read.js';
 
 type Rows = typeof DETAILS;
@@ -42,13 +43,14 @@ export function detailsOf(
   ) as unknown as Details;
 }
 
-function readAgain({ id, body, date, spans }: Cable): Pick<ReadCable, 'preamble' | 'cited'> {
-  const first = spans.find((span) => span.number !== null)?.start ?? body.length;
-  const preamble = readPreamble(body, first);
-  return {
-    preamble,
-    cited: readReferences(fieldValue(preamble.fields, 'references'), citingOf(id, date)),
-  };
+function readAgain(cable: Cable): Pick<ReadCable, 'preamble' | 'cited'> {
+  const { id, body, date, spans, references } = cable;
+  const end = spans[0]?.kind === 'preamble' ? spans[0].end : 0;
+  const preamble = readPreamble(lined(body.slice(0, end)), end);
+  const cited = readReferences(fieldValues(preamble.fields, 'references'), citingOf(id, date));
+  // What the source stated of them is stored.
+  const stated = references.map((value): Reference => ({ kind: 'cable', value, enum: null }));
+  return { preamble, cited: cited.length > 0 ? cited : stated };
 }
 
 /** A field as a list of fields shows it. */

@@ -17,6 +17,7 @@ import { levelSchema, type RawCable, type Span } from './types.js';
 /** What stored fields are read from, once, when a cable is taken in. */
 export interface RawParts {
   readonly id: string;
+  readonly printedId: string | null;
   readonly header: string;
   /** What the source states outside header and body. */
   readonly head: RawCable['head'];
@@ -75,6 +76,16 @@ const asIs = (values: readonly string[]): readonly string[] => values;
 
 /** Every field that is stored of a cable, beside its id, its texts and its spans. */
 export const STORED_FIELDS = {
+  /** What the source prints as its id, where that is misprinted; else null. */
+  printedId: stored({
+    schema: text,
+    read: ({ printedId }) => printedId,
+    shown: {
+      label: 'Printed id',
+      on: ['terminal', 'card'],
+      entries: (value) => (value === null ? [] : [value]),
+    },
+  }),
   /** YYYY-MM-DD, as the source or the date-time group states it. */
   date: stored({ schema: text, read: ({ date }) => date }),
   /** The whole cable's, as in `UNCLASSIFIED//FOR OFFICIAL USE ONLY`. */
@@ -94,8 +105,11 @@ export const STORED_FIELDS = {
   }),
   tags: stored({
     schema: list,
-    read: ({ preamble, citing: { year } }) =>
-      readTags(fieldValue(preamble.fields, 'tags'), year === null ? null : fullYear(year)),
+    read: ({ preamble, head, citing: { year } }) =>
+      readTags(
+        fieldValue(preamble.fields, 'tags') || (head.tagsLine ?? ''),
+        year === null ? null : fullYear(year),
+      ),
     shown: { label: 'TAGS', on: ['terminal', 'card'], entries: asIs, separator: ' ' },
   }),
   /** Ids of the cables cited in its reference line. */

@@ -1,10 +1,12 @@
+import { distance } from 'fastest-levenshtein';
 import { isoDay, monthNumber, realDay } from './day.js';
 import { fullYear } from './id.js';
 
 /** The lines of a header that tell where and when a telegram was sent. */
 
-/** `P 140708Z MAR 07`: precedence, day, hour and minute in Zulu time, month, year. */
-const DATE_TIME_GROUP = /(?:^|\s)(\d{2})(\d{2})(\d{2})Z\s+([A-Z]{3})[A-Z]*\s+(\d{2}|\d{4})\b/i;
+/** `P 140708Z MAR 07`: precedence, day, hour and minute in Zulu time, month, year; `241549 Z` (74LAPAZ493). */
+const DATE_TIME_GROUP =
+  /(?:^|\s)(\d{2})\s?(\d{2})(\d{2})\s?Z\s+([A-Z]{3})[A-Z]*\s+(\d{4}|\d{2})(?!\d)/i;
 
 /** Origins whose name is not made from their address: the address behind FM → the origin. */
 const ORIGINS: ReadonlyMap<string, string> = new Map([
@@ -60,6 +62,11 @@ export function readDate(header: string): string | null {
   return realDay(isoDay(fullYear((match[5] ?? '').slice(-2)), month, day));
 }
 
+/** The year of the date-time group in two digits, whether a calendar has its day or not; null without a group. */
+export function yearSent(header: string): string | null {
+  return DATE_TIME_GROUP.exec(header)?.[5]?.slice(-2) ?? null;
+}
+
 const POST_KINDS: Readonly<Record<string, string>> = {
   AMEMBASSY: 'Embassy',
   AMCONSUL: 'Consulate',
@@ -68,20 +75,34 @@ const POST_KINDS: Readonly<Record<string, string>> = {
   USINT: 'US Interests Section',
 };
 
-/** The post behind FM in the archive's spelling: `AMCONSUL GUANGZHOU` → `Consulate Guangzhou`. */
-export function readOrigin(header: string): string | null {
+/** The address behind FM, in capitals: `AMEMBASSY LA PAZ`. */
+export function readFrom(header: string): string | null {
   const match = /^[ \t]*FM[ \t]+([^\r\n]+)/im.exec(header);
   const address = match?.[1]
     ?.replace(/\/\/.*$/, '')
-    .replace(/\s+/g, ' ')
+    .replace(/[\s\\]+/g, ' ')
     .trim()
     .toUpperCase();
-  if (address === undefined || address === '') return null;
+  return address === undefined || address === '' ? null : address;
+}
+
+/** What an address may begin with; misprints are mended (`AMEMDASSY LA PAZ`, 74LAPAZ5091). */
+const KINDS = ['AMEMBASSY', 'AMCONSUL', 'AMCONGEN', 'USMISSION', 'USINT', 'USLO'];
+
+/** The post behind FM in the archive's spelling: `AMCONSUL GUANGZHOU` → `Consulate Guangzhou`. */
+export function readOrigin(header: string): string | null {
+  const address = readFrom(header);
+  if (address === null) return null;
   const known = ORIGINS.get(address);
   if (known !== undefined) return known;
-  const post = /^(AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USINT|USLO)\s+(\S.*)$/.exec(address);
-  if (post?.[1] === undefined || post[2] === undefined) return titleCase(address);
-  return `${POST_KINDS[post[1]] ?? titleCase(post[1])} ${titleCase(post[2])}`;
+  const [, printed = '', place = ''] = /^(\S+)\s+(\S.*)$/.exec(address) ?? [];
+  const kind = KINDS.find((each) => each === printed) ?? misprintOf(printed);
+  if (kind === undefined) return titleCase(address);
+  return `${POST_KINDS[kind] ?? titleCase(kind)} ${titleCase(place)}`;
+}
+
+function misprintOf(printed: string): string | undefined {
+  return KINDS.find((kind) => kind.length > 6 && distance(kind, printed) <= 2);
 }
 
 function titleCase(words: string): string {

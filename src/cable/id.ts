@@ -92,10 +92,18 @@ export interface Citing {
   /** Null where it is not known: references without a year are then left out. */
   readonly year: string | null;
   readonly post: string | null;
+  readonly number?: number;
+  /** 1 to 12. */
+  readonly month?: number;
 }
 
 /** What a cable's own references are read with: its id's year and post, else its date's year. */
 export function citingOf(id: string, date: string | null): Citing {
   const parts = parseCableId(id);
-  return { year: parts?.year ?? date?.slice(2, 4) ?? null, post: parts?.post ?? null };
+  return {
+    year: parts?.year ?? date?.slice(2, 4) ?? null,
+    post: parts?.post ?? null,
+    ...(parts !== null && { number: Number(parts.number) }),
+    ...(date !== null && { month: Number(date.slice(5, 7)) }),
+  };
 }

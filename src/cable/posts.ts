@@ -86,6 +86,19 @@ const LONG_NAME = 9;
  * misprints resolved (`EMBASSYVIENNA`, `HALIF`, `WELLLINGTON`). An unknown post stays as it is.
  */
 export function canonicalPost(printed: string): string {
+  const known = canonical.get(printed);
+  if (known !== undefined) return known;
+  const post = closestPost(printed);
+  if (canonical.size >= MOST_KEPT) canonical.clear();
+  canonical.set(printed, post);
+  return post;
+}
+
+/** Printed names kept with their post: most of a corpus are those of the table. */
+const MOST_KEPT = 20_000;
+const canonical = new Map<string, string>();
+
+function closestPost(printed: string): string {
   const stated = statedPost(printed);
   if (BY_NAME.has(stated)) return stated;
   return withoutCountry(stated) ?? beginning(stated) ?? misprint(stated) ?? stated;

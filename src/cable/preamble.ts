@@ -1,9 +1,11 @@
-import { linesOf } from './lines.js';
+import { ANY_CAPTION } from './fields/captions.js';
+import { labelAt, labelsInside, type FieldName, type Label } from './labels.js';
+import { linesIn, type BodyLine, type LinedText } from './lines.js';
+import { readClassificationLine } from './classification-line.js';
 import { markAt } from './marks/portion.js';
 import { RULE } from './patterns.js';
 
-/** The labelled fields that stand before a cable's first paragraph. */
-export type FieldName = 'executiveOrder' | 'tags' | 'subject' | 'references' | 'classifiedBy';
+export type { FieldName } from './labels.js';
 
 /** A labelled field: [start, end) of the body from its label on, and its value without the label. */
 export interface Field {
@@ -13,110 +15,129 @@ export interface Field {
   readonly value: string;
 }
 
-/** What stands before the first paragraph: its fields, and where its last line ends. */
+/** What stands before the first paragraph: its fields, where its last line ends, and what is in no field. */
 export interface Preamble {
   readonly fields: readonly Field[];
   readonly end: number;
+  /** Lines that are neither of a field nor a caption, an address or a stamp. */
+  readonly unread: readonly { readonly start: number; readonly end: number }[];
 }
-
-interface Label {
-  readonly name: FieldName;
-  /** At the start of a line. */
-  readonly atStart: RegExp;
-  /** Inside a line, behind another field: `E.O. 12958: N/A TAGS: PGOV` (05RIODEJANEIRO1238). */
-  readonly inside?: RegExp;
-}
-
-const LABELS: readonly Label[] = [
-  {
-    name: 'executiveOrder',
-    atStart: /^E\.?\s?O\.?\s*1\d{3,4}\s*:?|^DECL(?:AS)?\s*:/i,
-    inside: /\s(?=E\.O\. 1\d{4}:)/,
-  },
-  {
-    name: 'tags',
-    // 09STOCKHOLM194 has `TAG PTER, PGOV`, 08LONDON639 `TAGS PGOV, PREL`; also `TAS:`, `TAGES:`, `TAGS,`.
-    atStart: /^(?:T?AGS?|TAS|TAGES)(?:\s*[:,]|\s(?=[A-Z#]))\s*/i,
-    inside: /\s(?=T?AGS?: [A-Z#]|TAGS? [A-Z#])/i,
-  },
-  {
-    name: 'subject',
-    atStart: /^SUBJ(?:ECT)?(?:\s*[:;]|\s(?=[A-Z("]))\s*/i,
-    inside: /\s(?=SUBJ(?:ECT)?:)/i,
-  },
-  {
-    name: 'references',
-    // `REF A WELLINGTON 721`, `REFS :  (A) 03 Brasilia 3939`, `A. REF AMMAN 222`.
-    atStart:
-      /^([A-Z][.)]\s+(?=REF))?REF(?:ERENCE)?(?:S|\(S\)|TELS?)?(?:\s*[:;]|\s(?=\(?[A-Z][.)]?\s)|\s(?=[A-Z]{4,}\s\d))\s*/i,
-    // `EGYPTREF: CAIRO 493` is run in; `IN RIO Ref(s): A) 08 RIO DE JAN 138`.
-    inside: /\s(?=REFS?:)|(?<=\S)(?=REF: [A-Z])|\s(?=Ref\(s\): )|\s(?=REF [A-Z]\) )/,
-  },
-  {
-    name: 'classifiedBy',
-    atStart: /^(?:\(U\)\s*)?CLASS?I?FIED\s+(?:BY\b|:)|^REASONS?\s*:|^Classiied By:/i,
-    // `VISIT TO CAIROClassified By: DEPUTY …` is run in.
-    inside: /\s(?=CLASSIFIED BY:?\s)|\s(?=Classiied By: )|(?<=\S)(?=Classified By: )/i,
-  },
-];
-
-/** What a line must hold for a second label to stand in it: most lines are passed over. */
-const ANY_LABEL = /e\.o\.|ags?[: ]|subj|ref|class/i;
-
-/** Lines of references go on behind a blank line: `¶B. LISBON 750` (07MADRID545), `(C) STATE 1`. */
-const NEXT_REFERENCE = /^(?:¶?\(?[A-Z][.)]|\[[A-Z]\])\s*\S/;
 
 /** Preambles end long before this; a body without paragraphs is not searched through. */
 const FARTHEST = 12_000;
+/** Lines behind text in which a label still may stand, where no paragraph has a number. */
+const LABEL_BEHIND_TEXT = 12;
 
 /**
  * Reads the labelled fields of a body up to `limit`, the start of its first numbered paragraph.
- * A field goes on to the next label or the next blank line.
+ * A field goes on to the next label or the next blank line. Behind text a label counts only where it is spelled
+ * as it should be and its field has not come yet: `Subject: …` in a note that is passed on is text.
  */
-export function readPreamble(body: string, limit: number): Preamble {
+export function readPreamble(body: LinedText, limit: number): Preamble {
+  const head = new Head(limit < body.text.length);
   const pieces = labelledPieces(body, Math.min(limit, FARTHEST));
-  const fields: Field[] = [];
-  let open = null as Field | null;
-  let blank = false;
-  for (const [index, piece] of pieces.entries()) {
-    if (piece.text.trim() === '') {
-      blank = true;
-      continue;
-    }
-    const label = LABELS.find((each) => each.atStart.test(piece.text.trimStart()));
-    if (label !== undefined) {
-      if (open !== null) fields.push(open);
-      const text = piece.text.trimStart();
-      const start = piece.end - text.length;
-      open = { name: label.name, start, end: piece.end, value: withoutLabel(text, label) };
-    } else if (open !== null && (beginsText(open, piece.text) || isHeading(pieces, index))) {
-      break;
-    } else if (open !== null && (!blank || goesOnBehindBlank(open, piece.text))) {
-      open = { ...open, end: piece.end, value: `${open.value}\n${piece.text}` };
-    } else if (open !== null) {
-      fields.push(open);
-      open = null;
-    }
-    blank = false;
-  }
-  if (open !== null) fields.push(open);
-  return { fields, end: fields.at(-1)?.end ?? 0 };
+  for (const [index, piece] of pieces.entries()) if (!head.take(piece, index, pieces)) break;
+  return head.preamble();
 }
 
-/** `A. REF AMMAN 222` keeps its letter. */
-function withoutLabel(text: string, { atStart }: Label): string {
-  const [label = '', letter = ''] = atStart.exec(text) ?? [];
-  return letter + text.slice(label.length);
+/** The preamble while its lines are read. */
+class Head {
+  readonly #fields: Field[] = [];
+  readonly #unread: Piece[] = [];
+  #open: Field | null = null;
+  #blank = true;
+  /** Text has been met, so many pieces ago. */
+  #sinceText: number | null = null;
+  #topEnd = 0;
+
+  constructor(private readonly numbered: boolean) {}
+
+  /** Takes the next piece; false where the text has begun. */
+  take(piece: Piece, index: number, pieces: readonly Piece[]): boolean {
+    const text = piece.text.trim();
+    if (text === '') this.#blank = true;
+    if (text === '' || piece.stamp) return true;
+    if (this.#sinceText !== null) this.#sinceText++;
+    const label = labelAt(piece.text.trimStart());
+    if (label !== null) {
+      if (!this.#counts(label)) return false;
+      this.#begin(label, piece);
+    } else if (this.#open === null) this.#stray(piece, index, pieces);
+    else if (beginsText(this.#open, piece.text, this.#blank) || isHeading(pieces, index))
+      return false;
+    else if (!this.#blank || goesOnBehindBlank(this.#open, piece.text)) {
+      this.#open = { ...this.#open, end: piece.end, value: `${this.#open.value}\n${piece.text}` };
+    } else {
+      this.#close();
+      this.#stray(piece, index, pieces);
+    }
+    this.#blank = false;
+    return true;
+  }
+
+  preamble(): Preamble {
+    this.#close();
+    const end = Math.max(this.#fields.at(-1)?.end ?? 0, this.#topEnd);
+    return { fields: this.#fields, end, unread: this.#unread.filter((each) => each.end <= end) };
+  }
+
+  #counts({ name, exact }: Label): boolean {
+    if (this.#sinceText === null) return true;
+    if (!exact || this.#has(name)) return false;
+    return this.numbered || this.#sinceText <= LABEL_BEHIND_TEXT;
+  }
+
+  #has(name: FieldName): boolean {
+    return this.#fields.some((field) => field.name === name);
+  }
+
+  #begin({ name, value }: Label, piece: Piece): void {
+    this.#close();
+    const start = piece.end - piece.text.trimStart().length;
+    this.#open = { name, start, end: piece.end, value };
+  }
+
+  #close(): void {
+    if (this.#open !== null) this.#fields.push(this.#open);
+    this.#open = null;
+  }
+
+  /** A line that is in no field: what stands at the top by custom, text, or something that nobody reads. */
+  #stray(piece: Piece, index: number, pieces: readonly Piece[]): void {
+    const isTop = isCustom(piece.text.trim());
+    if (isTop && this.#sinceText === null) {
+      if (this.#fields.length === 0 && !RULE.test(piece.text.trim())) this.#topEnd = piece.end;
+      return;
+    }
+    const begun = this.#has('subject') || this.#has('tags');
+    if (begun && this.#blank && isText(blockAt(pieces, index))) this.#sinceText ??= 0;
+    if (this.#sinceText === null) this.#unread.push(piece);
+  }
 }
 
 /**
  * A marked paragraph straight under the references or the TAGS ends the preamble: `(SBU) Poloff
- * delivered …` in 08KUALALUMPUR317. `(C) STATE 94723` is the third of a list of references.
+ * delivered …` in 08KUALALUMPUR317. `(C) STATE 94723` is the third of a list of references. So does a line under
+ * the references that names none.
  */
-function beginsText(open: Field, text: string): boolean {
+function beginsText(open: Field, text: string, blank: boolean): boolean {
   if (open.name !== 'references' && open.name !== 'tags') return false;
   const mark = markAt(text.trimStart());
-  return mark !== null && (mark.printed.length > 3 || !/\d{2}/.test(text));
+  if (mark !== null && (mark.printed.length > 3 || !/\d{2}/.test(text))) return true;
+  return open.name === 'references' && !blank && !namesSomething(text);
+}
+
+/** Words of a line of references that names none: a sentence has more. */
+const MOST_WORDS = 4;
+
+/** Whether a line may be one of a list of references: with a number, an enumerator, or a few words. */
+function namesSomething(text: string): boolean {
+  if (
+    /\d{2}|\be-?mail|telcon|septel|notal|phone/i.test(text) ||
+    NEXT_REFERENCE.test(text.trimStart())
+  )
+    return true;
+  return text.trim().split(/\s+/).length <= MOST_WORDS;
 }
 
 /** `Summary` over its rule, straight under the last field (06MOSCOW9533), ends the preamble. */
@@ -125,39 +146,81 @@ function isHeading(pieces: readonly Piece[], index: number): boolean {
   return text.length <= 60 && RULE.test(pieces[index + 1]?.text.trim() ?? '') && !RULE.test(text);
 }
 
+/** Lines of references go on behind a blank line: `¶B. LISBON 750` (07MADRID545), `(C) STATE 1`. */
+const NEXT_REFERENCE = /^(?:¶?\(?[A-Z][.)]|\[[A-Z]\])\s*\S/;
+
 function goesOnBehindBlank(open: Field, text: string): boolean {
   if (open.name === 'references') {
     // `C) RIO \n \nDE JANEIRO 1291`: the last name still lacks its number.
     const unfinished =
-      /(?:,|\bAND|[A-Z]{3,})\s*$/i.test(open.value) && /^(?:[A-Z ]{3,30})?\d/.test(text);
-    return unfinished || NEXT_REFERENCE.test(text.trimStart());
+      /(?:,|\bAND|[A-Z]{3,})\s*$/i.test(open.value) && /^\s*(?:[A-Z ]{3,30})?\d/.test(text);
+    return unfinished || (NEXT_REFERENCE.test(text.trimStart()) && isEntry(text));
   }
   // `TAGS:` alone on its line, its value under a blank one.
   return open.value.trim() === '' && text.trim().length < 80 && !RULE.test(text.trim());
 }
 
-interface Piece {
+/** An item of a list of references, and not the first of a list in the text. */
+function isEntry(text: string): boolean {
+  return /\d/.test(text) || text.trim().split(/\s+/).length <= MOST_WORDS * 2;
+}
+
+/**
+ * What stands above the fields by custom: the classification line, captions, for whom and from whom the cable is
+ * (`STATE FOR SY/PRS`, `FOR: IPS/IBS`, `DEPT PASS USTR`, `FROM THE AMBASSADOR`), `SENSITIVE BUT UNCLASSIFIED`.
+ */
+function isCustom(text: string): boolean {
+  if (
+    RULE.test(text) ||
+    ANY_CAPTION.test(text.toUpperCase()) ||
+    /^(?:UNCLAS|SENSITIVE)/i.test(text)
+  )
+    return true;
+  if (readClassificationLine(text) !== null) return true;
+  return text.length <= 75 && ADDRESS.test(text) && !/\.["”)]?$/.test(text);
+}
+
+const ADDRESS =
+  /^(?:(?:ALSO )?(?:FOR|FROM|PASS(?: TO)?|ATTN|ATTENTION|TO)\b\s*(?::\s*)?\S|[A-Z][\w/&,.()' -]{0,50}?\s(?:FOR|PASS(?:ED)?(?: TO)?|ALSO FOR|PLEASE PASS)\b)/i;
+
+/** Words of a sentence, at least. */
+const SENTENCE_WORDS = 9;
+const LONG_TEXT = 140;
+
+/** A block of lines that is text: a marked one, or sentences. */
+function isText(text: string): boolean {
+  if ((markAt(text)?.printed.length ?? 0) > 3) return true;
+  if (text.split(/\s+/).length < SENTENCE_WORDS) return false;
+  return /[.!?]["”’)]*$/.test(text) || text.length > LONG_TEXT;
+}
+
+/** The lines from a piece on up to a blank one. */
+function blockAt(pieces: readonly Piece[], index: number): string {
+  const lines: string[] = [];
+  for (let at = index; at < pieces.length; at++) {
+    const text = pieces[at]?.text.trim() ?? '';
+    if (text === '') break;
+    if (pieces[at]?.stamp === false) lines.push(text);
+  }
+  return lines.join(' ');
+}
+
+interface Piece extends Pick<BodyLine, 'start' | 'end' | 'stamp'> {
   readonly text: string;
-  readonly end: number;
 }
 
 /** The lines of a preamble, cut again where a second label stands inside one. */
-function labelledPieces(body: string, limit: number): Piece[] {
+function labelledPieces(body: LinedText, limit: number): Piece[] {
   const pieces: Piece[] = [];
-  for (const line of linesOf(body, 0, limit)) {
-    const text = body.slice(line.start, line.end);
-    const cuts = (ANY_LABEL.test(text) ? LABELS : [])
-      .flatMap(({ inside }) => {
-        const found = inside?.exec(text);
-        return found ? [found.index + found[0].length] : [];
-      })
-      .sort((a, b) => a - b);
+  for (const line of linesIn(body, 0, limit)) {
+    const text = body.text.slice(line.start, line.end);
     let from = 0;
-    for (const cut of [...cuts, text.length]) {
+    for (const cut of [...labelsInside(text), text.length]) {
       // `(U) Classified by …` (05ANKARA1730) is one piece.
       if (cut < text.length && /^\s*\([A-Z/]+\)\s*$/.test(text.slice(from, cut))) continue;
       if (cut > from || text.length === 0) {
-        pieces.push({ text: text.slice(from, cut), end: line.start + cut });
+        const { start, stamp } = line;
+        pieces.push({ text: text.slice(from, cut), start: start + from, end: start + cut, stamp });
       }
       from = cut;
     }
@@ -168,4 +231,12 @@ function labelledPieces(body: string, limit: number): Piece[] {
 /** The value of the first field of a name that has one; empty where there is none. */
 export function fieldValue(fields: readonly Field[], name: FieldName): string {
   return fields.find((field) => field.name === name && field.value.trim() !== '')?.value ?? '';
+}
+
+/** The values of all fields of a name, a line each. */
+export function fieldValues(fields: readonly Field[], name: FieldName): string {
+  return fields
+    .filter((field) => field.name === name)
+    .map(({ value }) => value)
+    .join('\n');
 }

@@ -1,9 +1,11 @@
-import { CLASSIFICATION_LINE, readClassification } from './fields/classification.js';
+import { classificationLines } from './classification-line.js';
+import { readClassification } from './fields/classification.js';
 import { readReferences, type Reference } from './fields/references.js';
 import { realDay } from './day.js';
 import { readDate } from './header.js';
-import { citingOf, formatCableId, parseCableId, statedId, type CableIdParts } from './id.js';
-import { fieldValue, type FieldName, type Preamble } from './preamble.js';
+import { citingOf } from './id.js';
+import { identityOf } from './identity.js';
+import { fieldValue, fieldValues, type FieldName, type Preamble } from './preamble.js';
 import { levelOfClassification } from './marks/classification.js';
 import { highest, type Marking } from './marks/marking.js';
 import { markAt } from './marks/portion.js';
@@ -34,11 +36,12 @@ const LONGEST_CABLE = 4 * 1024 * 1024;
  */
 export function readCable(raw: RawCable): Reading {
   const { date } = dateOf(raw);
-  const id = raw.id === null ? idFromBody(raw.body, date) : statedId(raw.id);
-  if (id === null) {
+  const identity = identityOf(raw, date);
+  if (identity === null) {
     const where = raw.id === null ? 'in its first lines' : `in "${raw.id.slice(0, 40)}"`;
     return { ok: false, reason: `no cable id ${where}` };
   }
+  const { id, printed } = identity;
   const texts = [raw.header, raw.body, ...Object.values(raw.head).flat()];
   if (!texts.every((text) => text.isWellFormed())) {
     return {
@@ -54,23 +57,34 @@ export function readCable(raw: RawCable): Reading {
       reason: `${id} is larger than a cable can be (${millions} million characters)`,
     };
   }
-  return { ok: true, ...readFields(id, raw) };
+  return { ok: true, ...readFields(id, raw, printed) };
 }
 
 /**
  * Reads everything but the id, from whatever there is of a cable: any text gives a result.
  */
-export function readFields(id: string, raw: Omit<RawCable, 'id'>): ReadCable {
+export function readFields(
+  id: string,
+  raw: Omit<RawCable, 'id'>,
+  printedId: string | null = null,
+): ReadCable {
   const chunked = chunk(raw.body);
   const { preamble, signed } = chunked;
   const { date, wrongDate } = dateOf(raw);
   const citing = citingOf(id, date);
-  const classification = raw.head.classification ?? readClassification(raw.body);
+  const printed = readClassification(raw.body);
+  const classification = raw.head.classification ?? printed;
   const field = (name: FieldName): string => fieldValue(preamble.fields, name);
-  const cited = readReferences(field('references'), citing);
-  const marking = markingOf(classification, raw.body, field('subject'), chunked);
+  const referenceLines = fieldValues(preamble.fields, 'references');
+  const cited = readReferences(referenceLines || (raw.head.referenceLine ?? ''), citing);
+  const marking = markingOf(
+    { stated: classification, printed },
+    raw.body,
+    field('subject'),
+    chunked,
+  );
   const parts = {
-    ...{ id, header: raw.header, head: raw.head, date, classification, marking },
+    ...{ id, printedId, header: raw.header, head: raw.head, date, classification, marking },
     ...{ preamble, citing, cited, signed },
   };
   const cable: Cable = {
@@ -102,17 +116,19 @@ function dateOf({ head, header }: Pick<RawCable, 'head' | 'header'>): {
  * marks, of which a cable's classification is the highest. Without any of them it has no known level.
  */
 function markingOf(
-  classification: string | null,
+  classifications: { readonly stated: string | null; readonly printed: string | null },
   body: string,
   subject: string,
   { spans, atLeast }: Chunked,
 ): Marking {
-  const stated = levelOfClassification(classification ?? '');
-  if (classification !== null && stated.level === null) return stated; // a level that is not known
+  const stated = levelOfClassification(classifications.stated ?? '');
+  if (classifications.stated !== null && stated.level === null) return stated; // a level that is not known
   const own = spans.filter(
     ({ kind, mark }, index) => kind === 'paragraph' && mark !== null && !atLeast.has(index),
   );
-  const inBody = levelOfClassification(readClassification(body) ?? '');
+  const inBody = levelOfClassification(classifications.printed ?? '');
+  // Of a telegram that is passed on in another one the classification counts too.
+  const passedOn = classificationLines(body).map(({ level }) => levelOfClassification(level));
   const beforeSubject = markAt(subject.trimStart());
   const portions = [...own, ...(beforeSubject === null ? [] : [beforeSubject])].map(
     ({ level, caveats }) => ({
@@ -120,29 +136,7 @@ function markingOf(
       caveats: caveats.filter((each) => each === 'NOFORN'), // others are a portion's own
     }),
   );
-  const marking = highest([stated, inBody, ...portions]);
+  const marking = highest([stated, inBody, ...passedOn, ...portions]);
   // Unmarked text of a cable that states nothing may be anything.
   return stated.level === null && inBody.level === null ? { ...marking, level: null } : marking;
-}
-
-/** `UNCLAS GUANGZHOU 032397` with the date's year → `06GUANGZHOU32397`. */
-function idFromBody(body: string, date: string | null): string | null {
-  const parts = partsNamedByBody(body);
-  return parts === null || date === null
-    ? null
-    : formatCableId({ ...parts, year: date.slice(2, 4) });
-}
-
-/**
- * The post and the number that a body's first line names, as `MOSCOW1107`, or null where it has no
- * such line. Where they are not the id's, the body is another cable's (09MOSCOW1108).
- */
-export function cableNamedByBody(body: string): string | null {
-  const parts = partsNamedByBody(body);
-  return parts === null ? null : `${parts.post}${parts.number}`;
-}
-
-function partsNamedByBody(body: string): CableIdParts | null {
-  const match = CLASSIFICATION_LINE.exec(body.slice(0, 4000));
-  return match === null ? null : parseCableId(`${match[2] ?? ''} ${match[3] ?? ''}`);
 }

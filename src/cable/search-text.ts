@@ -1,4 +1,5 @@
-import { replaceRunInStamps, stampsAmong } from './patterns.js';
+import { trimmedLine } from './lines.js';
+import { replaceRunInStamps, stampsAmong } from './stamps.js';
 import { fromWindows1252, WINDOWS_1252, windows1252Byte } from './windows-1252.js';
 
 /**
@@ -37,7 +38,7 @@ const REPAIRS: readonly {
  * damage mended. Its offsets are not the body's.
  */
 export function searchText(text: string): string {
-  const lines = text.split(/\r\n|\n|\r/).map((line) => line.trim());
+  const lines = text.split(/\r\n|\n|\r/).map(trimmedLine);
   const stamps = stampsAmong(lines);
   const kept: string[] = [];
   for (const [index, line] of lines.entries()) {

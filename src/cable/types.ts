@@ -39,5 +39,8 @@ export interface RawCable {
     readonly subject?: string;
     /** Ids that the source lists as cited (the dump's column). */
     readonly references?: readonly string[];
+    /** Lines of an archive's own (`PFOR, US, BL`), read where the cable prints none of its kind. */
+    readonly tagsLine?: string;
+    readonly referenceLine?: string;
   };
 }

@@ -94,7 +94,12 @@ function cableOf(connection: Connection, key: number): Cable {
   if (!whole) {
     throw damaged(connection.file, new Error(`${fields.id} is not the one that was stored`));
   }
-  return { ...fields, references, spans: spans.map(({ row_hash: __, ...span }) => span) };
+  return {
+    ...fields,
+    printedId: null,
+    references,
+    spans: spans.map(({ row_hash: __, ...span }) => span),
+  };
 }
 
 function fieldsHash(row: z.infer<typeof cableRow>): string {

@@ -1,5 +1,6 @@
 import { canonicalId, postAndNumber } from '../cable/id.js';
-import { cableNamedByBody, readCable, type Reading } from '../cable/read.js';
+import { cableNamedByBody } from '../cable/identity.js';
+import { readCable, type Reading } from '../cable/read.js';
 import type { Cable } from '../cable/cable.js';
 import type { RawCable } from '../cable/types.js';
 import type { Building, IndexEditor, IndexEngine } from '../corpus/engine.js';

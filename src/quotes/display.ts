@@ -1,5 +1,6 @@
 import { linesOf } from '../cable/lines.js';
-import { BULLET, replaceRunInStamps, RULE, stampsAmong, SUB_PARAGRAPH } from '../cable/patterns.js';
+import { BULLET, RULE, SUB_PARAGRAPH } from '../cable/patterns.js';
+import { replaceRunInStamps, stampsAmong } from '../cable/stamps.js';
 
 /** Stands where a page stamp was left out. */
 export const STAMP_LEFT_OUT = '[stamp]';

@@ -3,6 +3,7 @@
 export const LINE_FEED = 0x0a;
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
+const CARRIAGE_RETURN = 0x0d;
 
 /** Stands for a line that was left out; no text holds a NUL. */
 export const LINE_LEFT_OUT = '\0a line left out\0';
@@ -68,50 +69,89 @@ function countOf(byte: number, bytes: Uint8Array): number {
 }
 
 /**
- * Doubles a backslash that escapes nothing, so that it is kept: inside quotes the parser would drop
- * the one in `C:\\data`. The dump escapes quotes and backslashes alone. Leaves out a byte-order mark.
+ * Makes one of the two ways in which a quote inside quotes is written: the dump's, behind a backslash, and RFC
+ * 4180's, doubled. Out comes the dump's. A backslash that escapes nothing is doubled, so that it is kept: inside
+ * quotes the parser would drop the one in `C:\\data`. In a file that doubles its quotes a backslash before a field's
+ * last quote is text. Leaves out a byte-order mark.
  */
-export async function* withWholeEscapes(
-  bytes: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+export async function* withOneEscape(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let quoted = false;
-  /** The last byte so far is a backslash inside quotes, and what it escapes is still to come. */
-  let open = false;
+  /** Quotes have been met doubled. */
+  let doubles = false;
+  let rest: Uint8Array = new Uint8Array(0);
   let begun = false;
   for await (const read of bytes) {
     const chunk = begun ? read : withoutMark(read);
     begun = true;
+    const whole = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    // What stands at the end is read with what follows it.
+    const held = heldBack(whole);
+    const end = whole.length - held;
+    rest = whole.subarray(end);
+    yield* pieces(whole, end);
+  }
+  if (rest.length > 0) yield* pieces(rest, rest.length);
+
+  function* pieces(all: Uint8Array, end: number): Generator<Uint8Array> {
     let from = 0;
-    let at = 0;
-    if (open && chunk.length > 0) {
-      open = false;
-      if (isEscaped(chunk[0])) at = 1;
-      else yield Buffer.of(BACKSLASH);
-    }
-    let quote = chunk.indexOf(QUOTE, at);
-    let backslash = chunk.indexOf(BACKSLASH, at);
+    let quote = indexBefore(all, QUOTE, 0, end);
+    let backslash = indexBefore(all, BACKSLASH, 0, end);
     while (quote >= 0 || backslash >= 0) {
+      let next: number;
       if (backslash < 0 || (quote >= 0 && quote < backslash)) {
-        quoted = !quoted;
-        quote = chunk.indexOf(QUOTE, quote + 1);
-        continue;
+        next = quote + 1;
+        if (!quoted) quoted = true;
+        else if (all[next] === QUOTE) {
+          // Doubled: the first of them becomes a backslash.
+          doubles = true;
+          yield all.subarray(from, quote);
+          yield Buffer.of(BACKSLASH, QUOTE);
+          next = quote + 2;
+          from = next;
+        } else quoted = false;
+      } else {
+        next = backslash + 1;
+        const byte = all[next];
+        const escapes =
+          byte === BACKSLASH || (byte === QUOTE && !(doubles && endsField(all, next)));
+        if (quoted && escapes) next++;
+        else if (quoted) {
+          yield all.subarray(from, next);
+          yield Buffer.of(BACKSLASH);
+          from = next;
+        }
       }
-      at = backslash + 1;
-      if (quoted && at === chunk.length) open = true;
-      else if (quoted && isEscaped(chunk[at])) at++;
-      else if (quoted) {
-        yield Buffer.concat([chunk.subarray(from, at), Buffer.of(BACKSLASH)]);
-        from = at;
-      }
-      backslash = chunk.indexOf(BACKSLASH, at);
-      if (quote >= 0 && quote < at) quote = chunk.indexOf(QUOTE, at);
+      if (quote >= 0 && quote < next) quote = indexBefore(all, QUOTE, next, end);
+      if (backslash >= 0 && backslash < next) backslash = indexBefore(all, BACKSLASH, next, end);
     }
-    if (from < chunk.length) yield chunk.subarray(from);
+    if (from < end) yield all.subarray(from, end);
   }
 }
 
-function isEscaped(byte: number | undefined): boolean {
-  return byte === BACKSLASH || byte === QUOTE;
+function indexBefore(all: Uint8Array, byte: number, from: number, end: number): number {
+  const at = all.indexOf(byte, from);
+  return at < end ? at : -1;
+}
+
+/** Bytes at the end whose meaning what follows them tells: quotes and backslashes, and the byte behind them. */
+function heldBack(all: Uint8Array): number {
+  let held = 0;
+  while (held < all.length && held < MOST_HELD) {
+    const byte = all[all.length - 1 - held];
+    if (byte !== QUOTE && byte !== BACKSLASH) break;
+    held++;
+  }
+  return held;
+}
+
+/** So many quotes in a row stand in no cable. */
+const MOST_HELD = 1024;
+
+/** Behind a field's last quote stands a comma, or the row's end. */
+function endsField(all: Uint8Array, quote: number): boolean {
+  const [next, after] = [all[quote + 1], all[quote + 2]];
+  if (next === undefined || next === LINE_FEED || next === CARRIAGE_RETURN) return true;
+  return next === COMMA && (after === QUOTE || after === undefined);
 }
 
 function withoutMark(chunk: Uint8Array): Uint8Array {

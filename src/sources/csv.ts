@@ -1,17 +1,17 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
 import { z } from 'zod';
-import { isoDay } from '../cable/day.js';
 import { largerThanACable, type Content } from './content.js';
 import { sizeOf, type SourceLimits } from './limits.js';
 import {
   LINE_FEED,
   LINE_LEFT_OUT,
   withoutLongLines,
-  withWholeEscapes,
+  withOneEscape,
   MOST_COMMAS,
 } from './csv-bytes.js';
 import { decode } from './decode.js';
+import { dayOf } from './dump-rows.js';
 import { startOf, statedHead, type RawReading, type SourceItem } from './source.js';
 
 /**
@@ -36,7 +36,7 @@ const rowSchema = z.object({
 
 /**
  * Reads the dump row by row. A row that cannot be read is set aside with its line; the rest goes on.
- * Its quote is `"`, its escape `\`.
+ * Quotes inside quotes are escaped by a backslash, as the dump has them, or doubled, as RFC 4180 has.
  */
 export async function* readCsv(content: Content, limits: SourceLimits): AsyncGenerator<SourceItem> {
   const file = content.name;
@@ -61,7 +61,7 @@ export async function* readCsv(content: Content, limits: SourceLimits): AsyncGen
   parser.on('skip', (error: CsvError) => {
     skipped.push({ line: lastLine + 1, message: problemOf(error, limits) });
   });
-  const lines = withWholeEscapes(withoutLongLines(content.bytes, limits.line));
+  const lines = withOneEscape(withoutLongLines(content.bytes, limits.line));
   const source = Readable.from(lines, { objectMode: false });
   const rows = pipeline(source, parser, () => undefined); // the error reaches the loop below
   let number = 0;
@@ -146,16 +146,6 @@ function readRow(texts: readonly string[]): RawReading {
       }),
     },
   };
-}
-
-/** `2007-03-23 17:05` or `3/23/2007 17:05` → `2007-03-23`. */
-function dayOf(datetime: string): string | null {
-  const iso = /^(\d{4}-\d{2}-\d{2})/.exec(datetime.trim());
-  if (iso?.[1] !== undefined) return iso[1];
-  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(datetime.trim());
-  if (american === null) return null;
-  const [, month = '', day = '', year = ''] = american;
-  return isoDay(year, month, day);
 }
 
 function problemOf(error: CsvError, limits: SourceLimits): string {

@@ -5,6 +5,7 @@ import { readJsonDocument, readJsonLines } from './json.js';
 import type { SourceLimits } from './limits.js';
 import { asciiOf } from './packing.js';
 import type { SourceItem } from './source.js';
+import { readSql } from './sql.js';
 import { readTelegrams } from './text.js';
 import { readWhole } from './whole.js';
 
@@ -65,6 +66,16 @@ export const SOURCE_FORMS: readonly SourceForm[] = [
     },
     read: (content, limits) =>
       readWhole(content, limits, (text) => [{ ...readHtml(text), line: 1 }]),
+  },
+  {
+    name: 'SQL',
+    told: ({ text }) =>
+      /^(?:--[^\n]*\n\s*|\/\*[\s\S]{0,400}?\*\/;?\s*|SET [^;]{0,200};\s*){0,20}(?:INSERT\s+INTO|CREATE\s+TABLE|DROP\s+TABLE)\b/i.test(
+        text.slice(0, 4000),
+      )
+        ? 'surely'
+        : 'no',
+    read: readSql,
   },
   {
     name: 'text',

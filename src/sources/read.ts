@@ -10,6 +10,7 @@ import { ExpansionBudget, ExpansionError, SOURCE_LIMITS, type SourceLimits } fro
 import { packingOf } from './packing.js';
 import { SourceError } from './source-error.js';
 import type { SourceItem } from './source.js';
+import { telegramsOf } from './telegrams.js';
 
 /** Bytes read from the disk at once. */
 const READ_AT_ONCE = 256 * 1024;
@@ -132,7 +133,11 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
       case null: {
         // `cables.csv.gz` holds `cables.csv`.
         const form = formOf(peeked.head, name.replace(/(?:\.(?:gz|xz))+$/i, ''), layers.forms);
-        if (form !== null) yield* form.read(whole, limits);
+        if (form === null) return;
+        for await (const item of form.read(whole, limits)) {
+          if (item.kind === 'cable') yield* telegramsOf(item);
+          else yield item;
+        }
       }
     }
   } catch (error) {

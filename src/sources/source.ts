@@ -35,8 +35,10 @@ type Stated = {
 
 /** What a source states of a cable, without what is empty. */
 export function statedHead(stated: Stated): RawCable['head'] {
-  const { date, classification, origin, subject, references } = stated;
+  const { date, classification, origin, subject, references, tagsLine, referenceLine } = stated;
   return {
+    ...(tagsLine && { tagsLine }),
+    ...(referenceLine && { referenceLine }),
     ...(date && { date }),
     ...(classification && { classification }),
     ...(origin && { origin }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { replaceRunInStamps, stampsAmong } from '../../src/cable/patterns.js';
+import { replaceRunInStamps, stampsAmong } from '../../src/cable/stamps.js';
+import { trimmedLine } from '../../src/cable/lines.js';
 import { searchText } from '../../src/cable/search-text.js';
 import { PilcrowError } from '../../src/errors.js';
 import { cite } from '../../src/quotes/citation.js';
@@ -11,7 +12,7 @@ import { publicCables, readPublicCables } from '../support/public-cables.js';
 
 /** What display may leave out: stamps and the kind of white space. */
 function bare(text: string): string {
-  const lines = text.split(/\r\n|\n|\r/).map((line) => line.trim());
+  const lines = text.split(/\r\n|\n|\r/).map(trimmedLine);
   const stamps = stampsAmong(lines);
   return lines
     .filter((_, index) => stamps[index] !== true)

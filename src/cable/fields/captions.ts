@@ -22,7 +22,7 @@ const CAPTIONS: readonly (readonly [caption: string, printed: RegExp])[] = [
 ];
 
 /** Most lines hold none. */
-const ANY_CAPTION = new RegExp(CAPTIONS.map(([, printed]) => printed.source).join('|'));
+export const ANY_CAPTION = new RegExp(CAPTIONS.map(([, printed]) => printed.source).join('|'));
 
 /** They stand above the executive order line, or in its place. */
 const LINES = 20;

@@ -1,4 +1,5 @@
-import { replaceRunInStamps } from '../patterns.js';
+import { trimmedLine } from '../lines.js';
+import { replaceRunInStamps } from '../stamps.js';
 
 /** Who a cable was sent to. */
 export interface Recipient {
@@ -19,6 +20,9 @@ export interface Addressees {
   readonly infoRecipients: Recipient[];
 }
 
+/** A row of the dump that is run in to a header, up to the header that it brings (06GENEVA1673). */
+const DUMP_ROW = /\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?\t[^\r\n]*/g;
+
 /** A recipient while its list is read. */
 type Address = Recipient & { readonly excluded: string[] };
 
@@ -26,7 +30,7 @@ const ADDRESS =
   /^(?:([A-Z0-9]{4,8}) ?\/)? ?(\S(?:.*?\S)??)(?: ((?:NIACT )?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?(?: (\d{1,7}))?(?: ((?:NIACT )?(?:IMMEDIATE|FLASH)|PRIORITY|ROUTINE))?$/;
 /** `BT` ends the header; `DRAFTED BY:` is the office's own (09STATE63860). */
 const END =
-  /^(?:BT|#\d+|(?:SOURCE|DRAFTED BY|APPROVED BY|ORIGIN)\b.*|UNCLAS\b.*|C O N F I D E N T I A L.*|S E C R E T.*|CONFIDENTIAL.*|SECRET .*)$/;
+  /^(?:BT|#\d+|(?:[ZOPR] ){1,3}\d{6} ?Z\b.*|(?:SOURCE|DRAFTED BY|APPROVED BY|ORIGIN)\b.*|UNCLAS\b.*|C O N F I D E N T I A L.*|S E C R E T.*|CONFIDENTIAL.*|SECRET .*)$/;
 
 /**
  * Reads the lines behind TO and INFO: `TO RUEHC/SECSTATE WASHDC IMMEDIATE 3355`, further addressees
@@ -37,9 +41,14 @@ export function readAddressees(header: string): Addressees {
   const infoRecipients: Address[] = [];
   let list: Address[] | null = null;
   let excluding = false;
+  // What stands above the origin is the distribution in the Department: `INFO  OCT-01  ISO-00` (74LAPAZ5124).
+  const from = /^[ \t]*(?:[ZOPR][ \t]+){1,3}\d{6}[ \t]?Z\b/m.exec(header)?.index ?? 0;
   const paged = /\bPAGE\b| OF /.test(header);
-  for (const raw of header.split(/\r\n|\n|\r/)) {
-    let line = (paged ? replaceRunInStamps(raw, ' ') : raw).replace(/\s+/g, ' ').trim();
+  for (const raw of header
+    .slice(from)
+    .replace(DUMP_ROW, '')
+    .split(/\r\n|\n|\r/)) {
+    let line = trimmedLine(paged ? replaceRunInStamps(raw, ' ') : raw).replace(/\s+/g, ' ');
     const section = /^(TO|INFO|FM|ZEN)(?=\s|$)\s*/.exec(line);
     if (section !== null) {
       line = line.slice(section[0].length);
@@ -63,12 +72,18 @@ export function readAddressees(header: string): Addressees {
       exclude(list, left);
     }
   }
-  return { recipients, infoRecipients };
+  return { recipients: each(recipients), infoRecipients: each(infoRecipients) };
+}
+
+/** Each once: a header may stand twice in a dump. */
+function each(list: readonly Address[]): Address[] {
+  const keys = new Map(list.map((address) => [JSON.stringify(address), address]));
+  return [...keys.values()];
 }
 
 function exclude(list: readonly Address[], names: readonly string[]): void {
-  const more = names.flatMap((each) => each.split(',')).map((each) => each.trim());
-  for (const each of more) if (each !== '') list.at(-1)?.excluded.push(each);
+  const more = names.flatMap((name) => name.split(',')).map((name) => name.trim());
+  for (const name of more) if (name !== '') list.at(-1)?.excluded.push(name);
 }
 
 function readAddress(line: string): Address | null {

@@ -1,5 +1,5 @@
 import { markAt } from '../marks/portion.js';
-import { isStamp } from '../patterns.js';
+import { isStamp } from '../stamps.js';
 
 /** What runs in behind a subject: `ANOTHER CHILD Sensitive but Unclassified …`. */
 const RUN_IN = /\s+(?:Sensitive [Bb]ut\b|SENSITIVE BUT UNCLASSIFIED).*$/;

@@ -1,5 +1,6 @@
 import { linesOf } from '../lines.js';
-import { RULE, isStamp } from '../patterns.js';
+import { RULE } from '../patterns.js';
+import { isStamp } from '../stamps.js';
 import type { Span } from '../types.js';
 
 /** `End Summary.`, `END SUMMARY AND COMMENT`, `(End Summary)`, `Summary ends`, `END OF SUMMARY`. */

@@ -1,4 +1,4 @@
-import { replaceRunInStamps } from '../patterns.js';
+import { replaceRunInStamps } from '../stamps.js';
 import { GIVEN_NAMES, KNOWN_TAGS, KNOWN_TERMS, TAGS_WITH_NAME } from '../tables/tags.js';
 
 /** Captions that slip into the line, and the label itself. */
@@ -10,32 +10,40 @@ const NO_TAGS: ReadonlySet<string> = new Set(['SIPDIS', 'TAGS', 'NOFORN']);
  * words stay together, persons read `KISSINGER, HENRY`. `year`, in four digits, is the cable's.
  */
 export function readTags(value: string, year: number | null): string[] {
-  const { text, persons } = namesInParentheses(firstLines(withoutLinks(value)));
+  const { text, persons } = namesInBrackets(firstLines(withoutLinks(value)));
   const words = replaceRunInStamps(text.toUpperCase(), ' ')
     .split(/\s+/)
     .flatMap(wordsOf)
     .flatMap(apart);
   const tags: string[] = [];
   let chunk: Word[] = [];
+  /** A tag that stands with a name stands right before: no comma parts them. */
+  let named = false;
   // What stands between two known tags is read as a whole.
   const flush = (): void => {
-    tags.push(...unknownTags(chunk, TAGS_WITH_NAME.has(tags.at(-1) ?? ''), year));
+    tags.push(...unknownTags(chunk, named, year));
     chunk = [];
   };
   for (let at = 0; at < words.length; at++) {
     const term = termAt(words, at);
     const { text: word = '' } = words[at] ?? {};
-    if (term !== null) {
+    const person = persons.get(word);
+    if (person !== undefined) {
+      flush();
+      tags.push(person);
+      named = false;
+    } else if (term !== null) {
       flush();
       tags.push(term.join(' '));
       at += term.length - 1;
     } else if (KNOWN_TAGS.has(word) || KNOWN_TAGS.has(withoutDouble(word))) {
       flush();
       tags.push(KNOWN_TAGS.has(word) ? word : withoutDouble(word));
+      named = TAGS_WITH_NAME.has(word) && words[at]?.comma === false;
     } else chunk.push({ text: word, comma: words[at]?.comma ?? false });
   }
   flush();
-  return [...new Set([...tags.filter((tag) => !NO_TAGS.has(tag)), ...persons])];
+  return [...new Set(tags.filter((tag) => !NO_TAGS.has(tag)))];
 }
 
 interface Word {
@@ -61,16 +69,25 @@ function firstLines(value: string): string {
 
 /** A line of tags goes on when it ends with a comma or the next one holds nothing but tags. */
 function wraps(line: string, next: string): boolean {
+  if (line.lastIndexOf('(') > line.lastIndexOf(')')) return true; // a name goes on
   return line === '' || line.endsWith(',') || /^[A-Z0-9 ,]{2,}$/.test(next);
 }
 
-/** `OVIP (CLINTON, HILLARY)`. */
-function namesInParentheses(text: string): { text: string; persons: string[] } {
-  const persons: string[] = [];
-  const rest = text.replace(/\(([\p{L}'’ -]+, [\p{L}. '’-]+)\)/gu, (_, name: string) => {
-    persons.push(name.trim().toUpperCase());
-    return ' ';
-  });
+/**
+ * `OVIP (CLINTON, HILLARY)`, `CDES (JOHN DOE)`: names in brackets are persons as they are printed. A word that no
+ * line holds stands for each.
+ */
+function namesInBrackets(text: string): { text: string; persons: Map<string, string> } {
+  const persons = new Map<string, string>();
+  const rest = text.replace(
+    /\(([\p{L}'’. -]{2,40}(?:,\s?[\p{L}. '’-]{1,40})?)\)/gu,
+    (whole, name: string) => {
+      if (!/[\s,]/.test(name.trim())) return whole;
+      const word = `0PERSON${persons.size}`;
+      persons.set(word, name.replace(/\s+/g, ' ').trim().toUpperCase());
+      return ` ${word}, `;
+    },
+  );
   return { text: rest, persons };
 }
 
@@ -167,7 +184,7 @@ function isName(word: string): boolean {
 }
 
 function isGivenName(word: string, behindName: boolean): boolean {
-  return isName(word) && (behindName || GIVEN_NAMES.has(word));
+  return isName(word) && ((behindName && word.length > 2) || GIVEN_NAMES.has(word));
 }
 
 /** The President of 2001 to 2009 has his initial in the Department's list; his father does not. */

@@ -1,9 +1,10 @@
-import { lined, linesIn, type Line, type LinedText } from '../lines.js';
+import { lined, type BodyLine, type LinedText } from '../lines.js';
 import { highest, type Marking } from '../marks/marking.js';
 import { markAt, markOfParagraph, type Mark } from '../marks/portion.js';
-import { BULLET, isRedaction, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
+import { ATTRIBUTES_LINE, BULLET, RULE, SUB_PARAGRAPH } from '../patterns.js';
 import { readPreamble, type Preamble } from '../preamble.js';
 import type { Span } from '../types.js';
+import { blocksOf } from './blocks.js';
 import { readEnding } from './ending.js';
 import { CLOSING, isHeadingBlock, trailingHeadings } from './headings.js';
 import { marksInside } from './inner-marks.js';
@@ -12,6 +13,13 @@ import { chooseStarts, type NumberedStart } from './sequence.js';
 
 /** The post's notice under the last paragraph (07RABAT1657, 09ANKARA1654). */
 const WEB_SITE = /^"?(?:Please )?Visit .{2,40} Classified Web ?site/i;
+
+const ATTRIBUTES = new RegExp(ATTRIBUTES_LINE.source, 'm');
+
+function withoutAttributes(body: string): string {
+  const at = body.includes('Message Attributes') ? ATTRIBUTES.exec(body)?.index : undefined;
+  return at === undefined ? body : body.slice(0, at);
+}
 
 /** A place where a span begins; it goes on to the next piece. */
 interface Piece {
@@ -38,10 +46,11 @@ export interface Chunked {
  * spans cover the body without a gap or an overlap. It never throws, whatever the text.
  */
 export function chunk(body: string): Chunked {
-  const text = lined(body);
+  // An archive's attributes are none of the telegram's.
+  const text = lined(withoutAttributes(body));
   const starts = chooseStarts(numberCandidates(text));
-  const first = starts[0]?.candidate.start ?? body.length;
-  const preamble = readPreamble(body, first);
+  const first = starts[0]?.candidate.start ?? text.text.length;
+  const preamble = readPreamble(text, first);
   const lastStart = starts.at(-1)?.candidate.start ?? preamble.end;
   const ending = readEnding(text, lastStart);
   const pieces = unnumbered(text, preamble.end, Math.min(first, ending.signature));
@@ -171,7 +180,7 @@ function cutAtMarks(body: string, pieces: readonly Piece[]): Piece[] {
 /** The stretch before the first number, or all of a cable without numbers: a paragraph a block. */
 function unnumbered(body: LinedText, from: number, to: number): Piece[] {
   const pieces: Piece[] = [];
-  const blocks = blocksOf(body, from, to);
+  const blocks = blocksOf(body, from, to, true);
   for (const [index, block] of blocks.entries()) {
     const start = block[0]?.start ?? from;
     const mark = leadingMark(block, blocks.slice(Math.max(0, index - ITEMS_ABOVE), index));
@@ -184,7 +193,7 @@ function unnumbered(body: LinedText, from: number, to: number): Piece[] {
   return pieces;
 }
 
-function belongsToTheOneBefore(block: readonly Line[]): boolean {
+function belongsToTheOneBefore(block: readonly BodyLine[]): boolean {
   const text = block[0]?.trimmed ?? '';
   const whole = block.length === 1 ? text : '';
   return (
@@ -205,7 +214,7 @@ function headingPiece(body: string, start: number): Piece {
  * The mark at a block's start, one stray character before it allowed (`Q (C/NF)`). `(c)` behind a
  * block that begins with `(b)` is the third item of a list.
  */
-function leadingMark(block: readonly Line[], above: readonly Line[][]): Mark | null {
+function leadingMark(block: readonly BodyLine[], above: readonly BodyLine[][]): Mark | null {
   const text = block
     .slice(0, 3)
     .map((line) => line.trimmed)
@@ -216,28 +225,4 @@ function leadingMark(block: readonly Line[], above: readonly Line[][]): Mark | n
     if (above.some((each) => each[0]?.trimmed.startsWith(`(${previous})`))) return null;
   }
   return markOfParagraph(text) ?? (/^\S \(/.test(text) ? markAt(text.slice(2)) : null);
-}
-
-/** The runs of lines in [from, to) with blank lines between; a page stamp does not cut a run. */
-function blocksOf(body: LinedText, from: number, to: number): Line[][] {
-  const blocks: Line[][] = [];
-  let open: Line[] = [];
-  let cut = false;
-  for (const line of linesIn(body, from, to)) {
-    if (line.trimmed === '') {
-      cut = true;
-    } else if (isStamp(line.trimmed) || (isRedaction(line.trimmed) && open.length > 0)) {
-      if (open.length > 0) open.push(line);
-      cut = false;
-    } else {
-      if (cut && open.length > 0) {
-        blocks.push(open);
-        open = [];
-      }
-      open.push(line);
-      cut = false;
-    }
-  }
-  if (open.length > 0) blocks.push(open);
-  return blocks;
 }

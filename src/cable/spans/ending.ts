@@ -1,5 +1,5 @@
-import { linesIn, type Line, type LinedText } from '../lines.js';
-import { RULE, isRedaction, isStamp } from '../patterns.js';
+import { linesIn, type BodyLine, type LinedText } from '../lines.js';
+import { RULE, isRedaction } from '../patterns.js';
 
 /** How a body ends: where its signature and its trailer begin; equal to `end` where it has none. */
 export interface Ending {
@@ -13,7 +13,7 @@ export interface Ending {
  * (08STATE79112), `BT`, `#1234`, the declassification stamp of 75TEHRAN2069, a lone full stop.
  */
 const TRAILER_LINE =
-  /^(?:(?:TOP |C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?)(?:\/[A-Z /]+)?|LIMITED OFFICIAL USE|N{2,5}|BT|#\d+|=+|\.{1,3}|End Cable Text|(?:Declassified\/Released|Systematic Review|Margaret P\. Grafeld).*|\d{4}[A-Z]+\d+ - [A-Z/ ]+|.{0,80}From DB\/Inbox: TRANS|SELECT \* FROM .{0,120}|\w+ @ .{0,12})$/i;
+  /^(?:(?:TOP |C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?)(?:\/[A-Z /]+)?|LIMITED OFFICIAL USE|N{2,5}|BT|#\d+|=+|\.{1,3}|End Cable Text|(?:Declassified\/Released|Systematic Review|Margaret P\. Grafeld).*|NOTE BY O\/?C\/?T\b.*|\*{2,} .{0,120}|\d{4}[A-Z]+\d+ - [A-Z/ ]+|.{0,80}From DB\/Inbox: TRANS|SELECT \* FROM .{0,120}|\w+ @ .{0,12})$/i;
 
 /** One or two surnames, or one twice (10BRASILIA108): `RANDT`, `Crockart`, `TIMKEN JR`, `LeBaron`. */
 const SURNAME = String.raw`(?:Mc|Mac|Le|La|De|Di|Van|Von|O')?\p{Lu}(?:[\p{Ll}'’-]+|[\p{Lu}'’-]+)`;
@@ -55,7 +55,7 @@ export function readEnding(lined: LinedText, from: number): Ending {
   const lines = linesIn(lined, from).filter((line) => line.trimmed !== '');
   let index = lines.length - 1;
   for (;;) {
-    while (index > 0 && isTrailer(lines[index])) index--;
+    while (index >= 0 && isTrailer(lines[index])) index--;
     let above = index;
     while (above > 0 && isUnderSignature(lines[above])) above--;
     if (above === index) break;
@@ -76,12 +76,12 @@ export function readEnding(lined: LinedText, from: number): Ending {
   return { signature: trailer, trailer, signed: null };
 }
 
-function isTrailer(line: Line | undefined): boolean {
+function isTrailer(line: BodyLine | undefined): boolean {
   const text = line?.trimmed ?? '';
-  return text.length <= 240 && (TRAILER_LINE.test(text) || isStamp(text));
+  return text.length <= 240 && (TRAILER_LINE.test(text) || line?.stamp === true);
 }
 
-function isUnderSignature(line: Line | undefined): boolean {
+function isUnderSignature(line: BodyLine | undefined): boolean {
   const text = line?.trimmed ?? '';
   return (
     text.length <= 240 &&
@@ -90,7 +90,7 @@ function isUnderSignature(line: Line | undefined): boolean {
 }
 
 /** The name on a line of its own that signs what stands above it, or null. */
-function signatureLine(body: string, lines: readonly Line[], index: number): string | null {
+function signatureLine(body: string, lines: readonly BodyLine[], index: number): string | null {
   const line = lines[index];
   const above = lines[index - 1];
   if (line === undefined || above === undefined || line.trimmed.length > LONGEST_SIGNATURE)
@@ -99,7 +99,7 @@ function signatureLine(body: string, lines: readonly Line[], index: number): str
   if (name === undefined || !isName(name) || /^SUBJ/i.test(above.trimmed)) return null;
   // A rule over a single word means that the word is a heading.
   if (RULE.test(above.trimmed)) return above.trimmed.startsWith('*') ? name : null;
-  const setApart = /\n\s*\n|\r\s*\r/.test(body.slice(above.end, line.start));
+  const setApart = above.stamp || /\n\s*\n|\r\s*\r/.test(body.slice(above.end, line.start));
   const complete = /(?:[.!?:)"”'’…/*]|[\w.]8|\bc?fm|X{4,}|x{4,}|_Kingdom)$/.test(above.trimmed);
   const fitted = above.trimmed.length + 1 + name.length <= COLUMNS;
   return setApart || complete || fitted ? name : null;

@@ -1,6 +1,6 @@
-import { linesIn, type Line, type LinedText } from '../lines.js';
+import { linesIn, type BodyLine, type LinedText } from '../lines.js';
 import { markAt } from '../marks/portion.js';
-import { BULLET, isRedaction, RULE, SUB_PARAGRAPH, isStamp } from '../patterns.js';
+import { BULLET, isRedaction, RULE, SUB_PARAGRAPH } from '../patterns.js';
 
 /** Longest heading of the data, over its lines; longer text without a full stop is a paragraph. */
 const LONGEST_HEADING = 200;
@@ -15,19 +15,23 @@ const LIST_ITEM = /^\(?\d{1,3}[.)]\s/;
 /** `END SUMMARY`, `End note)`: closes the paragraph before it. */
 export const CLOSING = /^[-( ]{0,4}end(?: of)? \w+(?:[ /-]{1,3}\w+){0,3}[.)]{0,2}$/i;
 
+/** The head of a note or a mail that is passed on: `Subject: Harbour bridge`. */
+const LABELLED = /^(?:to|from|cc|date|subj(?:ect)?|re|ref)\s?:\s/i;
+
 /** Whether a block of lines with blank lines around it is a heading. */
-export function isHeadingBlock(lines: readonly Line[]): boolean {
-  const shown = lines.filter((line) => !RULE.test(line.trimmed) && !isStamp(line.trimmed));
+export function isHeadingBlock(lines: readonly BodyLine[]): boolean {
+  const shown = lines.filter((line) => !RULE.test(line.trimmed) && !line.stamp);
   const ruled = shown.length < lines.length && lines.some((line) => RULE.test(line.trimmed));
-  if (shown.length === 0) return ruled && lines.every((line) => !isStamp(line.trimmed));
-  if (shown.length > MOST_LINES) return false;
+  if (shown.length === 0) return ruled && lines.every((line) => !line.stamp);
+  if (shown.length > MOST_LINES || shown.some(({ trimmed }) => LABELLED.test(trimmed)))
+    return false;
   const text = shown.map((line) => line.trimmed).join(' ');
   if (ruled && isRuledHeading(lines)) return text.length <= LONGEST_HEADING;
   return isHeadingText(text);
 }
 
 /** A rule stands under or over all of the block's text, and not in the midst of a list. */
-function isRuledHeading(lines: readonly Line[]): boolean {
+function isRuledHeading(lines: readonly BodyLine[]): boolean {
   const text = lines.filter((line) => !RULE.test(line.trimmed));
   return (
     text.every((line) => !BULLET.test(line.trimmed) && line.trimmed.length <= 100) &&
@@ -82,18 +86,18 @@ export function trailingHeadings(body: LinedText, from: number, to: number): num
   return found.slice(isList ? unruled : 0).map(({ first }) => lines[first]?.start ?? to);
 }
 
-function isRuled(lines: readonly Line[]): boolean {
+function isRuled(lines: readonly BodyLine[]): boolean {
   return lines.some(
     ({ trimmed }) => RULED_LINE.test(trimmed) || SLASHED.test(trimmed) || RULE.test(trimmed),
   );
 }
 
-function isBlankOrStamp(line: Line | undefined): boolean {
-  return line === undefined || line.trimmed === '' || isStamp(line.trimmed);
+function isBlankOrStamp(line: BodyLine | undefined): boolean {
+  return line === undefined || line.trimmed === '' || line.stamp;
 }
 
 /** The first line of a heading that ends with line `last` of a block, or null if there is none. */
-function headingStart(lines: readonly Line[], last: number, first: number): number | null {
+function headingStart(lines: readonly BodyLine[], last: number, first: number): number | null {
   if (first > 0 && isHeadingBlock(lines.slice(first, last + 1))) return first;
   if (RULE.test(lines[last]?.trimmed ?? '')) return ruledTail(lines, first, last);
   // `U.S. - EU Summit` straight under the paragraph and over the next number (10BRUSSELS128).
@@ -104,7 +108,7 @@ function headingStart(lines: readonly Line[], last: number, first: number): numb
 }
 
 /** A heading with its rule, but without a blank line above: `SANCTIONS / ---------` (09BRUSSELS1399). */
-function ruledTail(lines: readonly Line[], first: number, last: number): number | null {
+function ruledTail(lines: readonly BodyLine[], first: number, last: number): number | null {
   let top = last;
   while (top > first && last - top < MOST_LINES) {
     const above = lines[top - 1]?.trimmed ?? '';

@@ -89,13 +89,16 @@ export function marksInside(paragraph: string, own: InnerMark['mark'] | null): I
 const EVERY_BRACKET = /[\p{Ps}<«‹]/gu;
 
 /** A word at a line's start with a slash in its first letters: `fS//NF)`. */
-const EVERY_SLASHED = /(?<=^|[\n\r])(?=\S{0,5}[/\\⁄∕])\S/gu;
+const EVERY_SLASHED = /(?:^|[\n\r])(?=\S{0,5}[/\\⁄∕])/gu;
 
 /** Offsets at which a mark may begin, in order. */
 function candidatesFrom(paragraph: string, from: number): number[] {
   const places = new Set<number>();
-  for (const pattern of [EVERY_BRACKET, EVERY_UNBRACKETED, EVERY_SLASHED]) {
+  for (const pattern of [EVERY_BRACKET, EVERY_UNBRACKETED]) {
     for (const { index } of paragraph.matchAll(pattern)) if (index >= from) places.add(index);
+  }
+  for (const { index, 0: lineBreak } of paragraph.matchAll(EVERY_SLASHED)) {
+    if (index + lineBreak.length >= from) places.add(index + lineBreak.length);
   }
   return [...places].sort((a, b) => a - b);
 }

@@ -1,6 +1,6 @@
-import type { Line, LinedText } from '../lines.js';
+import type { BodyLine, LinedText } from '../lines.js';
 import { markAt, markBehindNumber, type Mark } from '../marks/portion.js';
-import { BULLET, isRedaction, RULE, isStamp } from '../patterns.js';
+import { BULLET, isRedaction, RULE } from '../patterns.js';
 
 /** A place where a numbered paragraph may begin. */
 export interface NumberCandidate {
@@ -42,7 +42,7 @@ const SHORT_LINE = 45;
 /** Every place of a body where a numbered paragraph may begin, in order. */
 export function numberCandidates({ text: body, lines }: LinedText): NumberCandidate[] {
   const candidates: NumberCandidate[] = [];
-  let above: Line | null = null;
+  let above: BodyLine | null = null;
   let blankAbove = true;
   let stampAbove = false;
   for (const line of lines) {
@@ -50,7 +50,7 @@ export function numberCandidates({ text: body, lines }: LinedText): NumberCandid
       blankAbove = true;
       continue;
     }
-    if (isStamp(line.trimmed)) {
+    if (line.stamp) {
       stampAbove = true;
       continue;
     }
@@ -70,7 +70,7 @@ export function numberCandidates({ text: body, lines }: LinedText): NumberCandid
 
 function atLineStart(
   body: string,
-  line: Line,
+  line: BodyLine,
   setApart: boolean,
   aboveIsComplete: boolean,
 ): NumberCandidate | null {
@@ -106,7 +106,7 @@ function isComplete(line: string): boolean {
   return line.endsWith('XXXX') || isRedaction(line);
 }
 
-function insideLine(text: string, line: Line, lineStartCandidate: number): NumberCandidate[] {
+function insideLine(text: string, line: BodyLine, lineStartCandidate: number): NumberCandidate[] {
   const found: NumberCandidate[] = [];
   for (let at = text.indexOf('(', 3); at > 0; at = text.indexOf('(', at + 1)) {
     const before = RUN_IN_NUMBER.exec(text.slice(Math.max(0, at - 14), at));

@@ -1,0 +1,234 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The line that a body begins with: `S E C R E T SECTION 02 OF 03 THE HAGUE 000174`. What stands in it comes in
+ * this order: the classification, captions (`E F T O`, `NOFORN`), the section, the post and its number.
+ */
+export interface ClassificationLine {
+  /** Offsets in the text: where the classification begins, and where its line ends. */
+  readonly start: number;
+  readonly end: number;
+  /** In the archive's spelling. */
+  readonly level:
+    'UNCLASSIFIED' | 'LIMITED OFFICIAL USE' | 'CONFIDENTIAL' | 'SECRET' | 'TOP SECRET';
+  /** `E F T O` (encrypt for transmission only) or `FOUO`: for official use only. */
+  readonly officialUse: boolean;
+  /** 2 of `SECTION 02 OF 03`; null where no section is named. */
+  readonly section: number | null;
+  /** 3 of `SECTION 02 OF 03`. */
+  readonly sections: number | null;
+  /** As it is printed; null in `LIMITED OFFICIAL USE 0526` (74LAPAZ526). */
+  readonly post: string | null;
+  /** Without its zeros. */
+  readonly number: string;
+  /** Nothing but blanks stands behind the number. */
+  readonly whole: boolean;
+}
+
+type Level = ClassificationLine['level'];
+
+/** How each level is spelled; those of one word are met misprinted too (`UNCLS LA PAZ 3729`). */
+const SPELLINGS: readonly (readonly [spelling: string, level: Level])[] = [
+  ['LIMITED OFFICIAL USE', 'LIMITED OFFICIAL USE'],
+  ['TOP SECRET', 'TOP SECRET'],
+  ['TOPSECRET', 'TOP SECRET'],
+  ['UNCLASSIFIED', 'UNCLASSIFIED'],
+  ['CONFIDENTIAL', 'CONFIDENTIAL'],
+  ['UNCLAS', 'UNCLASSIFIED'],
+  ['SECRET', 'SECRET'],
+];
+
+/** A level anywhere in a line, where something may be run in before it: `GENEVA 1660UNCLAS BEIJING 001689`. */
+const LEVEL_ANYWHERE =
+  /TOP\s*SECRET|T O P\s{1,3}S E C R E T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|U ?N ?C ?L ?A ?S|LIMITED OFFICIAL USE/gi;
+
+/** What stands between a level and its post: whom it is for, and the section. */
+const CAPTION =
+  /^(?:[/,;:.()-]+|(?:EFTO|FOUO|FOR OFFICIAL USE ONLY|NOFORN|NO FORN|SENSITIVE|EXDIS|NODIS|LIMDIS|STADIS|SIPDIS|SPECAT|CORRECTED COPY|CCY)\b)\s*/;
+const NUMBER_WORDS = ['ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX', 'SEVEN', 'EIGHT', 'NINE'];
+const COUNT = String.raw`\d{1,2}|${NUMBER_WORDS.join('|')}`;
+/**
+ * `SECTION 01 OF 02`, `SECTION 1 ON 2`, `SECTION ONE OF TWO`, `FINAL SECTION OF 2`, `SECION 1 OR 3`, `SEC 3 0F 3`,
+ * `SECTION 01 OF02`. Its word is checked by {@link isSectionWord}.
+ */
+const SECTION = new RegExp(
+  String.raw`^(FINAL )?([A-Z]{3,9})\b(?: (${COUNT})(?![A-Z]))?(?: ?[O0][FNR] ?(${COUNT})(?!\d))?\s*`,
+);
+/** One to five words and a number: `THE HAGUE 000174`, `PORT A 76`, `COTON0U 123`, `RIYADH PD 12`. */
+const POST_AND_NUMBER =
+  /^((?!PAGE\b|SECTION\b|VZCZC)[A-Z][A-Z0.'-]{1,24}(?: {1,3}[A-Z.'-]{1,24}){0,4}?)[\s#]*0*([1-9]\d{0,6})(?!\d)/;
+const NUMBER_ALONE = /^0*([1-9]\d{0,5})(?=\s*$)/;
+/** A run of single letters: `C O N F I D E N T I A L`, `E F T O`. */
+const SPACED = /(?<![A-Z0-9'])(?:[A-Z] )+[A-Z](?![A-Z0-9'])/g;
+
+/** What such a line begins with. */
+const FIRST_LETTERS = new Set(Array.from('TCSULtcsul \t', (letter) => letter.charCodeAt(0)));
+/** A level whose letters are spaced out in part: `C ONFIDENTIAL` (09BAKU744). */
+const BROKEN_LEVEL =
+  /^(?:C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?:T ?O ?P ?)?S ?E ?C ?R ?E ?T|U ?N ?C ?L ?A ?S)/;
+
+/** No such line is longer. */
+const LONGEST_LINE = 160;
+
+/**
+ * Takes a line apart that begins with a classification, or returns null. With `misprints` a level may lack or
+ * have a letter.
+ */
+export function readClassificationLine(
+  printed: string,
+  misprints = true,
+): Omit<ClassificationLine, 'start' | 'end'> | null {
+  if (!FIRST_LETTERS.has(printed.charCodeAt(0))) return null; // most lines
+  const closed = printed
+    .slice(0, LONGEST_LINE)
+    .toUpperCase()
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(SPACED, (letters) => letters.replaceAll(' ', ''))
+    .replace(BROKEN_LEVEL, (letters) => letters.replaceAll(' ', ''))
+    .replace(/^TOP ?SECRET/, 'TOP SECRET');
+  const level = levelAt(closed, misprints);
+  if (level === null) return null;
+  let rest = closed.slice(level.length).trimStart();
+  let officialUse = false;
+  let section: number | null = null;
+  let sections: number | null = null;
+  for (;;) {
+    const caption = CAPTION.exec(rest)?.[0];
+    const [sectionText, final, word = '', number = '', of = ''] = SECTION.exec(rest) ?? [];
+    if (caption !== undefined) {
+      officialUse ||= /EFTO|FOUO|OFFICIAL USE/.test(caption);
+      rest = rest.slice(caption.length);
+    } else if (sectionText !== undefined && section === null && isSectionWord(word)) {
+      sections = valueOf(of);
+      section = (final === undefined ? valueOf(number) : sections) ?? 1;
+      rest = rest.slice(sectionText.length);
+    } else break;
+  }
+  const [whole, post = null, number = ''] =
+    POST_AND_NUMBER.exec(rest) ?? insertNull(NUMBER_ALONE.exec(rest)) ?? [];
+  if (whole === undefined) return null;
+  const ends = rest.slice(whole.length).replace(/^\\/, '').trim() === '';
+  return { level: level.level, officialUse, section, sections, post, number, whole: ends };
+}
+
+function isSectionWord(word: string): boolean {
+  return /^SECS?$/.test(word) || (word.length >= 5 && distance(word, 'SECTION') <= 2);
+}
+
+function insertNull(match: RegExpExecArray | null): [string, null, string] | null {
+  return match === null ? null : [match[0], null, match[1] ?? ''];
+}
+
+function valueOf(word: string): number | null {
+  const spelled = NUMBER_WORDS.indexOf(word) + 1;
+  return spelled > 0 ? spelled : Number(word) || null;
+}
+
+/** A level ends its word, `SECRETARY` is none; letters that are spaced out run on into the next ones. */
+const ENDS = /^(?:[^A-Z]|EFTO|SECTION|NOFORN|$)/;
+
+function levelAt(text: string, misprints: boolean): { level: Level; length: number } | null {
+  for (const [spelling, level] of SPELLINGS) {
+    if (text.startsWith(spelling) && ENDS.test(text.slice(spelling.length)))
+      return { level, length: spelling.length };
+  }
+  if (!misprints) return null;
+  for (const [spelling, level] of SPELLINGS) {
+    const words = spelling.split(' ').length;
+    const printed = text.split(' ', words).join(' ');
+    const most = spelling.length >= 9 ? 2 : 1;
+    if (printed[0] !== spelling[0] || Math.abs(printed.length - spelling.length) > most) continue;
+    if (distance(printed, spelling) <= most || isSwapped(printed, spelling)) {
+      return { level, length: printed.length };
+    }
+  }
+  return null;
+}
+
+/** Two letters beside each other have changed places: `SERCET`. */
+function isSwapped(a: string, b: string): boolean {
+  const at = Array.from(a).findIndex((letter, index) => letter !== b[index]);
+  return (
+    a.slice(at, at + 2) === `${b[at + 1] ?? ''}${b[at] ?? ''}` &&
+    a.slice(at + 2) === b.slice(at + 2)
+  );
+}
+
+/** The line stands so far from a body's beginning, at most. */
+const FARTHEST = 4000;
+
+/**
+ * The first classification line of a text: one with a post and a number anywhere in a line, or one without a post
+ * or with a misprinted level that stands alone on its line.
+ */
+export function firstClassificationLine(text: string): ClassificationLine | null {
+  const head = text.slice(0, FARTHEST);
+  for (const { index } of head.matchAll(LEVEL_ANYWHERE)) {
+    const end = lineEnd(text, index);
+    const line = readClassificationLine(text.slice(index, end), false);
+    if (line !== null && line.post !== null) return { ...line, start: index, end };
+  }
+  let start = 0;
+  while (start < head.length) {
+    const end = lineEnd(text, start);
+    const line = readClassificationLine(text.slice(start, end));
+    if (line?.whole === true) {
+      const printed = text.slice(start, end);
+      return { ...line, start: end - printed.trimStart().length, end };
+    }
+    start = end + 1;
+  }
+  return null;
+}
+
+/** How a classification line begins, on a line of its own or in a cell of a dump's row. */
+const BEGINS = /(?:T ?O ?P|C ?O ?N ?F|S ?E ?C ?R|S ?E ?R ?C|U ?N ?C|L ?I ?M ?I ?T)[A-Z ]{2,40}/iy;
+/** Its first two letters: few lines go farther. */
+const FIRST_PAIRS = new Set(['TO', 'CO', 'SE', 'UN', 'LI', 'T ', 'C ', 'S ', 'U ', 'L ']);
+const BLANK = 0x20;
+
+/** A header that runs straight into its body: `SECSTATE WASHDC 5610C O N F I D E N T I A L MADRID 000002`. */
+const RUN_IN =
+  /\d(?=T O P S|TOP SECRET|C O N F|CONFIDENTIAL|S E C R E T|SECRET|UNCLAS|LIMITED OFF)/g;
+
+/** Every classification line of a text that names a post and begins a line or a cell, or is run in, in order. */
+export function classificationLines(text: string): ClassificationLine[] {
+  const found: ClassificationLine[] = [];
+  const cells = text.includes('\t');
+  for (let from = 0; from < text.length; from = nextStart(text, from, cells)) {
+    let start = from;
+    while (text.charCodeAt(start) === BLANK) start++;
+    if (!FIRST_LETTERS.has(text.charCodeAt(start))) continue; // most lines
+    if (!FIRST_PAIRS.has(text.slice(start, start + 2).toUpperCase())) continue;
+    BEGINS.lastIndex = start;
+    if (!BEGINS.test(text)) continue;
+    const end = lineEnd(text, start);
+    const cell = text.slice(start, Math.min(end, start + LONGEST_LINE + 1)).split('\t', 1)[0] ?? '';
+    const line = cell.length > LONGEST_LINE ? null : readClassificationLine(cell);
+    if (line !== null && line.post !== null) found.push({ ...line, start, end });
+  }
+  for (const { index } of text.matchAll(RUN_IN)) {
+    const start = index + 1;
+    const end = lineEnd(text, start);
+    const line = readClassificationLine(text.slice(start, end), false);
+    if (line !== null && line.post !== null) found.push({ ...line, start, end });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Where the next line begins, or the next cell of a row. */
+function nextStart(text: string, from: number, cells: boolean): number {
+  const feed = text.indexOf('\n', from);
+  const line = feed < 0 ? text.length : feed + 1;
+  const tab = cells ? text.indexOf('\t', from) : -1;
+  return tab < 0 ? line : Math.min(line, tab + 1);
+}
+
+function lineEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || code === 0x0d) return at;
+  }
+  return text.length;
+}
