@@ -37,7 +37,9 @@ export function parseCableId(
   return rest?.year === null ? { ...rest, year: year.slice(-2) } : parts;
 }
 
-function partsOf(text: string, postOf: (printed: string) => string): CableIdParts | null {
+function partsOf(printed: string, postOf: (printed: string) => string): CableIdParts | null {
+  // A scanner's 0 for an O: `07COTON0U611`.
+  const text = printed.replace(/(?<=[A-Z])0(?=[A-Z])/gi, 'O');
   const match = ID.exec(text);
   if (match?.[2] === undefined || match[3] === undefined) return null;
   const post = postOf(match[2]);

@@ -1,4 +1,4 @@
-import { searchText } from './search-text.js';
+import { searchText, wordsThatTell, type BrokenWords } from './search-text.js';
 import { sentencesOf } from './sentences.js';
 import type { Cable } from './cable.js';
 import type { Span } from './types.js';
@@ -24,13 +24,14 @@ export interface Passage {
 export function passagesOf(cable: Cable): Passage[] {
   const context = passageContext(cable);
   const passages: Passage[] = [];
+  const broken = wordsThatTell(cable.body);
   let heading = '';
   for (const [ordinal, span] of cable.spans.entries()) {
     if (span.kind === 'heading') {
-      const text = searchText(cable.body.slice(span.start, span.end));
+      const text = searchText(cable.body.slice(span.start, span.end), broken);
       heading = joinHeadings(cable.spans, ordinal, heading, text);
     } else if (span.kind === 'paragraph') {
-      const bare = passageText(cable.body, span);
+      const bare = textOfPassage(cable.body, span, broken);
       if (!/\p{L}{2}/u.test(bare.replace(/x{4,}/gi, ''))) continue;
       const [role, ownRole] = [roleOf(heading, bare), roleOf('', bare)];
       const sentences = sentencesOf(bare);
@@ -42,7 +43,11 @@ export function passagesOf(cable: Cable): Passage[] {
 
 /** A paragraph's text as it is searched, without its number and mark. */
 export function passageText(body: string, span: Span): string {
-  return withoutNumber(searchText(body.slice(span.start, span.end)), span.mark);
+  return textOfPassage(body, span, wordsThatTell(body));
+}
+
+function textOfPassage(body: string, { start, end, mark }: Span, broken: BrokenWords): string {
+  return withoutNumber(searchText(body.slice(start, end), broken), mark);
 }
 
 /** Who has read a telegram before it was sent: `AUSTR Stratford cleared this message.` (07BEIJING1689 ¶5) */

@@ -33,23 +33,58 @@ const REPAIRS: readonly {
   },
 ];
 
+/** How a word that a line's end breaks behind a hyphen is read: in one, with its hyphen, or as its cable tells. */
+export type BrokenWords = 'joined' | 'hyphened' | ReadonlySet<string> | null;
+
 /**
- * The text of a span as it is searched: page stamps and repeated lines left out, white space folded,
- * damage mended. Its offsets are not the body's.
+ * The text of a span as it is searched: page stamps and repeated lines left out, white space folded, words that
+ * lines break put together, damage mended. Its offsets are not the body's.
  */
-export function searchText(text: string): string {
+export function searchText(text: string, broken: BrokenWords = null): string {
   const lines = text.split(/\r\n|\n|\r/).map(trimmedLine);
   const stamps = stampsAmong(lines);
-  const kept: string[] = [];
+  let kept = '';
+  let last: string | undefined;
   for (const [index, line] of lines.entries()) {
-    if (line === '' || stamps[index] === true || isRepeated(line, kept.at(-1))) continue;
-    kept.push(line);
+    if (line === '' || stamps[index] === true || isRepeated(line, last)) continue;
+    kept = last === undefined ? line : joined(kept, line, broken);
+    last = line;
   }
-  let repaired = replaceRunInStamps(recoded(kept.join(' ')), '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  let repaired = replaceRunInStamps(recoded(kept), '').replace(/\s+/g, ' ').trim();
   for (const { damage, repair } of REPAIRS) repaired = repaired.replace(damage, repair);
   return repaired.replace(/ {2,}/g, ' ');
+}
+
+const FIRST_HALF = /(?<=^|[^\p{L}\p{N}-])(\p{L}+)-$/u;
+const SECOND_HALF = /^\p{L}+/u;
+
+/** Two lines in one: a word that is broken between them is put together. */
+function joined(above: string, line: string, broken: BrokenWords): string {
+  const first = above.endsWith('-') ? FIRST_HALF.exec(above.slice(-40))?.[1] : undefined;
+  const second = SECOND_HALF.exec(line)?.[0];
+  if (first === undefined || second === undefined) return `${above} ${line}`;
+  return isOneWord(first, second, broken) ? `${above.slice(0, -1)}${line}` : `${above}${line}`;
+}
+
+/**
+ * Whether halves are one word (`COM-` / `MITMENT`) or two (`ANTI-` / `IMPERIALIST`): the other words of the cable
+ * tell; else telegrams in capitals break words, and later ones only at hyphens of their own.
+ */
+function isOneWord(first: string, second: string, broken: BrokenWords): boolean {
+  if (broken === 'joined' || broken === 'hyphened') return broken === 'joined';
+  const [a, b] = [first.toLowerCase(), second.toLowerCase()];
+  if (broken?.has(`${a}${b}`) === true) return true;
+  if (broken?.has(`${a}-${b}`) === true) return false;
+  if (broken?.has(a) === true && broken.has(b)) return false;
+  return `${first}${second}` === `${first}${second}`.toUpperCase();
+}
+
+/** The words of a body that a line's end breaks words in, hyphened ones as they are; else null. */
+export function wordsThatTell(body: string): ReadonlySet<string> | null {
+  if (!/\p{L}-[ \t\\]*[\r\n]/u.test(body)) return null;
+  return new Set(
+    body.toLowerCase().match(/(?<![\p{L}-])\p{L}+(?:-\p{L}+)*(?!\p{L}|-[ \t\\]*[\r\n])/gu),
+  );
 }
 
 /** A line sent again behind a Q: `…in the number of` / `Q…in the number of` (09TBILISI1123). */

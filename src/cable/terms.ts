@@ -3,9 +3,18 @@ import { stemmer } from 'stemmer';
 /** No word of a language is longer: what is longer is damage, and is cut. */
 const LONGEST_WORD = 40;
 
-/** The words of a text as they are searched: lower case, without diacritics, in order. */
+/** A comma between thousands: `699,666` is `699666`. */
+export const THOUSANDS = /(?<=\d),(?=\d{3}(?!\d))/g;
+
+/**
+ * The words of a text as they are searched: lower case, without diacritics, ligatures (`ﬁ`) as their letters, large
+ * figures in one, in order.
+ */
 export function wordsOf(text: string): string[] {
-  const plain = text.normalize('NFD').replace(/\p{M}+/gu, '');
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(THOUSANDS, '');
   const words = plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word) => word.slice(0, LONGEST_WORD));
 }

@@ -25,6 +25,11 @@ export interface Corpus {
   /** For each phrase, passages with its stems one behind the other, not ranked. */
   searchPhrases(phrases: readonly PhraseQuery[]): Promise<number[][]>;
   /**
+   * For each phrase, whether its stems stand one behind the other anywhere in what may be shown: in a passage, or
+   * in header, preamble, headings or signature of a cable that is shown whole.
+   */
+  mentions(phrases: readonly (readonly string[])[]): Promise<boolean[]>;
+  /**
    * The passages nearest to a vector, best first, under conditions; exact or by a graph, as the engine
    * sees fit. Under a ceiling only those of cables that it shows whole have vectors to be found by: a
    * vector is made with its cable's subject before it.

@@ -1,6 +1,7 @@
 import { both, reachOfCable, reachOfSpan, type Reach } from '../cable/ceiling.js';
 import { parseCableId, postAndNumber } from '../cable/id.js';
 import type { Passage } from '../cable/passage.js';
+import { searchText } from '../cable/search-text.js';
 import { placedSentences } from '../cable/placed-sentences.js';
 import type { TextRange } from '../cable/sentences.js';
 import { countsOf, stemsOf } from '../cable/terms.js';
@@ -47,6 +48,8 @@ export interface CableRecord {
   readonly terms: TermCounts;
   /** The terms of what stands before each of its passages: subject, origin, date and TAGS. */
   readonly context: TermCounts;
+  /** The stems of what stands in none of its passages: header, preamble, headings, signature. */
+  readonly around: string;
   readonly spans: readonly SpanRecord[];
   readonly passages: readonly PassageRecord[];
   /** Who may see that a term stands in it. */
@@ -128,12 +131,28 @@ export function recordOf(cable: Cable, embedded: readonly EmbeddedPassage[]): Ca
     length: lengthOf(terms),
     terms,
     context: countsOf(contextStems),
+    around: aroundOf(cable),
     spans: spansOf(cable, bodyHash, reaches, embedded),
     passages: counted.map((each, index) => {
       return passageRecord(cable, each, contextStems, positionAmong(index, counted.length));
     }),
     holdings: holdingsOf(contextStems, whole, counted),
   };
+}
+
+/** Characters of a header that are read for who is named in it: a circular to all posts has 5,000. */
+const LONGEST_HEADER = 20_000;
+
+function aroundOf({ header, subject, body, spans }: Cable): string {
+  const rest = spans.filter(({ kind }) => kind !== 'paragraph' && kind !== 'trailer');
+  const texts = [
+    header.slice(0, LONGEST_HEADER),
+    subject ?? '',
+    ...rest.map(({ start, end }) => body.slice(start, end)),
+  ];
+  // As they are printed, and with words that a line's end breaks in one.
+  const readings = texts.flatMap((text) => [...new Set([text, searchText(text)])]);
+  return readings.flatMap(stemsOf).join(' ');
 }
 
 /** 0 for the first of so many, 1 for the last. */

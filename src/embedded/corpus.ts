@@ -93,6 +93,10 @@ export class EmbeddedCorpus implements Corpus {
     return settled(() => phrases.map(({ stems, limit }) => this.#text.byPhrase(stems, limit)));
   }
 
+  mentions(phrases: readonly (readonly string[])[]): Promise<boolean[]> {
+    return settled(() => phrases.map((stems) => this.#text.mentions(stems)));
+  }
+
   nearest(vector: Float32Array, { where, limit }: NearestQuery): Promise<Nearest> {
     return settled(() => {
       if (this.#vectors === null) throw new RangeError('opened without vectors');

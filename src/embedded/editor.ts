@@ -21,10 +21,9 @@ import {
   readManifest,
   type Manifest,
 } from './manifest.js';
-import { migrate, unfinishedOfBefore } from './migrate.js';
 import { Publisher } from './publish.js';
 import { openPublished } from './sqlite/published.js';
-import { MIGRATED_SCHEMA, SCHEMA_VERSION } from './sqlite/schema.js';
+import { SCHEMA_VERSION } from './sqlite/schema.js';
 import { damaged, isDamage } from './sqlite/trouble.js';
 import { VectorRows } from './sqlite/vector-rows.js';
 import { hashesOf } from './sqlite/writable.js';
@@ -163,7 +162,6 @@ export class FolderEditor implements IndexEditor {
     const { published, folder } = this;
     if (published === null) throw missingIndex(folder);
     await requireWhole(folder, published.store, 'full');
-    if (published.schema === MIGRATED_SCHEMA) return this.#bringOver(published, progress);
     checkSchema(published, folder);
     const { dimension } = this.model;
     const store = openPublished(this.#path(published.store.file));
@@ -175,22 +173,6 @@ export class FolderEditor implements IndexEditor {
       return await this.#publisher.republish(published, counts);
     } finally {
       store.close();
-    }
-  }
-
-  /** Brings a store of the schema before over into a new one; vectors are kept. */
-  async #bringOver(published: Manifest, progress: VectorProgress): Promise<Published> {
-    if (existsSync(this.#path(BUILDING))) throw unfinishedOfBefore(this.#path(BUILDING));
-    const building = this.#begun(EmbeddedBuilding.open(this.#path(BUILDING)));
-    building.beginWith(this.#baseName());
-    try {
-      const total = published.counts.vectors;
-      await migrate(this.#path(published.store.file), building, { total, progress });
-      return await this.publish(building, { progress, samples: published.samples === true });
-    } catch (error) {
-      await building.close();
-      await this.#removeBuilding();
-      throw error;
     }
   }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ModelId, Published } from '../corpus/engine.js';
 import { renameDurably } from '../durable.js';
 import { IndexError, messageOf } from '../errors.js';
-import { MIGRATED_SCHEMA, SCHEMA_VERSION } from './sqlite/schema.js';
+import { SCHEMA_VERSION } from './sqlite/schema.js';
 import { INGEST_ELSEWHERE } from './sqlite/trouble.js';
 
 const fileSchema = z.object({
@@ -106,10 +106,7 @@ export function checkSchema({ schema }: Manifest, folder: string): void {
   if (schema === SCHEMA_VERSION) return;
   throw new IndexError('INDEX_SCHEMA', {
     what: `the index in ${folder} has schema ${schema}, this program has ${SCHEMA_VERSION}`,
-    todo:
-      schema === MIGRATED_SCHEMA
-        ? `bring it over with: pilcrow reindex --index ${folder} (it embeds nothing)`
-        : INGEST_AGAIN,
+    todo: INGEST_AGAIN,
     context: { folder, schema },
   });
 }

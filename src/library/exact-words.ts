@@ -3,7 +3,7 @@ import type { Corpus, PhraseQuery } from '../corpus/corpus.js';
 import { InputError } from '../errors.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { conditionsOf, numbersIn, readFilters, type Filters } from '../search/filters.js';
-import { foldedText, LOOKED_AT } from '../search/phrases.js';
+import { foldedText, holdsPhrase, LOOKED_AT, readingsOf } from '../search/phrases.js';
 
 /** Paragraphs that hold words exactly. */
 export interface FoundWords {
@@ -92,11 +92,11 @@ async function holding(corpus: Corpus, phrases: readonly string[]): Promise<Quot
   const quotes = await quotesOf(corpus, all);
   const byKey = new Map(all.map((passage, i) => [passage, quotes[i]]));
   return matching.map((passages, i) => {
-    const wanted = foldedText(phrases[i] ?? '');
+    const phrase = phrases[i] ?? '';
     return passages.flatMap((passage) => {
       const quoted = byKey.get(passage);
       if (quoted === undefined) return [];
-      return [{ ...quoted, exact: foldedText(quoted.text).includes(wanted) }];
+      return [{ ...quoted, exact: holdsPhrase(readingsOf(quoted.text), phrase) }];
     });
   });
 }
@@ -121,16 +121,18 @@ function phrasesAndWords(text: string): string[] {
   return wanted;
 }
 
-/** Whether every word and phrase stands in a text just so, but for capitals and line breaks. */
+/** Whether every word and phrase stands in a text just so, in any of its readings. */
 function holdsAll(text: string, wanted: readonly string[]): boolean {
-  const folded = foldedText(text);
-  return wanted.every((each) => {
-    const word = foldedText(each).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
-      const before = folded[at - 1] ?? ' ';
-      const after = folded[at + word.length] ?? ' ';
-      if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return true;
-    }
-    return false;
-  });
+  const readings = readingsOf(text);
+  return wanted.every((each) => readings.some((folded) => holdsWord(folded, each)));
+}
+
+function holdsWord(folded: string, wanted: string): boolean {
+  const word = foldedText(wanted).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
+    const before = folded[at - 1] ?? ' ';
+    const after = folded[at + word.length] ?? ' ';
+    if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return true;
+  }
+  return false;
 }

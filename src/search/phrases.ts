@@ -1,11 +1,12 @@
-import { stemsOf } from '../cable/terms.js';
+import { searchText } from '../cable/search-text.js';
+import { stemsOf, THOUSANDS } from '../cable/terms.js';
 import type { Corpus, StoredSpan } from '../corpus/corpus.js';
 import type { ReadSpans } from './read-spans.js';
 
 /** Paragraphs with a phrase's words that are looked at for the phrase itself, at most. */
 export const LOOKED_AT = 2000;
 
-/** The passages that hold every phrase exactly, but for capitals and line breaks. */
+/** The passages that hold every phrase just so, as {@link holdsPhrase} says. */
 export async function passagesWith(
   corpus: Corpus,
   phrases: readonly string[],
@@ -17,12 +18,11 @@ export async function passagesWith(
   const [first = [], ...rest] = matching;
   const all = first.filter((passage) => rest.every((set) => set.includes(passage)));
   const read = await spans(all);
-  const wanted = phrases.map(foldedText);
   return all.filter((_, i) => {
     const span = read[i];
     if (span === undefined) return false;
-    const text = foldedText(textOf(span));
-    return wanted.every((each) => text.includes(each));
+    const texts = readingsOf(textOf(span));
+    return phrases.every((phrase) => holdsPhrase(texts, phrase));
   });
 }
 
@@ -30,7 +30,33 @@ export function textOf({ cable, span }: StoredSpan): string {
   return cable.body.slice(span.start, span.end);
 }
 
-/** A text as it is compared: line breaks and capitals, and the form of an apostrophe, do not count. */
+/**
+ * A text as it is compared: white space, capitals, accents as signs of their own or not, ligatures, commas between
+ * thousands, the forms of quotation marks, apostrophes and dashes do not count.
+ */
 export function foldedText(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[’‘]/g, "'").toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[’‘`´]/g, "'")
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(THOUSANDS, '')
+    .toLowerCase();
+}
+
+/**
+ * How a paragraph's text may be read, folded: as it is printed, and without the stamps in it, with words that a
+ * line's end breaks in one, or with their hyphen.
+ */
+export function readingsOf(text: string): string[] {
+  const readings = [text, searchText(text, 'joined'), searchText(text, 'hyphened')];
+  return [...new Set(readings.map(foldedText))];
+}
+
+/** Whether any reading of a text holds a phrase. */
+export function holdsPhrase(readings: readonly string[], phrase: string): boolean {
+  const wanted = foldedText(phrase);
+  return readings.some((each) => each.includes(wanted));
 }

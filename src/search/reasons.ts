@@ -59,23 +59,30 @@ function monthOf(date: string): string {
 const NAMES =
   /(?<![.?!:]\s)(?<!^)\b\p{Lu}[\p{L}\p{N}’'-]*(?:\s+(?:of\s+|de\s+|al[- ]|the\s+)?\p{Lu}[\p{L}\p{N}’'-]*)*/gu;
 
-/** Names of a question that no paragraph mentions, each as the question has it. */
+/** Names of a question that no cable mentions anywhere, each as the question has it. */
 export async function unseenNames(corpus: Corpus, { asked }: AnalysedQuestion): Promise<string[]> {
   const all = [...asked.matchAll(NAMES)].map(([name]) => name.replace(/[’']s$/, ''));
   const names = [...new Set(all)]
     .map((name) => ({ name, stems: stemsOf(name) }))
     .filter(({ stems }) => stems.some((stem) => stem.length >= 2));
   if (names.length === 0) return [];
-  const found = await corpus.searchPhrases(names.map(({ stems }) => ({ stems, limit: 1 })));
+  const found = await corpus.mentions(names.map(({ stems }) => stems));
   return names
-    .filter((_, i) => found[i]?.length === 0)
+    .filter((_, i) => found[i] === false)
     .map(({ name }) => name)
     .slice(0, MOST_NAMES);
 }
 
-/** Content words whose stems no paragraph holds, where the question has no such names. */
-export function unseenWords(words: readonly string[], known: ReadonlySet<string>): string[] {
-  return words.filter((word) => word.length > 3 && !known.has(stemOf(word))).slice(0, MOST_NAMES);
+/** Content words that no cable holds anywhere, where the question has no such names. */
+export async function unseenWords(
+  corpus: Corpus,
+  words: readonly string[],
+  known: ReadonlySet<string>,
+): Promise<string[]> {
+  const unknown = words.filter((word) => word.length > 3 && !known.has(stemOf(word)));
+  if (unknown.length === 0) return [];
+  const found = await corpus.mentions(unknown.map((word) => [stemOf(word)]));
+  return unknown.filter((_, i) => found[i] === false).slice(0, MOST_NAMES);
 }
 
 export function noCableMentions(names: readonly string[]): string {

@@ -46,7 +46,7 @@ export async function whyWithheld(found: Found, confidence: number): Promise<str
   const names = await unseenNames(corpus, question);
   if (names.length > 0) return noCableMentions(names);
   const known = new Set([...found.terms.map(({ stem }) => stem), ...found.meant.keys()]);
-  const words = unseenWords(question.words, known);
+  const words = await unseenWords(corpus, question.words, known);
   if (words.length > 0) return noCableMentions(words);
   return 'no paragraph of the cables is near enough to the question to answer it';
 }

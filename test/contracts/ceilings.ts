@@ -88,6 +88,11 @@ async function everything(corpus: Corpus): Promise<unknown> {
     vectors: at(scoring.vectors.map(({ passage }) => passage)).sort(),
     searched,
     phrases: phrases.map((each) => at(each).sort()),
+    mentions: await corpus.mentions(
+      ['subject', 'wedding matter', 'place', 'zagreb', 'moon', 'randt', 'washdc', 'decl'].map(
+        stemsOf,
+      ),
+    ),
     cables: await corpus.cables(names),
     all: await corpus.ids(),
     spans: await corpus.spans(keys),

@@ -1,3 +1,4 @@
+import { stemsOf } from '../../src/cable/terms.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cable, StoredFieldName } from '../../src/cable/cable.js';
 import type { Corpus, Term } from '../../src/corpus/corpus.js';
@@ -272,6 +273,22 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       ]);
       expect(found.map(({ length }) => length)).toEqual([1, 0, 1, 0]);
       expect(await words(['oil price', 'fell'], 5, 'all')).toEqual(found[0]);
+    });
+
+    it('says whether a phrase stands anywhere, in a heading, a head or a signature as well', async () => {
+      await put(madrid, paris);
+      const asked = [
+        'oil prices',
+        'prices oil',
+        'Randt',
+        'secstate washdc',
+        'Madrid 000545',
+        'zebra',
+        '',
+      ];
+      expect(await (await corpus()).mentions(asked.map(stemsOf))).toEqual([
+        ...[true, false, true, true, true, false, false],
+      ]);
     });
 
     it('finds ids, and ids by post and number, whatever the year', async () => {

@@ -158,6 +158,16 @@ export class MemoryCorpus implements Corpus {
     return Promise.all(found);
   }
 
+  async mentions(phrases: readonly (readonly string[])[]): Promise<boolean[]> {
+    const found = await this.searchPhrases(phrases.map((stems) => ({ stems, limit: 1 })));
+    const whole = this.#cables.filter(({ record }) => showsCable(this.ceiling, record.cable));
+    return phrases.map((stems, at) => {
+      if (stems.length === 0) return false;
+      if ((found[at]?.length ?? 0) > 0) return true;
+      return whole.some(({ record }) => ` ${record.around} `.includes(` ${stems.join(' ')} `));
+    });
+  }
+
   nearest(vector: Float32Array, { where, limit }: NearestQuery): Promise<Nearest> {
     const meeting = this.#meeting(where);
     const vectors = meeting.filter(({ whole }) => whole);

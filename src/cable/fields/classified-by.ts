@@ -46,8 +46,13 @@ function entryAt(text: string, start: number): string {
     entry += `${cut || index === 0 ? '' : ' '}${cut ? raw : raw.trim()}`;
   }
   const bare = entry.replace(LABELS_AGAIN, '');
-  const reasons = REASONS.exec(bare);
+  const reasons = REASONS.exec(withoutZeros(bare));
   return reasons === null ? bare : bare.slice(0, reasons.index);
+}
+
+/** A scanner's 0 for an O, as in `F0R REAS0NS` (97SOFIA3097): as long as what is printed. */
+function withoutZeros(text: string): string {
+  return text.replace(/(?<=[A-Z])0|0(?=[A-Z]{2})/gi, 'O');
 }
 
 /**
@@ -102,6 +107,7 @@ function namesIn(entry: string): string[] {
       if (token.ends || index === tokens.length - 1) close();
     }
   }
+  for (const run of runs) run.words = withoutOffice(run.words);
   const full = runs.filter(({ words }) => words.length > 1);
   const named = full
     .filter((run, index) => index === 0 || run.and)
@@ -110,6 +116,27 @@ function namesIn(entry: string): string[] {
   const single = runs.slice(0, 2).map(({ words }) => words.join(' '));
   return (named.length > 0 ? named : single.length > 0 ? [single.join(', ')] : []).filter(isName);
 }
+
+/**
+ * A name without the office that runs in to it and that no table holds. It is told by its shape: it is put together
+ * of the short forms of offices (`Ecmin`, `Conoff`, `ESTHOff`, `Legatt`), or a given name with its initial stands
+ * behind it (`ENVOY ROBERT L. GALLUCCI`).
+ */
+function withoutOffice(words: string[]): string[] {
+  const [first = '', second = '', third = ''] = words;
+  if (words.length >= 3 && COMPOSED.test(first)) return withoutOffice(words.slice(1));
+  const initials = /^(?:\p{Lu}\.)+$|^\p{Lu}$/u;
+  const isGiven = (word: string): boolean => GIVEN_NAMES.has(word.toUpperCase());
+  const isBefore = words.length >= 4 && initials.test(third) && !initials.test(second);
+  const isBeforeGiven = words.length >= 3 && isGiven(second) && !isGiven(first);
+  return (isBefore || isBeforeGiven) && !isGiven(first) && !initials.test(first)
+    ? words.slice(1)
+    : words;
+}
+
+/** What offices are for, and what they are, in the short forms that telegrams put together. */
+const COMPOSED =
+  /^(?:A\/)?(?:pol|econ?|cons?|comm?|mil|mgmt|mgt|admin|adm|legal|leg|agr?i?|lab|sci|esth?|pub|pa|info|cult|ref|narc|def|dep|emb|amb|reg|sec|cust|fin|treas|energy|env|health|trans){1,3}[-/]?(?:off(?:icer)?|couns?(?:elor)?|chief|ch|min(?:ister)?(?:couns?)?|att(?:ache)?|dir|rep|coord|sec|head|spec|adv(?:isor)?|asst?)s?$/i;
 
 function isName(words: string): boolean {
   return /\p{L}{2}/u.test(words) && !isRedaction(words) && !/^line\b/i.test(words);

@@ -1,7 +1,7 @@
 import { monthNumber } from '../day.js';
 
 /** `GDS 8/12/85` is the schedule of the 1970s with its date (79TEHRAN8980). */
-const DECL = /\b(?:DECL(?:AS(?:SIFY)?|L)?(?:\s+ON)?|GDS)(?![A-Z])\s*[:;.]?\s*/i;
+const DECL = /\b(?:DE[CL]{2}(?:AS(?:SIFY)?|L)?(?:\s+ON)?|GDS)(?![A-Z])\s*[:;.]?\s*/i;
 /** `11/22/2012`, `08-24-05`: month, day, year. */
 const AMERICAN = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)/;
 /** `2012-11-22`, `20121122`, `2019/07/29` (09BELGRADE765). */
@@ -34,7 +34,11 @@ function readDay(value: string): string | null {
   const standard = ISO.exec(value);
   if (standard !== null) return iso(standard[1], standard[2], standard[3]);
   const american = AMERICAN.exec(value);
-  if (american !== null) return iso(american[3], american[1], american[2]);
+  if (american !== null) {
+    const [, first = '', second = '', year] = american;
+    // Where there is no such month the day stands first: `18/07/2013`.
+    return Number(first) > 12 ? iso(year, second, first) : iso(year, first, second);
+  }
   const dayFirst = DAY_FIRST.exec(value);
   if (dayFirst !== null)
     return iso(dayFirst[3], String(monthNumber(dayFirst[2] ?? '')), dayFirst[1]);

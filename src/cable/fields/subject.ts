@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities';
 import { markAt } from '../marks/portion.js';
 import { isStamp } from '../stamps.js';
 
@@ -5,7 +6,7 @@ import { isStamp } from '../stamps.js';
 const RUN_IN = /\s+(?:Sensitive [Bb]ut\b|SENSITIVE BUT UNCLASSIFIED).*$/;
 
 /**
- * The subject as one line: hard wraps folded, page stamps left out, the mark in front of it
+ * The subject as one line: hard wraps folded, entities (`&#8217;`) as their characters, page stamps left out, the mark in front of it
  * (`(S) INTERNATIONAL DRUG TRAFFICKING …`, 06NAIROBI72) taken off.
  */
 export function readSubject(value: string): string | null {
@@ -18,7 +19,8 @@ export function readSubject(value: string): string | null {
     own.push(line);
     capitals &&= !/\p{Ll}/u.test(line.replace(/U\.S\.-EU|[a-z]\b/g, ''));
   }
-  const subject = own.join(' ').replace(/\s+/g, ' ').replace(RUN_IN, '').trim();
+  const joined = own.join('\n').replace(/(?<=\p{L}-)\n(?=\p{L})/gu, ''); // broken behind a hyphen
+  const subject = decodeHTMLStrict(joined).replace(/\s+/g, ' ').replace(RUN_IN, '').trim();
   const mark = markAt(subject);
   const bare = mark === null ? subject : subject.slice(mark.printed.length).trim();
   return bare === '' ? null : bare;

@@ -42,6 +42,11 @@ export class CableWriter {
       toBytes(this.#lexicon.listOf(record.context)),
       toBytes(this.#lexicon.listOf(record.terms)),
     );
+    this.#connection.run(
+      'INSERT INTO cable_text (rowid, around) VALUES (?, ?)',
+      key,
+      record.around,
+    );
     for (const passage of record.passages) this.#putPassage(key, passage);
   }
 
@@ -108,6 +113,7 @@ export class CableWriter {
     this.#lexicon.remove(key, reachOfCable(row.fields));
     this.#connection.run(`DELETE FROM passage_scoring WHERE passage IN (${passages})`, key);
     this.#connection.run('DELETE FROM cable_scoring WHERE cable = ?', key);
+    this.#connection.run('DELETE FROM cable_text WHERE rowid = ?', key);
     this.#connection.run('DELETE FROM cable_tag WHERE cable = ?', key);
     this.#connection.run('DELETE FROM passage WHERE cable = ?', key);
     this.#connection.run('DELETE FROM span WHERE cable = ?', key);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Condition } from '../../corpus/conditions.js';
 import type { LexicalHit, WordQuery } from '../../corpus/corpus.js';
 import type { Connection } from '../../sqlite/connection.js';
-import { isWholeShown, type View } from './view.js';
+import { isWholeShown, NO_CONDITION, type View } from './view.js';
 import { whereOf } from './where.js';
 
 const numberRow = z.number();
@@ -43,6 +43,16 @@ export class FullText {
   /** Passages that hold a phrase, at most limit; not ranked. */
   byPhrase(stems: readonly string[], limit: number): number[] {
     return stems.length === 0 ? [] : this.#matching(quoted(stems), limit, []);
+  }
+
+  /** Whether a phrase stands in a passage, or in what surrounds those of a cable that is shown whole. */
+  mentions(stems: readonly string[]): boolean {
+    if (stems.length === 0) return false;
+    if (this.byPhrase(stems, 1).length > 0) return true;
+    const whole = this.#view === null ? NO_CONDITION : isWholeShown(this.#view);
+    const sql = `SELECT cable_text.rowid FROM cable_text JOIN cable ON cable.key = cable_text.rowid
+      WHERE cable_text MATCH ? AND ${whole.sql} LIMIT 1`;
+    return this.#connection.values(numberRow, sql, quoted(stems), ...whole.values).length > 0;
   }
 
   /**

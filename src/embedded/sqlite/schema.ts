@@ -1,10 +1,8 @@
 /**
- * Raised when the tables, the reader of cables or the search text change. What the version before has
- * stored is brought over by `pilcrow reindex` (migrate.ts); anything older must be ingested again.
+ * Raised when the tables, the reader of cables or the search text change: what an older version has stored was read
+ * by another reader, and must be ingested again.
  */
-export const SCHEMA_VERSION = 5;
-/** The version that can be brought over. */
-export const MIGRATED_SCHEMA = 4;
+export const SCHEMA_VERSION = 6;
 
 /**
  * The body stands last, so that a row's fields are read without it. Vectors are 32-bit floats, those
@@ -127,6 +125,13 @@ CREATE INDEX passage_length ON passage_scoring (length);
 -- part of a stem to this tokenizer, and nothing is stemmed or folded once more.
 CREATE VIRTUAL TABLE passage_text USING fts5 (
   context, heading, text,
+  content = '', contentless_delete = 1,
+  tokenize = 'ascii'
+);
+
+-- What stands in a cable and in none of its passages: header, preamble, headings, signature. It ranks nothing.
+CREATE VIRTUAL TABLE cable_text USING fts5 (
+  around,
   content = '', contentless_delete = 1,
   tokenize = 'ascii'
 );
