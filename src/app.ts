@@ -8,6 +8,7 @@ import { engineOf, openEmbedder } from './open.js';
 import { createOwnVectors } from './search/own-vectors.js';
 import { createSearch, type Search } from './search/search.js';
 import type { InputFile } from './sources/files.js';
+import type { FieldMap } from './sources/field-map.js';
 import { readItems } from './sources/read.js';
 
 /** An index that is open for questions in this thread. */
@@ -74,8 +75,10 @@ export async function runIngest(
   files: readonly InputFile[],
   {
     progress,
+    map = null,
     ...options
   }: Pick<IngestJob, 'samples' | 'keepSamples' | 'signal'> & {
+    readonly map?: FieldMap | null;
     readonly progress: (progress: IngestProgress) => void;
   },
 ): Promise<IngestReport> {
@@ -85,7 +88,7 @@ export async function runIngest(
       engine: engineOf(config),
       embedder,
       files,
-      readItems,
+      readItems: (file, options) => readItems(file, { ...options, map }),
       clock: () => performance.now(),
       progress,
       ...options,

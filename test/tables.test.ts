@@ -67,6 +67,7 @@ beforeAll(async () => {
   const { SOURCE_FORMS } = await import('../src/sources/forms.js');
   const slips: SourceForm = {
     name: 'slips',
+    how: '`%SLIP`',
     told: ({ text }) => (text.startsWith('%SLIP') ? 'surely' : 'no'),
     async *read({ name: file }) {
       const cable = { id: '07MADRID1', header: '', body: '1. (U) A slip.\n', head: {} };

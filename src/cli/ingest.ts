@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 import { EXIT, InputError, PilcrowError } from '../errors.js';
 import { IngestStopped, type IngestJob } from '../ingest/ingest.js';
 import type { IngestReport, StoppedRun } from '../ingest/report.js';
+import type { FieldMap } from '../sources/field-map.js';
 import { listFiles, type InputFile } from '../sources/files.js';
 import { placeTold } from '../sources/source.js';
 import {
@@ -15,12 +16,14 @@ import {
   type IndexOptions,
   type Output,
 } from './command.js';
+import { mapOption } from './options.js';
 import { createProgress } from './progress.js';
 import { visible } from './visible.js';
 
 interface IngestOptions extends IndexOptions {
   readonly json?: true;
   readonly keepSamples?: true;
+  readonly map?: FieldMap;
 }
 
 export const ingestCommand: CliCommand = {
@@ -30,6 +33,7 @@ export const ingestCommand: CliCommand = {
       .argument('<path...>', 'files or folders, any mix of formats')
       .option('--json', 'print the report as JSON')
       .option('--keep-samples', 'keep the two sample cables that npm start has taken in')
+      .addOption(mapOption())
       .action(async (paths: string[], options: IngestOptions) => {
         const files = await listFiles(paths);
         if (files.length === 0) {
@@ -40,7 +44,10 @@ export const ingestCommand: CliCommand = {
         }
         const config = configOf(options);
         const keepSamples = options.keepSamples ?? (await asksForSamples(config, context));
-        const report = await ingestWithProgress(config, files, output, { keepSamples });
+        const report = await ingestWithProgress(config, files, output, {
+          keepSamples,
+          map: options.map ?? null,
+        });
         output.out(options.json ? json(report) : visible(readable(report)));
         const { added, unchanged, replaced } = report.cables;
         if (added + unchanged + replaced === 0) {
@@ -81,7 +88,7 @@ export async function ingestWithProgress(
   config: Config,
   files: readonly InputFile[],
   output: Output,
-  options: Pick<IngestJob, 'samples' | 'keepSamples'> = {},
+  options: Pick<IngestJob, 'samples' | 'keepSamples'> & { readonly map?: FieldMap | null } = {},
 ): Promise<IngestReport> {
   const progress = createProgress(output, Date.now);
   const started = Date.now();

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { readFieldMap } from '../sources/field-map.js';
 import { readParagraphs } from '../quotes/paragraphs.js';
 import { FILTER_OPTIONS, type Filters } from '../search/filters.js';
 
@@ -19,6 +20,14 @@ export function parseParagraphs(text: string): string {
     throw new InvalidArgumentError('It should be a paragraph number, a range or summary: 4, 4-6.');
   }
   return text;
+}
+
+/** `--map id=identifier,body=text`: the names that fields have in JSON, CSV and front matter. */
+export function mapOption(): Option {
+  return new Option(
+    '--map <pairs>',
+    'the names of a cable’s fields in JSON, CSV and front matter: id=identifier,body=text',
+  ).argParser(readFieldMap);
 }
 
 /** Adds the filters of questions (contract) to a command; its options then hold {@link Filters}. */

@@ -3,10 +3,12 @@ import { detailsOf } from '../cable/details.js';
 import { canonicalId } from '../cable/id.js';
 import { readFields } from '../cable/read.js';
 import { InputError } from '../errors.js';
+import type { FieldMap } from '../sources/field-map.js';
 import { readItems } from '../sources/read.js';
 import { placeTold } from '../sources/source.js';
 import { readLines, sentenceOf } from './batch.js';
 import { json, type CliCommand, type Context } from './command.js';
+import { mapOption } from './options.js';
 import { parseAll } from './parse-pool.js';
 import { parsedJson } from './parsed.js';
 
@@ -25,13 +27,14 @@ export const parseCommand: CliCommand = {
       .description('read cables without an index and print their fields and spans as JSON')
       .argument('[file]', 'a cable file of any format; with --jsonl, lines {"id","header"?,"body"}')
       .option('--jsonl', 'read JSON lines, print one line for each')
-      .action(async (given: string | undefined, options: { jsonl?: true }) => {
+      .addOption(mapOption())
+      .action(async (given: string | undefined, options: { jsonl?: true; map?: FieldMap }) => {
         if (!options.jsonl) {
           if (given === undefined || given === '-')
             throw new InputError('USAGE', {
               what: 'give a cable file, or --jsonl to read lines from standard input',
             });
-          await parseFile(given, context);
+          await parseFile(given, options.map ?? null, context);
           return;
         }
         let line = 0;
@@ -44,10 +47,14 @@ export const parseCommand: CliCommand = {
 };
 
 /** Prints every cable of a file on a line of its own; what is set aside goes to standard error. */
-async function parseFile(file: string, { output, fellShort }: Context): Promise<void> {
+async function parseFile(
+  file: string,
+  map: FieldMap | null,
+  { output, fellShort }: Context,
+): Promise<void> {
   let cables = 0;
   const problems: string[] = [];
-  for await (const item of parseAll(readItems(file))) {
+  for await (const item of parseAll(readItems(file, { map }))) {
     if (item.ok) {
       cables++;
       output.out(item.json);

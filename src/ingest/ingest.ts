@@ -19,7 +19,10 @@ export interface IngestJob {
   readonly embedder: Embedder;
   readonly files: readonly InputFile[];
   /** The cables of a file; `onBytes` is told what is read of it. */
-  readonly readItems: (file: string, onBytes: (bytes: number) => void) => AsyncIterable<SourceItem>;
+  readonly readItems: (
+    file: string,
+    options: { readonly onBytes: (bytes: number) => void },
+  ) => AsyncIterable<SourceItem>;
   /** Milliseconds, for the report. */
   readonly clock: () => number;
   readonly progress: (progress: IngestProgress) => void;
@@ -85,8 +88,10 @@ class Run {
     if (damaged) this.tally.stopped = { state: 'damaged' };
     const { files, signal, readItems } = this.#job;
     for (const { path } of files) {
-      const items = readItems(path, (bytes) => {
-        this.#bytes += bytes;
+      const items = readItems(path, {
+        onBytes: (bytes) => {
+          this.#bytes += bytes;
+        },
       });
       for await (const item of items) {
         if (signal?.aborted === true) {

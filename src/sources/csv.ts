@@ -12,6 +12,7 @@ import {
 } from './csv-bytes.js';
 import { decode } from './decode.js';
 import { dayOf } from './dump-rows.js';
+import { FIELDS, readFieldsOf, type FieldMap } from './field-map.js';
 import { startOf, statedHead, type RawReading, type SourceItem } from './source.js';
 
 /**
@@ -38,7 +39,11 @@ const rowSchema = z.object({
  * Reads the dump row by row. A row that cannot be read is set aside with its line; the rest goes on.
  * Quotes inside quotes are escaped by a backslash, as the dump has them, or doubled, as RFC 4180 has.
  */
-export async function* readCsv(content: Content, limits: SourceLimits): AsyncGenerator<SourceItem> {
+export async function* readCsv(
+  content: Content,
+  limits: SourceLimits,
+  map: FieldMap | null,
+): AsyncGenerator<SourceItem> {
   const file = content.name;
   const skipped: { line: number; message: string }[] = [];
   let lastLine = 0;
@@ -65,6 +70,8 @@ export async function* readCsv(content: Content, limits: SourceLimits): AsyncGen
   const source = Readable.from(lines, { objectMode: false });
   const rows = pipeline(source, parser, () => undefined); // the error reaches the loop below
   let number = 0;
+  /** Of the columns, where the first row names them. */
+  let names: readonly string[] | null = null;
   for await (const row of rows) {
     const { record, info } = rowSchema.parse(row);
     yield* skippedItems(file, skipped);
@@ -80,9 +87,12 @@ export async function* readCsv(content: Content, limits: SourceLimits): AsyncGen
     }
     const fields = record.map(decode);
     const texts = fields.map((field) => (field.ok ? field.text : ''));
-    if (number === 1 && texts[2] === COLUMNS[2]) continue; // a head line
+    if (number === 1 && isHeadLine(texts, map)) {
+      names = texts.map((text) => text.trim());
+      continue;
+    }
     const bad = fields.find((field) => !field.ok);
-    const reading = bad?.ok === false ? bad : readRow(texts);
+    const reading = bad?.ok === false ? bad : readRow(texts, names, map);
     if (reading.ok) yield { kind: 'cable', file, line, cable: reading.cable };
     else {
       const reason = `row ${number}: ${reading.reason}`;
@@ -114,7 +124,23 @@ function* skippedItems(
   }
 }
 
-function readRow(texts: readonly string[]): RawReading {
+/** Whether a first row names the columns: by a cable's own fields, the dump's columns, or those of a map. */
+function isHeadLine(texts: readonly string[], map: FieldMap | null): boolean {
+  const names = new Set(texts.map((text) => text.trim()));
+  if (map !== null) return [...map.values()].some((name) => names.has(name));
+  const known = [...names].filter((name) => FIELD_NAMES.has(name.toLowerCase()));
+  return known.length >= 3 && known.length === names.size;
+}
+
+const FIELD_NAMES: ReadonlySet<string> = new Set([...FIELDS, ...COLUMNS]);
+
+function readRow(
+  texts: readonly string[],
+  names: readonly string[] | null,
+  map: FieldMap | null,
+): RawReading {
+  const isDump = names === null || names.join() === COLUMNS.join();
+  if (!isDump || map !== null) return readNamedRow(texts, names, map);
   if (texts.length !== COLUMNS.length) {
     return {
       ok: false,
@@ -147,6 +173,35 @@ function readRow(texts: readonly string[]): RawReading {
     },
   };
 }
+
+/** A row whose columns are named: by a cable's fields, by the dump's columns, or as a map says. */
+function readNamedRow(
+  texts: readonly string[],
+  names: readonly string[] | null,
+  map: FieldMap | null,
+): RawReading {
+  if (names === null) {
+    return { ok: false, reason: 'a first row without the names that --map gives to the columns' };
+  }
+  if (texts.length !== names.length) {
+    return { ok: false, reason: `${texts.length} columns instead of ${names.length}` };
+  }
+  const row = Object.fromEntries(
+    names.map((name, at) => {
+      const isOurs = map === null && DUMP_NAMES.has(name.toLowerCase());
+      const own = isOurs ? (DUMP_NAMES.get(name.toLowerCase()) ?? name) : name;
+      return [map === null ? own.toLowerCase() : own, texts[at] === '' ? undefined : texts[at]];
+    }),
+  );
+  return readFieldsOf({ header: '', ...row }, map);
+}
+
+/** The dump's own names of what a cable's fields are called here. */
+const DUMP_NAMES: ReadonlyMap<string, string> = new Map([
+  ['id', 'row'],
+  ['datetime', 'date'],
+  ['reference_id', 'id'],
+]);
 
 function problemOf(error: CsvError, limits: SourceLimits): string {
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') {

@@ -2,9 +2,12 @@ import type { Content } from './content.js';
 import { readCsv } from './csv.js';
 import { readHtml } from './html.js';
 import { readJsonDocument, readJsonLines } from './json.js';
+import type { FieldMap } from './field-map.js';
 import type { SourceLimits } from './limits.js';
+import { readMarkdown } from './markdown.js';
 import { asciiOf } from './packing.js';
 import type { SourceItem } from './source.js';
+import { readPdf } from './pdf.js';
 import { readSql } from './sql.js';
 import { readTelegrams } from './text.js';
 import { readWhole } from './whole.js';
@@ -22,10 +25,17 @@ export interface Beginning {
 /** A form in which cables come in a file. */
 export interface SourceForm {
   readonly name: string;
+  /** How it is told, and what is read of it, for docs/sources.md. */
+  readonly how: string;
   /** Whether a file is of this form: surely; or maybe, where it is surely of no other. */
   readonly told: (beginning: Beginning) => 'surely' | 'maybe' | 'no';
   /** Its cables, and what is set aside. */
-  readonly read: (content: Content, limits: SourceLimits) => AsyncIterable<SourceItem>;
+  readonly read: (
+    content: Content,
+    limits: SourceLimits,
+    /** The names that its fields have there, where they are not ours. */
+    map: FieldMap | null,
+  ) => AsyncIterable<SourceItem>;
 }
 
 /** `"1","12/28/1966 18:48","66BUENOSAIRES2481",…`: the dump's row, or a headed one. */
@@ -37,12 +47,14 @@ const LINES_NAME = /\.(?:jsonl|ndjson)$/i;
 export const SOURCE_FORMS: readonly SourceForm[] = [
   {
     name: 'JSON',
+    how: '`[{` or `{` over many lines: a cable, or a list of them, with the names of its fields or those of `--map`',
     told: ({ text, name }) =>
       /^\[\s*[{\]]/.test(text) || (text.startsWith('{') && !isLines(text, name)) ? 'surely' : 'no',
     read: readJsonDocument,
   },
   {
     name: 'JSON Lines',
+    how: 'a `{…}` a line: a cable each, as in JSON',
     told: ({ text, name }) => {
       if (text.startsWith('{')) return isLines(text, name) ? 'surely' : 'no';
       return LINES_NAME.test(name) ? 'maybe' : 'no';
@@ -51,6 +63,7 @@ export const SOURCE_FORMS: readonly SourceForm[] = [
   },
   {
     name: 'CSV',
+    how: "a first row that is the dump's (a number, a date, an id …) or names its columns; or the name `.csv`. Quotes are escaped by a backslash or doubled",
     told: ({ text, name }) => {
       if (CSV_START.test(text.slice(0, 400))) return 'surely';
       return /\.csv$/i.test(name) ? 'maybe' : 'no';
@@ -59,6 +72,7 @@ export const SOURCE_FORMS: readonly SourceForm[] = [
   },
   {
     name: 'HTML',
+    how: '`<html` or `<!doctype html`: a page of the public archive, with its table of class `cable`',
     told: ({ text }) => {
       const isHtml = /<(?:!doctype\s+html|html[\s>])/i.test(text.slice(0, 2000));
       if (!isHtml) return 'no';
@@ -68,7 +82,20 @@ export const SOURCE_FORMS: readonly SourceForm[] = [
       readWhole(content, limits, (text) => [{ ...readHtml(text), line: 1 }]),
   },
   {
+    name: 'PDF',
+    how: '`%PDF-`: its text, read as text is; one whose pages are pictures says so',
+    told: ({ text }) => (text.startsWith('%PDF-') ? 'surely' : 'no'),
+    read: readPdf,
+  },
+  {
+    name: 'markdown with front matter',
+    how: '`---`, lines of YAML with a cable’s fields or those of `--map`, `---`: the cable stands behind it',
+    told: ({ text }) => (/^---[ \t]*\r?\n[\w-]+[ \t]*:/.test(text) ? 'surely' : 'no'),
+    read: readMarkdown,
+  },
+  {
     name: 'SQL',
+    how: '`INSERT INTO`, `CREATE TABLE`: set aside; export it as CSV or JSON',
     told: ({ text }) =>
       /^(?:--[^\n]*\n\s*|\/\*[\s\S]{0,400}?\*\/;?\s*|SET [^;]{0,200};\s*){0,20}(?:INSERT\s+INTO|CREATE\s+TABLE|DROP\s+TABLE)\b/i.test(
         text.slice(0, 4000),
@@ -79,6 +106,7 @@ export const SOURCE_FORMS: readonly SourceForm[] = [
   },
   {
     name: 'text',
+    how: 'all else: a head of five lines, a telegram’s own header, the National Archives’ form (`Message Text`, `Message Attributes`), a FOIA release, mail, quoted or not',
     told: () => 'maybe',
     read: (content, limits) => readWhole(content, limits, readTelegrams),
   },

@@ -1,51 +1,17 @@
-import { z } from 'zod';
-import { messageOf, problemsOf } from '../errors.js';
+import { messageOf } from '../errors.js';
 import type { Content } from './content.js';
 import { collect, largerThanACable } from './content.js';
 import { decode } from './decode.js';
+import { readFieldsOf, type FieldMap } from './field-map.js';
 import type { SourceLimits } from './limits.js';
 import { splitLines } from './split-lines.js';
-import { startOf, statedHead, type RawReading, type SourceItem } from './source.js';
-
-const text = z.string().nullish();
-
-/** A cable in JSON, with the contract's names; what else stands in it is read from header and body. */
-const cableObject = z.object({
-  id: z.string(),
-  header: text,
-  body: z.string(),
-  date: z
-    .string()
-    .regex(/^$|^\d{4}-\d{2}-\d{2}/, { error: 'should begin with YYYY-MM-DD' })
-    .nullish(),
-  classification: text,
-  origin: text,
-  subject: text,
-  references: z.array(z.string()).nullish(),
-});
-
-/** Reads one JSON value as a cable. */
-export function readObject(value: unknown): RawReading {
-  const parsed = cableObject.safeParse(value);
-  if (!parsed.success) {
-    return { ok: false, reason: `no cable in JSON: ${problemsOf(parsed.error, 'the value')}` };
-  }
-  const { id, header, body, date, ...stated } = parsed.data;
-  return {
-    ok: true,
-    cable: {
-      id,
-      header: header ?? '',
-      body,
-      head: statedHead({ ...stated, date: date?.slice(0, 10) }),
-    },
-  };
-}
+import { startOf, type SourceItem } from './source.js';
 
 /** Lines of JSON, a cable each; blank lines are passed over. */
 export async function* readJsonLines(
   content: Content,
   limits: SourceLimits,
+  map: FieldMap | null,
 ): AsyncGenerator<SourceItem> {
   const file = content.name;
   for await (const { line, bytes } of splitLines(content.bytes, limits.line)) {
@@ -61,7 +27,7 @@ export async function* readJsonLines(
     }
     if (decoded.text.trim() === '') continue;
     const value = parsedJson(decoded.text);
-    const reading = value.ok ? readObject(value.value) : value;
+    const reading = value.ok ? readFieldsOf(value.value, map) : value;
     if (reading.ok) yield { kind: 'cable', file, line, cable: reading.cable };
     else {
       yield { kind: 'setAside', file, line, reason: reading.reason, start: startOf(decoded.text) };
@@ -73,6 +39,7 @@ export async function* readJsonLines(
 export async function* readJsonDocument(
   content: Content,
   limits: SourceLimits,
+  map: FieldMap | null,
 ): AsyncGenerator<SourceItem> {
   const file = content.name;
   const decoded = decode(await collect(content.bytes, limits.wholeFile));
@@ -88,7 +55,7 @@ export async function* readJsonDocument(
   const { value } = parsed;
   const values: unknown[] = Array.isArray(value) ? value : [value];
   for (const [index, each] of values.entries()) {
-    const reading = readObject(each);
+    const reading = readFieldsOf(each, map);
     if (reading.ok) yield { kind: 'cable', file, cable: reading.cable };
     else {
       const where = Array.isArray(value) ? `value ${index + 1}: ` : '';

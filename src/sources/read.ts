@@ -5,6 +5,7 @@ import { messageOf } from '../errors.js';
 import { gunzip, untar, unxz, unzip, type ArchiveEntry } from './archives.js';
 import { collect, counted, peek, TooLarge, type Content } from './content.js';
 import { decode, utf16Of } from './decode.js';
+import type { FieldMap } from './field-map.js';
 import { formOf, PEEKED, SOURCE_FORMS, type SourceForm } from './forms.js';
 import { ExpansionBudget, ExpansionError, SOURCE_LIMITS, type SourceLimits } from './limits.js';
 import { packingOf } from './packing.js';
@@ -15,38 +16,42 @@ import { telegramsOf } from './telegrams.js';
 /** Bytes read from the disk at once. */
 const READ_AT_ONCE = 256 * 1024;
 
-/** What bounds the reading of a file, and the forms that it may have. */
-interface ReadOptions {
-  readonly limits: SourceLimits;
-  readonly forms: readonly SourceForm[];
+/** How a file is read. */
+export interface ReadOptions {
+  /** Is told the bytes read of the file, for progress. */
+  readonly onBytes?: (bytes: number) => void;
+  readonly limits?: SourceLimits;
+  readonly forms?: readonly SourceForm[];
+  /** The names that fields have in JSON, CSV and front matter, where they are not ours. */
+  readonly map?: FieldMap | null;
 }
 
 /** What goes down through the layers of a file. */
-interface Layers extends ReadOptions {
+interface Layers extends Required<ReadOptions> {
   readonly budget: ExpansionBudget;
   readonly depth: number;
   /** The file on disk while nothing is unpacked yet: a zip archive is read by its directory. */
   readonly onDisk: string | null;
-  readonly onBytes: (bytes: number) => void;
 }
 
 /**
  * Reads the cables of a file of any format, archives included, one by one. The format is told from
  * the content. What cannot be read is yielded as set aside; it never throws.
- *
- * @param onBytes is told the bytes read of the file, for progress.
  */
 export async function* readItems(
   file: string,
-  onBytes: (bytes: number) => void = () => undefined,
-  limits: SourceLimits = SOURCE_LIMITS,
-  forms: readonly SourceForm[] = SOURCE_FORMS,
+  {
+    onBytes = () => undefined,
+    limits = SOURCE_LIMITS,
+    forms = SOURCE_FORMS,
+    map = null,
+  }: ReadOptions = {},
 ): AsyncGenerator<SourceItem> {
   /** Set aside one after the other; of a stretch too long to read, one item says how it goes on. */
   let stretch = 0;
   let items = 0;
   let last: SourceItem | null = null;
-  for await (const item of everyItem(file, onBytes, { limits, forms })) {
+  for await (const item of everyItem(file, { onBytes, limits, forms, map })) {
     items++;
     const bad = item.kind === 'setAside' && item.line !== undefined && item.file === last?.file;
     if (!bad && stretch > limits.badStretch) yield goesOn(last, stretch - limits.badStretch);
@@ -66,18 +71,17 @@ function goesOn(last: SourceItem | null, more: number): SourceItem {
 
 async function* everyItem(
   file: string,
-  onBytes: (bytes: number) => void,
-  reading: ReadOptions,
+  reading: Required<ReadOptions>,
 ): AsyncGenerator<SourceItem> {
   try {
     const found = await stat(file);
     const budget = new ExpansionBudget(found.isFile() ? found.size : 0, reading.limits);
     const bytes = counted(createReadStream(file, { highWaterMark: READ_AT_ONCE }), (count) => {
       if (!found.isFile()) budget.grow(count); // a pipe: how much comes is not known before
-      onBytes(count);
+      reading.onBytes(count);
     });
     const onDisk = found.isFile() ? file : null;
-    const layers = { ...reading, budget, depth: 0, onDisk, onBytes };
+    const layers = { ...reading, budget, depth: 0, onDisk };
     yield* readContent({ name: file, bytes }, layers);
   } catch (error) {
     yield setAsideFor(error, file);
@@ -134,7 +138,7 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
         // `cables.csv.gz` holds `cables.csv`.
         const form = formOf(peeked.head, name.replace(/(?:\.(?:gz|xz))+$/i, ''), layers.forms);
         if (form === null) return;
-        for await (const item of form.read(whole, limits)) {
+        for await (const item of form.read(whole, limits, layers.map)) {
           if (item.kind === 'cable') yield* telegramsOf(item);
           else yield item;
         }

@@ -42,7 +42,7 @@ async function read(
 async function readFile(file: string, limits: SourceLimits = SOURCE_LIMITS): Promise<Read> {
   const ids: (string | null)[] = [];
   const setAside: SetAside[] = [];
-  for await (const item of readItems(file, () => undefined, limits)) {
+  for await (const item of readItems(file, { limits })) {
     if (item.kind === 'cable') ids.push(item.cable.id);
     else setAside.push({ ...item, file: path.relative(path.dirname(file), item.file) });
   }
