@@ -31,7 +31,8 @@ interface LabelRow {
 const ROWS: readonly LabelRow[] = [
   {
     name: 'executiveOrder',
-    atStart: /^E[.,]?\s?[O0][.,]?\s*1\d{3,4}\s*:?|^DECL(?:AS)?\s*:/i,
+    // `E.OM 11652: N/A` (74LAPAZ4940), `E.O. XGDS` (74LAPAZ5497).
+    atStart: /^E[.,]?\s?[O0][.,]?M?[.,]?\s*(?:1\d{3,4}\s*:?|(?=X?GDS\b))|^DECL(?:AS)?\s*:/i,
     inside: /\s(?=E\.O\. 1\d{4}:)/,
     words: [],
   },

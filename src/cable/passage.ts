@@ -1,4 +1,4 @@
-import { searchText, wordsThatTell, type BrokenWords } from './search-text.js';
+import { BROKEN_WORD, searchText, wordsThatTell, type BrokenWords } from './search-text.js';
 import { sentencesOf } from './sentences.js';
 import type { Cable } from './cable.js';
 import type { Span } from './types.js';
@@ -14,6 +14,11 @@ export interface Passage {
   readonly text: string;
   /** What it is embedded by: joined by blanks they are the text. */
   readonly sentences: readonly string[];
+  /**
+   * Its sentences with a word that a line's end breaks and that nothing tells how to read, in the other reading:
+   * they are found by it too.
+   */
+  readonly otherReadings: string;
   /** What it is in its cable, where that is said of it. */
   readonly role: 'summary' | 'comment' | 'clearance' | null;
   /** The same by its own words, where its heading may not be shown. */
@@ -35,7 +40,10 @@ export function passagesOf(cable: Cable): Passage[] {
       if (!/\p{L}{2}/u.test(bare.replace(/x{4,}/gi, ''))) continue;
       const [role, ownRole] = [roleOf(heading, bare), roleOf('', bare)];
       const sentences = sentencesOf(bare);
-      passages.push({ ordinal, context, heading, text: bare, sentences, role, ownRole });
+      const otherReadings = otherReadingsOf(cable.body, span, sentences);
+      passages.push({
+        ...{ ordinal, context, heading, text: bare, sentences, otherReadings, role, ownRole },
+      });
     }
   }
   return passages;
@@ -48,6 +56,15 @@ export function passageText(body: string, span: Span): string {
 
 function textOfPassage(body: string, { start, end, mark }: Span, broken: BrokenWords): string {
   return withoutNumber(searchText(body.slice(start, end), broken), mark);
+}
+
+function otherReadingsOf(body: string, span: Span, sentences: readonly string[]): string {
+  if (!BROKEN_WORD.test(body.slice(span.start, span.end))) return '';
+  const own = new Set(sentences);
+  const readings = (['joined', 'hyphened'] as const).flatMap((broken) =>
+    sentencesOf(textOfPassage(body, span, broken)),
+  );
+  return [...new Set(readings)].filter((sentence) => !own.has(sentence)).join(' ');
 }
 
 /** Who has read a telegram before it was sent: `AUSTR Stratford cleared this message.` (07BEIJING1689 ¶5) */

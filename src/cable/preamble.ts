@@ -1,7 +1,7 @@
 import { ANY_CAPTION } from './fields/captions.js';
 import { labelAt, labelsInside, type FieldName, type Label } from './labels.js';
 import { linesIn, type BodyLine, type LinedText } from './lines.js';
-import { readClassificationLine } from './classification-line.js';
+import { firstClassificationLine } from './classification-line.js';
 import { markAt } from './marks/portion.js';
 import { RULE } from './patterns.js';
 
@@ -49,6 +49,8 @@ class Head {
   /** Text has been met, so many pieces ago. */
   #sinceText: number | null = null;
   #topEnd = 0;
+  /** The line above is one that stands there by custom. */
+  #addressAbove = false;
 
   constructor(private readonly numbered: boolean) {}
 
@@ -104,9 +106,12 @@ class Head {
 
   /** A line that is in no field: what stands at the top by custom, text, or something that nobody reads. */
   #stray(piece: Piece, index: number, pieces: readonly Piece[]): void {
-    const isTop = isCustom(piece.text.trim());
+    // What stands right under an address goes on with it: `AND EB` (06PARIS953), a second office's names.
+    const isTop = isCustom(piece.text.trim()) || (this.#addressAbove && !this.#blank);
+    this.#addressAbove = isTop && !RULE.test(piece.text.trim());
     if (isTop && this.#sinceText === null) {
-      if (this.#fields.length === 0 && !RULE.test(piece.text.trim())) this.#topEnd = piece.end;
+      const isTopmost = this.#fields.length === 0 && this.#unread.length === 0;
+      if (isTopmost && !RULE.test(piece.text.trim())) this.#topEnd = piece.end;
       return;
     }
     const begun = this.#has('subject') || this.#has('tags');
@@ -176,9 +181,20 @@ function isCustom(text: string): boolean {
     /^(?:UNCLAS|SENSITIVE)/i.test(text)
   )
     return true;
-  if (readClassificationLine(text) !== null) return true;
-  return text.length <= 75 && ADDRESS.test(text) && !/\.["”)]?$/.test(text);
+  if (firstClassificationLine(text) !== null || PRESS_DATE.test(text) || COPY.test(text))
+    return true;
+  if (text.length > 75) return false;
+  return OFFICE.test(text) || (ADDRESS.test(text) && !/\.["”)]?$/.test(text));
 }
+
+/** Offices in Washington, for whom a cable is passed on; the line may end with a full stop. */
+const OFFICE =
+  /^(?:DEPARTMENT|DEPT|STATE|NSC|TREASURY|WHITE HOUSE|OSD|DOD|USAID|ENERGY|[A-Z]{1,5}\/[A-Z/]{1,12}:?)\s(?:.{1,40}\s)?(?:FOR|PASS(?:ED)?)\b/;
+
+/** What the press puts above a cable: `Friday, 27 August 2004, 08:08` (04RANGOON1100). */
+const PRESS_DATE = /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z][a-z]{2,8} \d{4}/;
+/** `C O R R E C T E D COPY (MRN 729 VICE 716)` (74LAPAZ729), `SY CHANNEL`. */
+const COPY = /^(?:C ?O ?R ?R ?E ?C ?T ?E ?D\s+C ?O ?P ?Y|[A-Z]{2,12} CHANNEL)\b/;
 
 const ADDRESS =
   /^(?:(?:ALSO )?(?:FOR|FROM|PASS(?: TO)?|ATTN|ATTENTION|TO)\b\s*(?::\s*)?\S|[A-Z][\w/&,.()' -]{0,50}?\s(?:FOR|PASS(?:ED)?(?: TO)?|ALSO FOR|PLEASE PASS)\b)/i;

@@ -79,9 +79,12 @@ function isOneWord(first: string, second: string, broken: BrokenWords): boolean 
   return `${first}${second}` === `${first}${second}`.toUpperCase();
 }
 
+/** A line's end inside a word, or behind a hyphen of its own. */
+export const BROKEN_WORD = /\p{L}-[ \t\\]*[\r\n]/u;
+
 /** The words of a body that a line's end breaks words in, hyphened ones as they are; else null. */
 export function wordsThatTell(body: string): ReadonlySet<string> | null {
-  if (!/\p{L}-[ \t\\]*[\r\n]/u.test(body)) return null;
+  if (!BROKEN_WORD.test(body)) return null;
   return new Set(
     body.toLowerCase().match(/(?<![\p{L}-])\p{L}+(?:-\p{L}+)*(?!\p{L}|-[ \t\\]*[\r\n])/gu),
   );

@@ -6,6 +6,7 @@ import { InputError } from '../errors.js';
 import type { FieldMap } from '../sources/field-map.js';
 import { readItems } from '../sources/read.js';
 import { placeTold } from '../sources/source.js';
+import { auditFiles } from './audit.js';
 import { readLines, sentenceOf } from './batch.js';
 import { json, type CliCommand, type Context } from './command.js';
 import { mapOption } from './options.js';
@@ -19,22 +20,39 @@ const parseLine = z.object({
   body: z.string().nullish(),
 });
 
+interface ParseOptions {
+  readonly jsonl?: true;
+  readonly audit?: true;
+  readonly map?: FieldMap;
+}
+
 export const parseCommand: CliCommand = {
   add(program, context) {
     const { output, input } = context;
     program
       .command('parse')
       .description('read cables without an index and print their fields and spans as JSON')
-      .argument('[file]', 'a cable file of any format; with --jsonl, lines {"id","header"?,"body"}')
+      .argument(
+        '[files...]',
+        'cable files of any format; with --jsonl, lines {"id","header"?,"body"}',
+      )
       .option('--jsonl', 'read JSON lines, print one line for each')
+      .option('--audit', 'print what no field took of the cables’ heads, a line of JSON each')
       .addOption(mapOption())
-      .action(async (given: string | undefined, options: { jsonl?: true; map?: FieldMap }) => {
+      .action(async (files: string[], options: ParseOptions) => {
+        const [given] = files;
+        if (options.jsonl && files.length > 1) {
+          throw new InputError('USAGE', { what: 'with --jsonl give one file, or none' });
+        }
         if (!options.jsonl) {
-          if (given === undefined || given === '-')
+          if (given === undefined || given === '-') {
             throw new InputError('USAGE', {
               what: 'give a cable file, or --jsonl to read lines from standard input',
             });
-          await parseFile(given, options.map ?? null, context);
+          }
+          const map = options.map ?? null;
+          if (options.audit) await auditFiles(files, map, context);
+          else for (const file of files) await parseFile(file, map, context);
           return;
         }
         let line = 0;

@@ -109,8 +109,12 @@ export function recordOf(cable: Cable, embedded: readonly EmbeddedPassage[]): Ca
   const context = [embedded[0]?.passage.context ?? '', ...cable.tags].join(' ');
   const contextStems = stemsOf(context);
   const counted = embedded.map((each) => {
-    const [text, heading] = [stemsOf(each.passage.text), stemsOf(each.passage.heading)];
-    return { ...each, text, heading, reach: reaches[each.passage.ordinal] ?? whole };
+    const [own, heading] = [stemsOf(each.passage.text), stemsOf(each.passage.heading)];
+    const other = stemsOf(each.passage.otherReadings);
+    // A word that only the other reading has counts once.
+    const text = [...own, ...new Set(other.filter((stem) => !own.includes(stem)))];
+    const searched = [...own, ...other].join(' ');
+    return { ...each, text, searched, heading, reach: reaches[each.passage.ordinal] ?? whole };
   });
   const terms = countsOf([
     ...contextStems,
@@ -183,13 +187,15 @@ function spansOf(
 interface CountedPassage extends Omit<EmbeddedPassage, 'sentences'> {
   readonly sentences: Int8Array;
   readonly text: readonly string[];
+  /** Its stems in order, with those of its other readings behind them. */
+  readonly searched: string;
   readonly heading: readonly string[];
   readonly reach: Reach;
 }
 
 function passageRecord(
   cable: Cable,
-  { passage, windows, sentences, text, heading, reach }: CountedPassage,
+  { passage, windows, sentences, text, searched, heading, reach }: CountedPassage,
   context: readonly string[],
   position: number,
 ): PassageRecord {
@@ -209,7 +215,7 @@ function passageRecord(
     ownLength: text.length,
     terms: countsOf([...text, ...heading]),
     heading: countsOf(heading),
-    words: { context: context.join(' '), heading: heading.join(' '), text: text.join(' ') },
+    words: { context: context.join(' '), heading: heading.join(' '), text: searched },
     windows,
     sentences,
   };

@@ -5,6 +5,7 @@ import { stemOf, wordsOf } from '../cable/terms.js';
 import { InputError } from '../errors.js';
 import { monthsIn, yearsIn } from './dates.js';
 import { filtersInWords, type Filters } from './filters.js';
+import { exclusionIn } from './exclusions.js';
 import { carriedOver } from './follow-up.js';
 import { placesIn } from './places.js';
 import { ABBREVIATIONS, SPELLINGS } from './tables/abbreviations.js';
@@ -31,6 +32,10 @@ export interface AnalysedQuestion {
   /** Posts with a number but without a year, as ids end: `BEIJING1689`. */
   readonly idsWithoutYear: readonly string[];
   /** What stands between quotation marks: must stand so in a paragraph. */
+  /** The words that leave something out, which is not understood. */
+  readonly excludes: string | null;
+  /** It states filters and nothing else: which cables there are is what is asked. */
+  readonly onlyFilters: boolean;
   readonly phrases: readonly string[];
   readonly years: readonly number[];
   /** From 1. */
@@ -111,6 +116,8 @@ export function analyse(question: string, history: readonly string[] = []): Anal
     years: years.length > 0 ? years : yearsIn(asked),
     months: months.length > 0 ? months : monthsIn(asked),
     posts: new Set(places.flatMap(({ posts }) => posts)),
+    excludes: exclusionIn(own),
+    onlyFilters: !hasContent(rest) && Object.keys(filters).length > 0,
     asksWhy: WHY.test(own),
     spellings: spellingsIn(asked),
     told,

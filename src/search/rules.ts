@@ -16,6 +16,9 @@ const FEWEST_WORDS = 2;
 export async function ruledOut(found: Unruled): Promise<string | null> {
   const { corpus, question, ranked, named, held, missingPhrases, filters, spans } = found;
   const { overview, ceiling } = corpus;
+  if (question.excludes !== null) {
+    return `what a question leaves out (“${question.excludes}”) is not understood: ask without it`;
+  }
   const missing = missingIds(question, held);
   if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
   if (ranked.length === 0) {
@@ -33,6 +36,7 @@ export async function ruledOut(found: Unruled): Promise<string | null> {
 
 /** Whether an answer is given, whatever the signals. */
 export function ruledIn({ question, terms, ranked, named }: Unruled): boolean {
+  if (question.onlyFilters) return ranked.length > 0;
   return named.length > 0 || holdsAllWords(question, terms, ranked);
 }
 

@@ -67,7 +67,15 @@ export function originIn(question: string): StatedFilters | null {
   return null;
 }
 
+/** `what happened on 2010-02-12?`: the cables of that day. */
+const HAPPENED = new RegExp(
+  String.raw`^\s*what\s+(?:happened|was\s+(?:sent|written|reported))\s+on\s+(?:the\s+)?${DATE}[\s?]*$`,
+  'iu',
+);
+
 export function datesIn(question: string): StatedFilters | null {
+  const day = daysOf(HAPPENED.exec(question)?.[1] ?? '');
+  if (day !== null) return { filters: { from: day.from, to: day.to }, rest: '' };
   const between = BETWEEN.exec(question);
   const [from, to] = [daysOf(between?.[2] ?? ''), daysOf(between?.[3] ?? '')];
   if (between !== null && from !== null && to !== null) {

@@ -186,13 +186,10 @@ function readNamedRow(
   if (texts.length !== names.length) {
     return { ok: false, reason: `${texts.length} columns instead of ${names.length}` };
   }
-  const row = Object.fromEntries(
-    names.map((name, at) => {
-      const isOurs = map === null && DUMP_NAMES.has(name.toLowerCase());
-      const own = isOurs ? (DUMP_NAMES.get(name.toLowerCase()) ?? name) : name;
-      return [map === null ? own.toLowerCase() : own, texts[at] === '' ? undefined : texts[at]];
-    }),
-  );
+  const ours = map === null ? names.map((name) => name.toLowerCase()) : names;
+  const isDump = map === null && ours.includes('reference_id');
+  const named = ours.map((name) => (isDump ? (DUMP_NAMES.get(name) ?? name) : name));
+  const row = Object.fromEntries(named.map((name, at) => [name, texts[at] || undefined]));
   return readFieldsOf({ header: '', ...row }, map);
 }
 

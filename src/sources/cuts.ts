@@ -50,7 +50,7 @@ export function cutsIn({ id, body }: RawCable): Cut[] {
     const parts = partsOfLine(line);
     if (parts === null) continue;
     const isOwn = swapped && isNamed(line, stated);
-    if (!isOwn && belongs(line, parts, own, first)) belonging.push(start);
+    if (!isOwn && belongs(body, { line, parts }, own, first)) belonging.push(start);
     else if (isOwn || (isHead(body, line) && !within(start, quoted()))) {
       found.push({ start: headAbove(body, start, from), named: nameOf(parts), isOwn });
     }
@@ -128,22 +128,32 @@ function quotationsOf(body: string): Stretch[] {
 
 /**
  * Whether a classification line is the cable's own: it names the same post and number, or it begins a further
- * section of as many and one of them is misprinted.
+ * section of as many, one of them is misprinted, and the paragraphs' numbers go on behind it.
  */
 function belongs(
-  { section, sections }: ClassificationLine,
-  parts: CableIdParts,
+  body: string,
+  { line, parts }: { readonly line: ClassificationLine; readonly parts: CableIdParts },
   own: readonly CableIdParts[],
   first: ClassificationLine | null,
 ): boolean {
-  const further = (section ?? 1) > 1 && first?.section === 1 && sections === first.sections;
+  if (own.some((each) => isSame(each, parts))) return true;
+  const further = (line.section ?? 1) > 1 && first?.section === 1;
+  if (!further || line.sections !== first.sections || !goesOn(body, line)) return false;
   return own.some((each) => {
-    if (isSame(each, parts)) return true;
-    if (!further) return false;
     const numbers = distance(each.number, parts.number);
     const posts = distance(each.post, parts.post);
     return (posts === 0 && numbers === 1) || (numbers === 0 && posts <= 3);
   });
+}
+
+const PARAGRAPH = /^[ \t]*¶?(\d{1,3})\s?\./gm;
+
+/** Whether the first paragraph's number behind a line is the next one of the last above it. */
+function goesOn(body: string, { start, end }: ClassificationLine): boolean {
+  const numbers = [...body.matchAll(PARAGRAPH)];
+  const last = numbers.findLast(({ index }) => index < start)?.[1];
+  const next = numbers.find(({ index }) => index > end)?.[1];
+  return last !== undefined && next !== undefined && Number(next) === Number(last) + 1;
 }
 
 function isSame(a: CableIdParts, b: CableIdParts): boolean {

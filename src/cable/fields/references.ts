@@ -33,6 +33,13 @@ const OTHER_KINDS: readonly (readonly [ReferenceKind, RegExp])[] = [
   ['book', /\b\d{1,2} (?:FAM|FAH)\b|\bISBN\b|\b(?:book|handbook|manual|volume)\b/i],
 ];
 
+/**
+ * Documents that are no cables, told by a word: letters, memoranda, the forces' messages, resolutions, the press and
+ * what a post calls its own (`PARIS POINTS JULY 15`). They are read, and left out.
+ */
+const DOCUMENTS =
+  /\b(?:letters?|memo(?:randum|con)?s?|memcons?|msgs?|messages?|dtg|points?|unscr|resolution|osc|eup|gmp|cep|iap|sap|fax|wireless|file|usdel|pouch|despatch|meetings?|conversations?|talks?|dvc|www\.\S+|web ?site|article|agreement|airgrams?|instruction|circular|report)\b|\b\d{6} ?Z\b/i;
+
 /** The references of a line; see {@link readReferenceLine}. */
 export function readReferences(value: string, citing: Citing): Reference[] {
   return [...readReferenceLine(value, citing).references];
@@ -58,7 +65,7 @@ export function readReferenceLine(value: string, citing: Citing): ReferenceReadi
       }
       if (cables.length === 0 && other !== undefined) {
         references.push({ kind: other[0], value: part, enum: letter });
-      } else unread.push(...list.unread());
+      } else if (!DOCUMENTS.test(part)) unread.push(...list.unread());
     }
   }
   return { references, unread };

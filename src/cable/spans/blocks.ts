@@ -3,6 +3,8 @@ import { isRedaction } from '../patterns.js';
 
 /** A line that is so far in begins a paragraph (74LAPAZ5828); a list of the text is none. */
 const INDENT = /^(?: {3}|\t)/;
+/** A heading is shorter. */
+const FULL_LINE = 50;
 const ENDS_SENTENCE = /[.!?:]["”’)]*$/;
 
 /**
@@ -28,7 +30,10 @@ export function blocksOf(body: LinedText, from: number, to: number, indents = fa
       const goesOn =
         stamped &&
         !ENDS_SENTENCE.test(last) &&
-        (text.length > 1 || (last !== '' && /^\p{Ll}/u.test(line.trimmed)));
+        (text.length > 1 ||
+          last.length >= FULL_LINE ||
+          last.endsWith('-') ||
+          (last !== '' && /^\p{Ll}/u.test(line.trimmed)));
       const isIndented =
         indents && ENDS_SENTENCE.test(last) && INDENT.test(body.text.slice(line.start, line.end));
       if (((cut && !goesOn) || isIndented) && open.length > 0) {
