@@ -79,14 +79,13 @@ export function readClassificationLine(
   misprints = true,
 ): Omit<ClassificationLine, 'start' | 'end'> | null {
   if (!FIRST_LETTERS.has(printed.charCodeAt(0))) return null; // most lines
-  const closed = printed
-    .slice(0, LONGEST_LINE)
-    .toUpperCase()
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(SPACED, (letters) => letters.replaceAll(' ', ''))
-    .replace(BROKEN_LEVEL, (letters) => letters.replaceAll(' ', ''))
-    .replace(/^TOP ?SECRET/, 'TOP SECRET');
+  const line = printed.slice(0, LONGEST_LINE).toUpperCase().replace(/\s+/g, ' ').trim();
+  const closed = /\b[A-Z] [A-Z]/.test(line)
+    ? line
+        .replace(SPACED, (letters) => letters.replaceAll(' ', ''))
+        .replace(BROKEN_LEVEL, (letters) => letters.replaceAll(' ', ''))
+        .replace(/^TOP ?SECRET/, 'TOP SECRET')
+    : line;
   const level = levelAt(closed, misprints);
   if (level === null) return null;
   let rest = closed.slice(level.length).trimStart();
@@ -164,6 +163,10 @@ const FARTHEST = 4000;
  */
 export function firstClassificationLine(text: string): ClassificationLine | null {
   const head = text.slice(0, FARTHEST);
+  // Most bodies begin with it.
+  const end = lineEnd(text, 0);
+  const own = readClassificationLine(text.slice(0, end), false);
+  if (own !== null && own.post !== null) return { ...own, start: 0, end };
   for (const { index } of head.matchAll(LEVEL_ANYWHERE)) {
     const end = lineEnd(text, index);
     const line = readClassificationLine(text.slice(index, end), false);
@@ -192,7 +195,7 @@ const BLANK = 0x20;
 const RUN_IN =
   /\d(?=T O P S|TOP SECRET|C O N F|CONFIDENTIAL|S E C R E T|SECRET|UNCLAS|LIMITED OFF)/g;
 
-/** Every classification line of a text that names a post and begins a line or a cell, or is run in, in order. */
+/** Every classification line of a text that names a post and begins a line or a cell, in order. */
 export function classificationLines(text: string): ClassificationLine[] {
   const found: ClassificationLine[] = [];
   const cells = text.includes('\t');
@@ -208,6 +211,12 @@ export function classificationLines(text: string): ClassificationLine[] {
     const line = cell.length > LONGEST_LINE ? null : readClassificationLine(cell);
     if (line !== null && line.post !== null) found.push({ ...line, start, end });
   }
+  return found;
+}
+
+/** The same with those that a header runs straight into. */
+export function allClassificationLines(text: string): ClassificationLine[] {
+  const found = classificationLines(text);
   for (const { index } of text.matchAll(RUN_IN)) {
     const start = index + 1;
     const end = lineEnd(text, start);

@@ -75,12 +75,17 @@ const LIKE_A_LABEL = /^([A-Z]{2,11}(?: [A-Z]{2,3})?)\s?[:;.=]\s*(?=\S)/i;
 const DAMAGED_REFERENCES =
   /^[A-Z]{1,3}\s?[:;]\s*(?=\(?A[.)]\s*(?:\d{2}\s)?[A-Z][A-Z .'-]{2,30}\s0*\d{1,6}\b)/i;
 
+/** A sign behind the first word or two, or one of the labels that may do without. */
+const MAY_BE_LABEL =
+  /^\S{1,14}(?: [A-Z]{2,3})?\s?[:;.,=-]|^[\s(]*(?:E|T?AG|SUBJ|R ?E ?F|CL|DECL|REASON|[A-Z][.)]\s+REF)/i;
+
 /**
  * The label at a line's start, or null. A word that is none but nearly is one (`TABS:`, `TGS:`, `RFE:`,
  * `SUJBECT:`) is read as one: one letter may be wrong, missing or doubled, two of seven, two may have changed
  * places. A short one needs what its field holds behind it.
  */
 export function labelAt(line: string): Label | null {
+  if (!MAY_BE_LABEL.test(line)) return null; // most lines
   for (const { name, atStart } of ROWS) {
     const [label, letter = ''] = atStart.exec(line) ?? [];
     // `A. REF AMMAN 222` keeps its letter.

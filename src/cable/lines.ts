@@ -30,10 +30,14 @@ export function linesOf(text: string, from = 0, to = text.length): Line[] {
   return lines;
 }
 
-/** A line without blanks around it, and without the ` \\` that a dump ends its lines with (06GENEVA1673). */
+const BACKSLASH = 0x5c;
+
+/** A line without blanks around it, and without the ` \` that a dump ends its lines with (06GENEVA1673). */
 export function trimmedLine(line: string): string {
   const trimmed = line.trim();
-  return trimmed.endsWith('\\') ? trimmed.slice(0, -1).trimEnd() : trimmed;
+  return trimmed.charCodeAt(trimmed.length - 1) === BACKSLASH
+    ? trimmed.slice(0, -1).trimEnd()
+    : trimmed;
 }
 
 /** A line of a body, of which it is known whether it is a stamp there. */

@@ -181,8 +181,8 @@ function isCustom(text: string): boolean {
     /^(?:UNCLAS|SENSITIVE)/i.test(text)
   )
     return true;
-  if (firstClassificationLine(text) !== null || PRESS_DATE.test(text) || COPY.test(text))
-    return true;
+  if (PRESS_DATE.test(text) || COPY.test(text)) return true;
+  if (MAY_BE_CLASSIFIED.test(text) && firstClassificationLine(text) !== null) return true;
   if (text.length > 75) return false;
   return OFFICE.test(text) || (ADDRESS.test(text) && !/\.["”)]?$/.test(text));
 }
@@ -190,6 +190,9 @@ function isCustom(text: string): boolean {
 /** Offices in Washington, for whom a cable is passed on; the line may end with a full stop. */
 const OFFICE =
   /^(?:DEPARTMENT|DEPT|STATE|NSC|TREASURY|WHITE HOUSE|OSD|DOD|USAID|ENERGY|[A-Z]{1,5}\/[A-Z/]{1,12}:?)\s(?:.{1,40}\s)?(?:FOR|PASS(?:ED)?)\b/;
+
+/** Few lines are looked at for a classification. */
+const MAY_BE_CLASSIFIED = /S ?E ?C ?R|C ?O ?N ?F|U ?N ?C ?L|LIMITED|S ?E ?R ?C/i;
 
 /** What the press puts above a cable: `Friday, 27 August 2004, 08:08` (04RANGOON1100). */
 const PRESS_DATE = /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z][a-z]{2,8} \d{4}/;

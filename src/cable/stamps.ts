@@ -22,14 +22,16 @@ const PAGE_HEAD = /^PAGE \d{2}\s+[A-Z][A-Z ]{2,20}\s*\d{4,}.{0,50}$/;
  * OFFICIAL USE SECTION 2 OF 2 LA PAZ 7472`, `UNCLAS FINAL SECTION OF 2 LA PAZ 1`.
  */
 function isSectionLine(line: string): boolean {
-  if (line.length > LONGEST_SECTION_LINE || !/SE?C|FINAL/.test(line)) return false;
+  if (line.length > LONGEST_SECTION_LINE || !COUNTED.test(line)) return false;
   return !/\p{Ll}/u.test(line) && (readClassificationLine(line)?.section ?? null) !== null;
 }
 
 const LONGEST_SECTION_LINE = 110;
+/** A section is counted: `1 OF 2`, `01 ON 02`, `3 0F 3`, `FINAL`. */
+const COUNTED = / [O0][FNR] ?\d| FINAL /;
 
-/** `SIPDIS` alone in a body, as in 08LONDON639 in the middle of ¶1. */
-const STRAY_SIPDIS = /^SIPDIS$/;
+/** Alone in a body, as in 08LONDON639 in the middle of ¶1. */
+const STRAY_SIPDIS = 'SIPDIS';
 
 /**
  * What an archive stamps on a page that it releases: the National Archives' line, the Department's line of a
@@ -59,21 +61,18 @@ const DIGIT_9 = 0x39;
 export function isStamp(line: string): boolean {
   // Most lines are none: the last sign and the first letter tell.
   const last = line.charCodeAt(line.length - 1);
-  if (
-    last >= DIGIT_0 &&
-    last <= DIGIT_9 &&
-    (PAGE_STAMP.test(line) || HALF_STAMP.test(line) || RELEASE_STAMP.test(line))
-  )
-    return true;
+  if (last >= DIGIT_0 && last <= DIGIT_9 && / OF /i.test(line)) {
+    if (PAGE_STAMP.test(line) || HALF_STAMP.test(line)) return true;
+  }
   switch (line.charAt(0)) {
     case 'P':
-      return PAGE_HEAD.test(line);
+      return line.startsWith('PAGE ') && PAGE_HEAD.test(line);
     case 'C':
     case 'L':
     case 'T':
       return isSectionLine(line);
     case 'S':
-      return STRAY_SIPDIS.test(line) || isSectionLine(line);
+      return line === STRAY_SIPDIS || isReleased(line) || isSectionLine(line);
     case 'U':
       return isSectionLine(line) || RELEASE_STAMP.test(line);
     case 'N':
@@ -81,10 +80,16 @@ export function isStamp(line: string): boolean {
     case 'B':
     case 'R':
     case '1':
-      return RELEASE_STAMP.test(line);
+      return line.length < LONGEST_EXEMPTION && RELEASE_STAMP.test(line);
     default:
-      return false;
+      return isReleased(line);
   }
+}
+
+const LONGEST_EXEMPTION = 90;
+
+function isReleased(line: string): boolean {
+  return line.includes('Declassified/Released') && RELEASE_STAMP.test(line);
 }
 
 /** Lines between a page's head and its classification, at most. */

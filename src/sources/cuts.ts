@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import {
-  classificationLines,
+  allClassificationLines,
   firstClassificationLine,
   type ClassificationLine,
 } from '../cable/classification-line.js';
@@ -25,7 +25,7 @@ const QUOTE_SIGNS = /\b(?:(?:BEGIN|END(?: OF)?) (?:CABLE |MESSAGE )?(?:TEXT|QUOT
 /** Where other cables begin in a body: by a row, a head, a header or a classification line, in order. */
 export function cutsIn({ id, body }: RawCable): Cut[] {
   const first = firstClassificationLine(body);
-  const lines = classificationLines(body).filter(({ start }) => start > (first?.start ?? -1));
+  const lines = allClassificationLines(body).filter(({ start }) => start > (first?.start ?? -1));
   const stated = id === null ? null : parseCableId(id);
   const printed = first === null ? null : partsOfLine(first);
   // Where a body begins with another cable than its id's, and the id's stands behind, both are told apart.
@@ -55,14 +55,16 @@ export function cutsIn({ id, body }: RawCable): Cut[] {
       found.push({ start: headAbove(body, start, from), named: nameOf(parts), isOwn });
     }
   }
-  for (const { index, 0: head } of matches(body, HEAD, from)) {
-    const parts = parseCableId(head.trim());
+  for (const { index: above, 1: head = '' } of matches(body, HEAD, from)) {
+    const index = above + 1;
+    const parts = parseCableId(head);
     const isOther = parts !== null && !own.some((each) => isSame(each, parts));
     if (isOther && readHead(body.slice(index, index + 4000)) !== null) {
       found.push({ start: index, named: nameOf(parts) });
     }
   }
-  for (const { index, 1: origin = '' } of matches(body, HEADER, from)) {
+  for (const { index: above, 1: origin = '' } of matches(body, HEADER, from)) {
+    const index = above + 1;
     const near = [...belonging, ...found.map(({ start }) => start)].some(
       (start) => start >= index - LONGEST_HEADER && start < index + LONGEST_HEADER,
     );
@@ -79,17 +81,17 @@ export function cutsIn({ id, body }: RawCable): Cut[] {
 }
 
 /** The id that a head of five lines begins with, alone on its line. */
-const HEAD = /(?<=\n)\d{2}[A-Z]{3,40}\d{1,7}[ \t]*(?=\r?\n)/g;
+const HEAD = /\n(\d{2}[A-Z]{3,40}\d{1,7})[ \t]*(?=\r?\n)/g;
 /** The header of a telegram: `P 140708Z MAR 07` and `FM AMEMBASSY BEIJING` under it. */
 const HEADER =
-  /(?<=\n)[ \t]*(?:[ZOPR][ \t]+){1,3}\d{2} ?\d{4} ?Z[ \t]+[A-Z]{3}[^\n]{0,60}\n(?:[^\n]{0,80}\n){0,2}?[ \t]*FM[ \t]+([^\n]{3,60})/g;
+  /\n[ \t]*(?:[ZOPR][ \t]+){1,3}\d{2} ?\d{4} ?Z[ \t]+[A-Z]{3}[^\n]{0,60}\n(?:[^\n]{0,80}\n){0,2}?[ \t]*FM[ \t]+([^\n]{3,60})/g;
 /** Characters between a header and its classification line, at most. */
 const LONGEST_HEADER = 6000;
 
 /** What a pattern finds from an offset on; most bodies have no such line. */
 function matches(body: string, pattern: RegExp, from: number): RegExpExecArray[] {
   if (pattern === HEADER && !/\n[ \t]*FM[ \t]/.test(body)) return [];
-  return [...body.matchAll(pattern)].filter(({ index }) => index > from);
+  return [...body.matchAll(pattern)].filter(({ index }) => index >= from);
 }
 
 function isNamed(line: ClassificationLine, cable: CableIdParts): boolean {

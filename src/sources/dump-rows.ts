@@ -21,7 +21,7 @@ const ROWS: readonly (readonly [sign: string, row: RegExp])[] = [
   [
     ',"',
     new RegExp(
-      String.raw`(?<=^|\n)"?\d{1,9}"?,"?\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[^",\n]{0,20}"?,"?(${ID})"?,`,
+      String.raw`\n"?\d{1,9}"?,"?\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[^",\n]{0,20}"?,"?(${ID})"?,`,
       'g',
     ),
   ],
@@ -32,7 +32,9 @@ const ROWS: readonly (readonly [sign: string, row: RegExp])[] = [
 export function rowsIn(text: string): DumpRow[] {
   return ROWS.flatMap(([sign, row]) =>
     text.includes(sign)
-      ? [...text.matchAll(row)].map((match) => ({ start: match.index, id: match[1] ?? null }))
+      ? [...text.matchAll(row)].map(({ index, 0: found, 1: id = null }) => {
+          return { start: index + (found.startsWith('\n') ? 1 : 0), id };
+        })
       : [],
   ).sort((a, b) => a.start - b.start);
 }

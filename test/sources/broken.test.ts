@@ -268,7 +268,7 @@ describe('JSON that is no cable', () => {
     expect(await read('c', utf16)).toEqual({ ids: ['07MADRID1', '07MADRID2'], setAside: [] });
     expect((await read('c.jsonl', line(1).replace('Text', '<html>'))).ids).toEqual(['07MADRID1']);
     expect((await read('c.json', `[${line(1)},{"id":1}]`)).setAside).toMatchObject([
-      { reason: reason('value 2: no cable in JSON') },
+      { reason: reason('value 2: no cable in it') },
     ]);
   });
 });

@@ -95,7 +95,7 @@ describe('a telegram of the National Archives', () => {
       .filter(({ kind }) => kind === 'paragraph')
       .map(({ start, end }) => displayText(cable.body.slice(start, end)));
     expect(shown).toEqual([
-      'THE PRESIDENT SENT A MESSAGE TO THE NEW GOVERN-\n[stamp] MENT OF PERU, AND THE PAPERS PRINTED IT.',
+      'THE PRESIDENT SENT A MESSAGE TO THE NEW GOVERN- [stamp] MENT OF PERU, AND THE PAPERS PRINTED IT.',
       'A SECOND PARAGRAPH SPEAKS OF THE PRICE OF TIN.',
     ]);
     expect(cable?.spans.at(-1)?.kind).toBe('trailer');

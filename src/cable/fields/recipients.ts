@@ -72,6 +72,7 @@ export function readAddressees(header: string): Addressees {
       exclude(list, left);
     }
   }
+  if (!header.includes('\t')) return { recipients, infoRecipients };
   return { recipients: each(recipients), infoRecipients: each(infoRecipients) };
 }
 

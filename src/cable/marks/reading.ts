@@ -46,6 +46,9 @@ export function readMark(inside: string): MarkReading | null {
     .replace(/[.:)]+$/, '')
     .replace(/^[/\\]{2}/, ''); // `(//CTS//BOHEMIA)`: another's mark
   const upper = plain.toUpperCase();
+  // Most brackets hold something else: their first word is no level, or a sign stands before it.
+  const end = upper.search(SEPARATOR);
+  if (end === 0 || !LEVEL_WORDS.has(closed(end < 0 ? upper : upper.slice(0, end)))) return null;
   const words: { text: string; before: string }[] = [];
   let from = 0;
   let before = '';
@@ -104,10 +107,21 @@ export function readMark(inside: string): MarkReading | null {
   };
 }
 
+/** What was looked at last: each bracket is asked about several times in a row. */
+let looked: { readonly text: string; readonly match: RegExpExecArray | null } = {
+  text: '',
+  match: null,
+};
+
+function bracketAt(text: string): RegExpExecArray | null {
+  if (looked.text !== text) looked = { text, match: BRACKETED.exec(text) };
+  return looked.match;
+}
+
 /** A mark in brackets at the start of a text, with what it is taken apart into; null for none. */
 export function bracketedMark(text: string): { printed: string; reading: MarkReading } | null {
   if (!OPENING.test(text)) return null;
-  const match = BRACKETED.exec(text);
+  const match = bracketAt(text);
   const reading = match?.[1] === undefined ? null : readMark(match[1]);
   return match === null || reading === null ? null : { printed: match[0], reading };
 }
@@ -119,7 +133,7 @@ const LONGEST_MISREAD = 40;
  * Null for none, and for one letter alone.
  */
 export function misreadMark(text: string): { printed: string; reading: MarkReading } | null {
-  const [printed, inside] = BRACKETED.exec(text) ?? [];
+  const [printed, inside] = bracketAt(text) ?? [];
   if (printed === undefined || inside === undefined || inside.length > LONGEST_MISREAD) return null;
   const mended = inside
     .replace(/0/g, 'O')
@@ -149,7 +163,7 @@ const HINT_IN_TOKEN = new RegExp(String.raw`^[^\s/\\]{0,4}[/\\]{0,2}[^\s/\\]{0,4
  * `[Begin S/NF]`, `(This paragraph is SECRET)`. Returns what is printed, or null.
  */
 export function damagedMark(text: string): string | null {
-  const [whole, inside] = BRACKETED.exec(text) ?? [];
+  const [whole, inside] = bracketAt(text) ?? [];
   if (whole !== undefined && inside !== undefined) {
     const plain = folded(inside);
     if (plain.length <= LONGEST_DAMAGED && (isControl(plain) || HINTS.test(plain))) return whole;

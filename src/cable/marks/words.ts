@@ -82,13 +82,16 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
  * repeated blanks gone.
  */
 export function folded(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\p{Cf}\p{M}]+/gu, '')
-    .replace(/[ЅСТꜱᴄɴꜰ]/gu, (letter) => LOOKALIKES[letter] ?? letter)
-    .replace(/\s+/g, ' ')
-    .trim();
+  const plain = ASCII.test(text)
+    ? text // most marks
+    : text
+        .normalize('NFKD')
+        .replace(/[\p{Cf}\p{M}]+/gu, '')
+        .replace(/[ЅСТꜱᴄɴꜰ]/gu, (letter) => LOOKALIKES[letter] ?? letter);
+  return plain.replace(/\s+/g, ' ').trim();
 }
+
+const ASCII = /^[\t\n\r\x20-\x7e]*$/;
 
 /** Levels whose misprints are no other word. */
 const MISPRINTED = ['SECRET', 'CONFIDENTIAL', 'TOPSECRET', 'UNCLASSIFIED'];

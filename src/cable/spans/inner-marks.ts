@@ -62,14 +62,17 @@ const NAMES_ANOTHER =
  */
 export function marksInside(paragraph: string, own: InnerMark['mark'] | null): InnerMark[] {
   const found: InnerMark[] = [];
-  const isList = SECOND_ITEM.test(paragraph);
-  const hasLetters = SECOND_LETTER.test(paragraph) || SECOND_IN_LINE.test(paragraph);
+  // Few paragraphs have a place that asks.
+  const isList = once(() => SECOND_ITEM.test(paragraph));
+  const hasLetters = once(() => SECOND_LETTER.test(paragraph) || SECOND_IN_LINE.test(paragraph));
   let mark: InnerMark['mark'] | null = own;
   let markEnd = own === null ? 0 : paragraph.indexOf(own.printed) + own.printed.length;
   for (const at of candidatesFrom(paragraph, markEnd)) {
     const above = paragraph.slice(Math.max(0, at - LONGEST_BEFORE), at);
     const inner =
-      (isList && paragraph.startsWith('(C)', at) ? null : strictMark(paragraph, at, above, mark)) ??
+      (paragraph.startsWith('(C)', at) && isList()
+        ? null
+        : strictMark(paragraph, at, above, mark)) ??
       raisingMark(paragraph, at, above, mark, hasLetters);
     if (inner === null) continue;
     const last = found.at(-1)?.start ?? 0;
@@ -91,16 +94,25 @@ const EVERY_BRACKET = /[\p{Ps}<«‹]/gu;
 /** A word at a line's start with a slash in its first letters: `fS//NF)`. */
 const EVERY_SLASHED = /(?:^|[\n\r])(?=\S{0,5}[/\\⁄∕])/gu;
 
+function once(ask: () => boolean): () => boolean {
+  let answer: boolean | null = null;
+  return () => (answer ??= ask());
+}
+
 /** Offsets at which a mark may begin, in order. */
 function candidatesFrom(paragraph: string, from: number): number[] {
-  const places = new Set<number>();
-  for (const pattern of [EVERY_BRACKET, EVERY_UNBRACKETED]) {
-    for (const { index } of paragraph.matchAll(pattern)) if (index >= from) places.add(index);
+  const places: number[] = [];
+  for (const pattern of [EVERY_BRACKET, EVERY_UNBRACKETED, EVERY_SLASHED]) {
+    pattern.lastIndex = Math.max(0, from - 1);
+    for (let found = pattern.exec(paragraph); found !== null; found = pattern.exec(paragraph)) {
+      const { index, 0: text } = found;
+      // A line break before a word with a slash is none of it.
+      const place = pattern === EVERY_SLASHED ? index + text.length : index;
+      if (place >= from) places.push(place);
+      if (text === '') pattern.lastIndex++;
+    }
   }
-  for (const { index, 0: lineBreak } of paragraph.matchAll(EVERY_SLASHED)) {
-    if (index + lineBreak.length >= from) places.add(index + lineBreak.length);
-  }
-  return [...places].sort((a, b) => a - b);
+  return places.sort((a, b) => a - b).filter((place, index) => place !== places[index - 1]);
 }
 
 /** A mark that can be nothing else: by its place, its words, and the text behind it. */
@@ -130,7 +142,7 @@ function raisingMark(
   at: number,
   above: string,
   current: InnerMark['mark'] | null,
-  hasLetters: boolean,
+  hasLetters: () => boolean,
 ): InnerMark | null {
   const text = paragraph.slice(at, at + LONGEST_MARK);
   const likely = bracketed(text, above, hasLetters) ?? unbracketed(text, above, hasLetters);
@@ -168,7 +180,7 @@ function captionBefore(paragraph: string, at: number, printed: string): number {
 }
 
 /** Something in brackets that looks like a mark, where a mark may stand or where prose has none such. */
-function bracketed(text: string, above: string, hasLetters: boolean): Mark | null {
+function bracketed(text: string, above: string, hasLetters: () => boolean): Mark | null {
   const found = bracketedMark(text) ?? misreadMark(text);
   if (found === null) return null;
   const { printed, reading } = found;
@@ -179,7 +191,7 @@ function bracketed(text: string, above: string, hasLetters: boolean): Mark | nul
   if (certain) return capitals || position ? mark : null;
   if (/[\p{L}\p{N}]$/u.test(above)) return null; // `person(s)`
   if (!capitals) return position && !single && BEGINS.test(behind) ? mark : null;
-  if (single && (NAMES_ANOTHER.test(above) || (level === 'C' && hasLetters))) return null;
+  if (single && (NAMES_ANOTHER.test(above) || (level === 'C' && hasLetters()))) return null;
   // `(C) 2008 The Times`, `section 501.(C) 3`: behind a lone C a word must begin.
   if (position) return single && level === 'C' && !BEGINS_WORD.test(behind) ? null : mark;
   // `Ambassador Williamson (S/WCI) attended`: an office; behind a mark a text begins.
@@ -189,7 +201,7 @@ function bracketed(text: string, above: string, hasLetters: boolean): Mark | nul
 }
 
 /** A mark without its brackets, or with one alone. */
-function unbracketed(text: string, above: string, hasLetters: boolean): Mark | null {
+function unbracketed(text: string, above: string, hasLetters: () => boolean): Mark | null {
   const printed = UNBRACKETED.exec(text)?.[0];
   if (printed === undefined) return null;
   const opened = /^[([{]/.test(printed);
@@ -205,7 +217,7 @@ function unbracketed(text: string, above: string, hasLetters: boolean): Mark | n
     (/^(?:TOP SECRET|SECRET|CONFIDENTIAL)$/.test(printed) &&
       /^\s+[-–—]{1,2}\s+\p{Lu}/u.test(behind));
   const alone = opened || closed ? BEGINS.test(behind) : spelled && BEGINS.test(behind);
-  if (single && closed && level === 'C' && hasLetters) return null;
+  if (single && closed && level === 'C' && hasLetters()) return null;
   if (single && opened && printed.endsWith('.')) return null; // `Pretoria (S. Africa)`
   return certain || alone ? { printed, level, caveats } : null;
 }
