@@ -195,7 +195,7 @@ const BLANK = 0x20;
 const RUN_IN =
   /\d(?=T O P S|TOP SECRET|C O N F|CONFIDENTIAL|S E C R E T|SECRET|UNCLAS|LIMITED OFF)/g;
 
-/** Every classification line of a text that names a post and begins a line or a cell, in order. */
+/** Every classification line of a text that names a post and begins a line or a cell, or is run in, in order. */
 export function classificationLines(text: string): ClassificationLine[] {
   const found: ClassificationLine[] = [];
   const cells = text.includes('\t');
@@ -211,12 +211,6 @@ export function classificationLines(text: string): ClassificationLine[] {
     const line = cell.length > LONGEST_LINE ? null : readClassificationLine(cell);
     if (line !== null && line.post !== null) found.push({ ...line, start, end });
   }
-  return found;
-}
-
-/** The same with those that a header runs straight into. */
-export function allClassificationLines(text: string): ClassificationLine[] {
-  const found = classificationLines(text);
   for (const { index } of text.matchAll(RUN_IN)) {
     const start = index + 1;
     const end = lineEnd(text, start);
@@ -224,6 +218,15 @@ export function allClassificationLines(text: string): ClassificationLine[] {
     if (line !== null && line.post !== null) found.push({ ...line, start, end });
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** The level of a line that is a classification line, or null. */
+export function printedLevel(line: string): string | null {
+  if (!FIRST_LETTERS.has(line.charCodeAt(0)) || line.length > LONGEST_LINE) return null;
+  BEGINS.lastIndex = 0;
+  if (!BEGINS.test(line)) return null;
+  const read = readClassificationLine(line);
+  return read === null || read.post === null ? null : read.level;
 }
 
 /** Where the next line begins, or the next cell of a row. */

@@ -1,4 +1,3 @@
-import { classificationLines } from './classification-line.js';
 import { readClassification } from './fields/classification.js';
 import { readReferences, type Reference } from './fields/references.js';
 import { realDay } from './day.js';
@@ -77,12 +76,7 @@ export function readFields(
   const field = (name: FieldName): string => fieldValue(preamble.fields, name);
   const referenceLines = fieldValues(preamble.fields, 'references');
   const cited = readReferences(referenceLines || (raw.head.referenceLine ?? ''), citing);
-  const marking = markingOf(
-    { stated: classification, printed },
-    raw.body,
-    field('subject'),
-    chunked,
-  );
+  const marking = markingOf({ stated: classification, printed }, field('subject'), chunked);
   const parts = {
     ...{ id, printedId, header: raw.header, head: raw.head, date, classification, marking },
     ...{ preamble, citing, cited, signed },
@@ -117,9 +111,8 @@ function dateOf({ head, header }: Pick<RawCable, 'head' | 'header'>): {
  */
 function markingOf(
   classifications: { readonly stated: string | null; readonly printed: string | null },
-  body: string,
   subject: string,
-  { spans, atLeast }: Chunked,
+  { spans, atLeast, printedLevels }: Chunked,
 ): Marking {
   const stated = levelOfClassification(classifications.stated ?? '');
   if (classifications.stated !== null && stated.level === null) return stated; // a level that is not known
@@ -128,7 +121,7 @@ function markingOf(
   );
   const inBody = levelOfClassification(classifications.printed ?? '');
   // Of a telegram that is passed on in another one the classification counts too.
-  const passedOn = classificationLines(body).map(({ level }) => levelOfClassification(level));
+  const passedOn = printedLevels.map((level) => levelOfClassification(level));
   const beforeSubject = markAt(subject.trimStart());
   const portions = [...own, ...(beforeSubject === null ? [] : [beforeSubject])].map(
     ({ level, caveats }) => ({

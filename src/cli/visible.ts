@@ -32,8 +32,13 @@ export function printable(text: string): string {
   return text.replace(EVERY_BUT_OURS, (found) => (found.length > 2 ? found : pictureOf(found)));
 }
 
+/** Only in these ranges is there anything to escape: most cables have no character of them. */
+const MAY_BE_INVISIBLE = /[\x7f-\x9f\xad\u0600-\uffff]/;
+
 /** JSON whose strings hold no such character as itself: the value is the same. */
 export function escapedJson(json: string): string {
+  // JSON has the control characters below them escaped.
+  if (!MAY_BE_INVISIBLE.test(json)) return json;
   return json.replace(EVERY, (character) =>
     character.replace(
       /[\s\S]/g,

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import {
-  allClassificationLines,
+  classificationLines,
   firstClassificationLine,
   type ClassificationLine,
 } from '../cable/classification-line.js';
@@ -25,7 +25,7 @@ const QUOTE_SIGNS = /\b(?:(?:BEGIN|END(?: OF)?) (?:CABLE |MESSAGE )?(?:TEXT|QUOT
 /** Where other cables begin in a body: by a row, a head, a header or a classification line, in order. */
 export function cutsIn({ id, body }: RawCable): Cut[] {
   const first = firstClassificationLine(body);
-  const lines = allClassificationLines(body).filter(({ start }) => start > (first?.start ?? -1));
+  const lines = classificationLines(body).filter(({ start }) => start > (first?.start ?? -1));
   const stated = id === null ? null : parseCableId(id);
   const printed = first === null ? null : partsOfLine(first);
   // Where a body begins with another cable than its id's, and the id's stands behind, both are told apart.

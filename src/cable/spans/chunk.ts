@@ -1,3 +1,4 @@
+import { printedLevel } from '../classification-line.js';
 import { lined, type BodyLine, type LinedText } from '../lines.js';
 import { highest, type Marking } from '../marks/marking.js';
 import { markAt, markOfParagraph, type Mark } from '../marks/portion.js';
@@ -35,6 +36,8 @@ interface Piece {
 export interface Chunked {
   readonly preamble: Preamble;
   readonly signed: string | null;
+  /** The levels of every classification line in it, those of telegrams that it passes on included. */
+  readonly printedLevels: readonly string[];
   /** The spans; marks that are not printed are not yet inherited, see {@link inheritLevels}. */
   readonly spans: Span[];
   /** Indices of spans whose mark may only raise the cable's level: it is none for certain. */
@@ -68,7 +71,8 @@ export function chunk(body: string): Chunked {
   const all = withPreamble(cutAtMarks(body, pieces), body.length);
   const atLeast = all.flatMap((piece, index) => (piece.atLeast === true ? [index] : []));
   const spans = toSpans(body, all);
-  return { preamble, signed: ending.signed, spans, atLeast: new Set(atLeast) };
+  const printedLevels = text.lines.flatMap(({ trimmed }) => printedLevel(trimmed) ?? []);
+  return { preamble, signed: ending.signed, printedLevels, spans, atLeast: new Set(atLeast) };
 }
 
 /**

@@ -112,6 +112,7 @@ function candidatesFrom(paragraph: string, from: number): number[] {
       if (text === '') pattern.lastIndex++;
     }
   }
+  if (places.length < 2) return places;
   return places.sort((a, b) => a - b).filter((place, index) => place !== places[index - 1]);
 }
 
