@@ -106,7 +106,7 @@ export function readClassificationLine(
   }
   const [whole, post = null, number = ''] =
     POST_AND_NUMBER.exec(rest) ?? insertNull(NUMBER_ALONE.exec(rest)) ?? [];
-  if (whole === undefined) return null;
+  if (whole === undefined || /^[A-Z]{3}\d{4}$/.test(whole)) return null; // `PTQ5332` is the telegraph's
   const ends = rest.slice(whole.length).replace(/^\\/, '').trim() === '';
   return { level: level.level, officialUse, section, sections, post, number, whole: ends };
 }
@@ -167,22 +167,29 @@ export function firstClassificationLine(text: string): ClassificationLine | null
   const end = lineEnd(text, 0);
   const own = readClassificationLine(text.slice(0, end), false);
   if (own !== null && own.post !== null) return { ...own, start: 0, end };
+  let found: ClassificationLine | null = null;
   for (const { index } of head.matchAll(LEVEL_ANYWHERE)) {
-    const end = lineEnd(text, index);
-    const line = readClassificationLine(text.slice(index, end), false);
-    if (line !== null && line.post !== null) return { ...line, start: index, end };
+    const lineEnds = lineEnd(text, index);
+    const line = readClassificationLine(text.slice(index, lineEnds), false);
+    if (line === null || line.post === null) continue;
+    found = { ...line, start: index, end: lineEnds };
+    break;
   }
-  let start = 0;
-  while (start < head.length) {
-    const end = lineEnd(text, start);
-    const line = readClassificationLine(text.slice(start, end));
-    if (line?.whole === true) {
-      const printed = text.slice(start, end);
-      return { ...line, start: end - printed.trimStart().length, end };
-    }
-    start = end + 1;
+  const before = found?.start ?? head.length;
+  for (let start = 0; start < before; start = lineEnd(text, start) + 1) {
+    const lineEnds = lineEnd(text, start);
+    const line = readClassificationLine(text.slice(start, lineEnds));
+    // Without a post it must stand where the first line does: under a header, or at a body's beginning.
+    if (line?.whole !== true || (line.post === null && !isUnderHeader(text.slice(0, start))))
+      continue;
+    const printed = text.slice(start, lineEnds);
+    return { ...line, start: lineEnds - printed.trimStart().length, end: lineEnds };
   }
-  return null;
+  return found;
+}
+
+function isUnderHeader(above: string): boolean {
+  return above.trim() === '' || /(?:^|\n)[ \t]*FM\s/.test(above);
 }
 
 /** How a classification line begins, on a line of its own or in a cell of a dump's row. */

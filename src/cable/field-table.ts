@@ -11,7 +11,7 @@ import { readOrigin, readTransmission } from './header.js';
 import { canonicalId, fullYear, parseCableId, type Citing } from './id.js';
 import type { Marking } from './marks/marking.js';
 import { postPlace } from './posts.js';
-import { fieldValue, type Preamble } from './preamble.js';
+import { fieldValue, fieldValues, type Preamble } from './preamble.js';
 import { levelSchema, type RawCable, type Span } from './types.js';
 
 /** What stored fields are read from, once, when a cable is taken in. */
@@ -100,14 +100,21 @@ export const STORED_FIELDS = {
   origin: stored({ schema: text, read: ({ head, header }) => head.origin ?? readOrigin(header) }),
   subject: stored({
     schema: text,
-    read: ({ preamble, head }) =>
-      readSubject(fieldValue(preamble.fields, 'subject')) ?? head.subject ?? null,
+    // The telegraph broke words at line ends until the 1980s.
+    read: ({ preamble, head, citing: { year } }) =>
+      readSubject(
+        fieldValue(preamble.fields, 'subject'),
+        Number(year ?? 0) >= 60 && Number(year) < 90,
+      ) ??
+      head.subject ??
+      null,
   }),
   tags: stored({
     schema: list,
     read: ({ preamble, head, citing: { year } }) =>
       readTags(
-        fieldValue(preamble.fields, 'tags') || (head.tagsLine ?? ''),
+        // They go on under a label of their own behind a page's stamp.
+        fieldValues(preamble.fields, 'tags', ',\n') || (head.tagsLine ?? ''),
         year === null ? null : fullYear(year),
       ),
     shown: { label: 'TAGS', on: ['terminal', 'card'], entries: asIs, separator: ' ' },

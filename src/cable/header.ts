@@ -6,7 +6,7 @@ import { fullYear } from './id.js';
 
 /** `P 140708Z MAR 07`: precedence, day, hour and minute in Zulu time, month, year; `241549 Z` (74LAPAZ493). */
 const DATE_TIME_GROUP =
-  /(?:^|\s)(\d{2})\s?(\d{2})(\d{2})\s?Z\s+([A-Z]{3})[A-Z]*\s+(\d{4}|\d{2})(?!\d)/i;
+  /(?:^|\s)(\d{2})\s?(\d{2})(\d{2})\s?Z\s+([A-Z]{3})[A-Z]*\s*(\d{4}|\d{2})(?!\d)/i;
 
 /** Origins whose name is not made from their address: the address behind FM → the origin. */
 const ORIGINS: ReadonlyMap<string, string> = new Map([

@@ -73,7 +73,7 @@ export function partsOfLine({ post, number }: ClassificationLine): CableIdParts 
 const PAGE = /^[ \t]*PAGE \d{2}\s+([A-Z][A-Z .'-]{1,30}?)\s+0*([1-9]\d{0,6})\b/m;
 
 /** What the body's first line names; a post that it leaves out is the header's. */
-function partsNamed(header: string, body: string): CableIdParts | null {
+export function partsNamed(header: string, body: string): CableIdParts | null {
   const line = firstClassificationLine(body);
   if (line === null) return null;
   if (line.post !== null) return partsOfLine(line);

@@ -39,13 +39,13 @@ const ROWS: readonly LabelRow[] = [
   {
     name: 'tags',
     // 09STOCKHOLM194 has `TAG PTER, PGOV`, 08LONDON639 `TAGS PGOV, PREL`.
-    atStart: /^(?:T?AGS?|TAGES)(?:\s*[:;,.=]|\s(?=[A-Z#]))\s*/i,
+    atStart: /^(?:T?AGS?|TAGES)(?:\s*[:;,.=]|\s-{1,2}(?=\s)|\s{1,4}(?=[A-Z#]))\s*/i,
     inside: /\s(?=T?AGS?: [A-Z#]|TAGS? [A-Z#])/i,
     words: ['TAGS'],
   },
   {
     name: 'subject',
-    atStart: /^SUBJ(?:ECT)?(?:\s*[:;.=]|\s(?=[A-Z("]))\s*/i,
+    atStart: /^SUBJ(?:ECT)?(?:\s*[:;.=]|\s-{1,2}(?=\s)|\s{1,4}(?=[A-Z("]))\s*/i,
     inside: /\s(?=SUBJ(?:ECT)?:)/i,
     words: ['SUBJECT', 'SUBJ'],
   },
@@ -75,16 +75,19 @@ const LIKE_A_LABEL = /^([A-Z]{2,11}(?: [A-Z]{2,3})?)\s?[:;.=]\s*(?=\S)/i;
 const DAMAGED_REFERENCES =
   /^[A-Z]{1,3}\s?[:;]\s*(?=\(?A[.)]\s*(?:\d{2}\s)?[A-Z][A-Z .'-]{2,30}\s0*\d{1,6}\b)/i;
 
+/** `S UBJECT:`, `T AGS:`. */
+const BLANK_IN_LABEL = /^([A-Z]) (?=[A-Z]{3,9}\s?[:;])/;
 /** A sign behind the first word or two, or one of the labels that may do without. */
 const MAY_BE_LABEL =
-  /^\S{1,14}(?: [A-Z]{2,3})?\s?[:;.,=-]|^[\s(]*(?:E|T?AG|SUBJ|R ?E ?F|CL|DECL|REASON|[A-Z][.)]\s+REF)/i;
+  /^\S{1,14}(?: [A-Z]{2,3})?\s?[:;.,=-]|^\(U\)|^[\s(]*(?:E|T?AG|SUBJ|R ?E ?F|CL|DECL|REASON|[A-Z][.)]\s+REF)/i;
 
 /**
  * The label at a line's start, or null. A word that is none but nearly is one (`TABS:`, `TGS:`, `RFE:`,
  * `SUJBECT:`) is read as one: one letter may be wrong, missing or doubled, two of seven, two may have changed
  * places. A short one needs what its field holds behind it.
  */
-export function labelAt(line: string): Label | null {
+export function labelAt(printed: string): Label | null {
+  const line = printed.replace(BLANK_IN_LABEL, '$1');
   if (!MAY_BE_LABEL.test(line)) return null; // most lines
   for (const { name, atStart } of ROWS) {
     const [label, letter = ''] = atStart.exec(line) ?? [];
@@ -97,9 +100,9 @@ export function labelAt(line: string): Label | null {
   if (damaged !== undefined) {
     return { name: 'references', value: line.slice(damaged.length), exact: false };
   }
-  const [label, printed = ''] = LIKE_A_LABEL.exec(line) ?? [];
+  const [label, like = ''] = LIKE_A_LABEL.exec(line) ?? [];
   if (label === undefined) return null;
-  const word = printed.toUpperCase();
+  const word = like.toUpperCase();
   const near = ROWS.find(({ words }) => words.some((each) => isNear(word, each)));
   const value = line.slice(label.length);
   return near === undefined || !holds(near.name, value)
@@ -123,7 +126,7 @@ function sorted(word: string): string {
 }
 
 /** What the value of a misspelt label must look like: `TASK: …` is no TAGS line, `RE: your letter` no reference. */
-function holds(name: FieldName, value: string): boolean {
+export function holds(name: FieldName, value: string): boolean {
   switch (name) {
     case 'tags':
       return /^[A-Z]{2,5}(?:[\s,;(]|$)/.test(value);

@@ -132,6 +132,38 @@ export function postPlace(post: string): PostPlace {
   return { city, country, region };
 }
 
+/** The posts whose cities have several words, by their initials, where no two share them: `HK`, `HCMC`. */
+const BY_INITIALS: ReadonlyMap<string, string> = new Map(
+  [...BY_NAME.values()]
+    .map((post, _, all) => ({ post, initials: initialsOf(post), all }))
+    .filter(({ initials, all }) => {
+      return (
+        initials.length > 1 && all.filter((each) => initialsOf(each) === initials).length === 1
+      );
+    })
+    .map(({ initials, post }) => [initials, post.name]),
+);
+
+function initialsOf({ city }: Post): string {
+  return (city ?? '')
+    .split(/[\s-]+/)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join('');
+}
+
+/**
+ * The post that a reference line means by a short form: its initials (`HK 1123`), or its name cut behind a word's
+ * first letter (`PORT A 76`); null where there is none or more than one.
+ */
+export function shortenedPost(printed: string): string | null {
+  const initials = BY_INITIALS.get(printed.toUpperCase());
+  if (initials !== undefined) return initials;
+  if (!/ [A-Z]$/i.test(printed)) return null;
+  const letters = lettersOf(printed);
+  const found = [...BY_NAME.keys()].filter((post) => post.startsWith(letters));
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
 function lettersOf(text: string): string {
   return text.toUpperCase().replace(/[^A-Z]/g, '');
 }
@@ -157,6 +189,14 @@ function beginning(name: string): string | null {
   return longer.length === 1 ? (longer[0] ?? null) : null;
 }
 
+/** Two letters beside each other have changed places: `TASHKNET`. */
+function isSwapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}
+
 /** The one post (or other spelling) nearest to a misprint. */
 function misprint(name: string): string | null {
   if (name.length < SHORTEST_MISPRINT) return null;
@@ -165,7 +205,7 @@ function misprint(name: string): string | null {
   let least = most;
   for (const known of [...BY_NAME.keys(), ...SPELLINGS.keys()]) {
     if (known.length < SHORTEST_MISPRINT || Math.abs(known.length - name.length) > most) continue;
-    const far = distance(name, known);
+    const far = isSwapped(name, known) ? 1 : distance(name, known);
     if (far > least) continue;
     const post = exact(known) ?? known;
     if (far < least) nearest = [];

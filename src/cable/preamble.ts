@@ -1,5 +1,5 @@
 import { ANY_CAPTION } from './fields/captions.js';
-import { labelAt, labelsInside, type FieldName, type Label } from './labels.js';
+import { holds, labelAt, labelsInside, type FieldName, type Label } from './labels.js';
 import { linesIn, type BodyLine, type LinedText } from './lines.js';
 import { firstClassificationLine } from './classification-line.js';
 import { markAt } from './marks/portion.js';
@@ -62,7 +62,7 @@ class Head {
     if (this.#sinceText !== null) this.#sinceText++;
     const label = labelAt(piece.text.trimStart());
     if (label !== null) {
-      if (!this.#counts(label)) return false;
+      if (!this.#counts(label, piece.text)) return false;
       this.#begin(label, piece);
     } else if (this.#open === null) this.#stray(piece, index, pieces);
     else if (beginsText(this.#open, piece.text, this.#blank) || isHeading(pieces, index))
@@ -83,10 +83,12 @@ class Head {
     return { fields: this.#fields, end, unread: this.#unread.filter((each) => each.end <= end) };
   }
 
-  #counts({ name, exact }: Label): boolean {
+  #counts({ name, exact, value }: Label, line: string): boolean {
     if (this.#sinceText === null) return true;
-    if (!exact || this.#has(name)) return false;
-    return this.numbered || this.#sinceText <= LABEL_BEHIND_TEXT;
+    if (!exact || this.#has(name) || !holds(name, value)) return false;
+    // `Reference: our talk of March 3` is a letter's.
+    const inCapitals = /^[A-Z(]{3}/.test(line.trimStart());
+    return this.numbered || (inCapitals && this.#sinceText <= LABEL_BEHIND_TEXT);
   }
 
   #has(name: FieldName): boolean {
@@ -148,7 +150,10 @@ function namesSomething(text: string): boolean {
 /** `Summary` over its rule, straight under the last field (06MOSCOW9533), ends the preamble. */
 function isHeading(pieces: readonly Piece[], index: number): boolean {
   const text = pieces[index]?.text.trim() ?? '';
-  return text.length <= 60 && RULE.test(pieces[index + 1]?.text.trim() ?? '') && !RULE.test(text);
+  const ruled = (at: number): boolean => RULE.test(pieces[at]?.text.trim() ?? '');
+  // The rule is the next heading's, which has another one under it.
+  if (ruled(index + 1) && !ruled(index + 2) && ruled(index + 3)) return false;
+  return text.length <= 60 && ruled(index + 1) && !ruled(index);
 }
 
 /** Lines of references go on behind a blank line: `¶B. LISBON 750` (07MADRID545), `(C) STATE 1`. */
@@ -158,9 +163,13 @@ function goesOnBehindBlank(open: Field, text: string): boolean {
   if (open.name === 'references') {
     // `C) RIO \n \nDE JANEIRO 1291`: the last name still lacks its number.
     const unfinished =
-      /(?:,|\bAND|[A-Z]{3,})\s*$/i.test(open.value) && /^\s*(?:[A-Z ]{3,30})?\d/.test(text);
+      /(?:,|\bAND|[A-Z]{3,}|\b[A-Z][.)])\s*$/i.test(open.value) &&
+      /^\s*(?:[A-Z ]{3,30})?\d/.test(text);
     return unfinished || (NEXT_REFERENCE.test(text.trimStart()) && isEntry(text));
   }
+  // A page's stamp may stand among the TAGS.
+  if (open.name === 'tags' && open.value.trimEnd().endsWith(','))
+    return /^[A-Z0-9 ,()/-]+$/.test(text.trim());
   // `TAGS:` alone on its line, its value under a blank one.
   return open.value.trim() === '' && text.trim().length < 80 && !RULE.test(text.trim());
 }
@@ -236,7 +245,8 @@ function labelledPieces(body: LinedText, limit: number): Piece[] {
     let from = 0;
     for (const cut of [...labelsInside(text), text.length]) {
       // `(U) Classified by …` (05ANKARA1730) is one piece.
-      if (cut < text.length && /^\s*\([A-Z/]+\)\s*$/.test(text.slice(from, cut))) continue;
+      // So is `RREF:`.
+      if (cut < text.length && /^(?:\([A-Z/]+\)|\S)?$/.test(text.slice(from, cut).trim())) continue;
       if (cut > from || text.length === 0) {
         const { start, stamp } = line;
         pieces.push({ text: text.slice(from, cut), start: start + from, end: start + cut, stamp });
@@ -253,9 +263,9 @@ export function fieldValue(fields: readonly Field[], name: FieldName): string {
 }
 
 /** The values of all fields of a name, a line each. */
-export function fieldValues(fields: readonly Field[], name: FieldName): string {
+export function fieldValues(fields: readonly Field[], name: FieldName, sign = '\n'): string {
   return fields
     .filter((field) => field.name === name)
     .map(({ value }) => value)
-    .join('\n');
+    .join(sign);
 }

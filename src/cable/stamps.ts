@@ -38,10 +38,10 @@ const STRAY_SIPDIS = 'SIPDIS';
  * release under FOIA with its `RELEASE IN PART` and the exemptions under it.
  */
 const RELEASE_STAMP =
-  /^(?:.{0,60}Declassified\/Released\s+(?:US|U\.S\.) Department of State\b.{0,120}|UNCLASSIFIED U\.S\. Department of State Case No\..{0,120}|RELEASED? IN (?:PART|FULL)(?:\s.{0,60})?|[B1]\d?(?:\.\d)?(?:\([A-Z0-9]+\))*(?:\s?[,;]\s?[B1]\d?(?:\.\d)?(?:\([A-Z0-9]+\))*)+|B\d|1\.4\([A-Z]\))$/;
+  /^(?:.{0,60}Declassified\/Released\s+(?:US|U\.S\.) Department of State\b.{0,120}|UNCLASSIFIED U\.S\. Department of State Case No\..{0,120}|(?:UNCLASSIFIED )?RELEASED? IN (?:PART|FULL)(?:\s.{0,60})?|[B1]\d?(?:\.\d)?(?:\([A-Z0-9]+\))*(?:\s?[,;]\s?[B1]\d?(?:\.\d)?(?:\([A-Z0-9]+\))*)+|B\d|1\.4\([A-Z]\))$/;
 
 /** The end of a section's transmission (the end of the telegram is its trailer). */
-const END_OF_TRANSMISSION = /^N{3,5}$/;
+const END_OF_TRANSMISSION = /^N{3,5}(?:[A-Z]{3}\d{4})?$/;
 
 /**
  * The head of a page of the 1970s and 1990s, run in to a line: `CONFIDENTIAL PAGE 02  ROME 01196 01
@@ -52,7 +52,7 @@ const RUN_IN_PAGE =
 
 /** The classification on a line of its own, as it stands above and below a page's head. */
 export const RUNNING_CLASSIFICATION =
-  /^(?:UNCLASSIFIED|CONFIDENTIAL|(?:TOP )?SECRET|LIMITED OFFICIAL USE)$/;
+  /^(?:UNCLASSIFIED|CONFIDENTIAL|(?:TOP )?SECRET|LIMITED OFFICIAL USE)(?:\s+[A-Z]{3}\d{4})?$/;
 
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;

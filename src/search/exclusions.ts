@@ -6,8 +6,9 @@ const EXCLUSIONS: readonly RegExp[] = [
   /\b(?:that|which)\s(?:are|is|were|was|do|does|did)\snot\s(?:about|from|in|of|by|on|mention|name|concern)\s[^?.,;]*/iu,
   // `the regional bosses, but not Merkel herself, said` leaves out nobody's cables.
   /(?:\b(?:but|and)|,)\s+not\s+(?:(?:from|in|of|by|about|on)\s+(?:the\s+)?\p{Lu}[^?.,;]*|(?:(?:from|in|of)\s+)?\d{4}\b)/u,
-  /\b(?:except|excluding)(?:\s(?:for|from|in|of|those|by|about)){0,2}\s(?:the\s)?(?:\d{4}|\p{Lu})[^?.,;]*/u,
-  /(?<=\s)-\p{Lu}\p{L}{2,}(?=\s|$)/u,
+  /\b(?:except|excluding|other than|apart from)(?:\s(?:for|from|in|of|those|by|about)){0,2}\s(?:the\s)?(?:\d{4}|\p{Lu})[^?.,;]*/u,
+  /(?<=\s)-(?:\p{Lu}\p{L}{2,}(?=\s|$)|")/u,
+  /\bcables\s+not\s+(?:of|from|in|about)\s[^?.,;]*/u,
 ];
 /** `airport strike without Greece`: in a sentence it may be what is asked for (`What would happen without Russia?`). */
 const WITHOUT = /\bwithout\s+\p{Lu}[^?.,;]*/u;

@@ -68,13 +68,19 @@ export function originIn(question: string): StatedFilters | null {
 }
 
 /** `what happened on 2010-02-12?`: the cables of that day. */
-const HAPPENED = new RegExp(
-  String.raw`^\s*what\s+(?:happened|was\s+(?:sent|written|reported))\s+on\s+(?:the\s+)?${DATE}[\s?]*$`,
-  'iu',
-);
+const HAPPENED =
+  /^\s*what\s+(?:happened|was\s+(?:sent|written|reported))\s+on\s+(?:the\s+)?([\p{L}\d][\p{L}\d ,.-]{5,24})\??$/iu;
+
+/** `May 9, 2005` and `27.6.2008` as the other dates are written; what is none stays. */
+function writtenDay(text: string): string {
+  return text
+    .trim()
+    .replace(/^(\p{L}{3,9})\.? (\d{1,2}),? (\d{4})$/u, '$2 $1 $3')
+    .replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, '$3-$2-$1');
+}
 
 export function datesIn(question: string): StatedFilters | null {
-  const day = daysOf(HAPPENED.exec(question)?.[1] ?? '');
+  const day = daysOf(writtenDay(HAPPENED.exec(question.trim())?.[1] ?? ''));
   if (day !== null) return { filters: { from: day.from, to: day.to }, rest: '' };
   const between = BETWEEN.exec(question);
   const [from, to] = [daysOf(between?.[2] ?? ''), daysOf(between?.[3] ?? '')];

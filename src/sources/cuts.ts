@@ -5,7 +5,7 @@ import {
   type ClassificationLine,
 } from '../cable/classification-line.js';
 import { parseCableId, type CableIdParts } from '../cable/id.js';
-import { partsOfLine } from '../cable/identity.js';
+import { partsNamed, partsOfLine } from '../cable/identity.js';
 import type { RawCable } from '../cable/types.js';
 import { rowsIn } from './dump-rows.js';
 import { readHead } from './head.js';
@@ -23,11 +23,11 @@ export interface Cut {
 const QUOTE_SIGNS = /\b(?:(?:BEGIN|END(?: OF)?) (?:CABLE |MESSAGE )?(?:TEXT|QUOTE)|(?:UN)?QTE)\b/gi;
 
 /** Where other cables begin in a body: by a row, a head, a header or a classification line, in order. */
-export function cutsIn({ id, body }: RawCable): Cut[] {
+export function cutsIn({ id, header, body }: RawCable): Cut[] {
   const first = firstClassificationLine(body);
   const lines = classificationLines(body).filter(({ start }) => start > (first?.start ?? -1));
   const stated = id === null ? null : parseCableId(id);
-  const printed = first === null ? null : partsOfLine(first);
+  const printed = partsNamed(header, body);
   // Where a body begins with another cable than its id's, and the id's stands behind, both are told apart.
   const swapped =
     stated !== null &&

@@ -52,11 +52,16 @@ function* readBehind(
     yield* telegramsOf({ kind: 'cable', ...place, cable: reading.cable });
     return;
   }
-  const other = named === null ? '' : ` (${named})`;
+  const stated = named ?? ID_IN_SQL.exec(text.slice(0, LONGEST_ROW_START))?.[1] ?? null;
+  const other = stated === null ? '' : ` (${stated})`;
   const why = reading.ok ? 'its year is not known' : reading.reason;
   const reason = `another cable${other} stands in the text of ${host ?? 'a cable'}: ${why}`;
   yield { kind: 'setAside', ...place, reason, start: startOf(text) };
 }
+
+/** The id among a row's first values. */
+const ID_IN_SQL = /'(\d{2}[A-Z]{3,40}\d{1,7})'/;
+const LONGEST_ROW_START = 400;
 
 function headerAndBody(text: string): Pick<RawCable, 'header' | 'body'> {
   const start = firstClassificationLine(text)?.start ?? 0;

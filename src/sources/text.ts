@@ -14,7 +14,7 @@ export function readTelegrams(text: string): PlacedReading[] {
 }
 
 /** `> ` or `| ` before a line, as mails quote. */
-const QUOTED = /^[>|] ?/gm;
+const QUOTED = /^(?:[>|] ?)+/gm;
 
 /** A text without the signs of its quoted lines, where most of it is quoted. */
 function unquoted(text: string): string {

@@ -176,12 +176,12 @@ export class CitedList {
   /** `STATE 235324 OF 11/30/73`: the year of the date; a month that is still to come is the year before's. */
   #dateBehind(at: number): string | null {
     let next = at + 1;
-    while (/^(?:OF|DATED|[,()]|NOTAL)$/i.test(this.#line.text(next))) next++;
+    while (/^(?:OF|DATED|DTD|[,()]|NOTAL)$/i.test(this.#line.text(next))) next++;
     const date = this.#line.tokens[next];
     if (
       date?.kind === 'number' &&
       /^(?:19|20)\d{2}$/.test(date.text) &&
-      /^(?:OF|DATED)$/i.test(this.#line.text(next - 1))
+      /^(?:OF|DATED|DTD)$/i.test(this.#line.text(next - 1))
     ) {
       this.#taken.add(next);
       return this.#line.yearOf(next, this.#latest);

@@ -1,4 +1,4 @@
-import { canonicalPost, embassyIn, isKnownPost, statedPost } from '../posts.js';
+import { canonicalPost, embassyIn, isKnownPost, shortenedPost, statedPost } from '../posts.js';
 import type { TokenLine } from './reference-tokens.js';
 
 /** Words before a number that name no post. */
@@ -6,7 +6,7 @@ const NO_POST =
   /^(?:E-?MAILS?|MAILS?|TELE?CON(?:VERSATION)?S?|PHONE|PHONECONS?|TELEPHONE|FAX|MEMO(?:RANDUM)?S?|MEMCONS?|REPORTS?|IIR|CIR|TDX?|OF|ON|FROM|DATED|THRU|THROUGH|NOTE|PARAS?|PARAGRAPHS?|REASONS?|EUP|OSC|GMP|CEP|SAP|IAP|DTG|PAGE|SECTION|CA|UNSCR|RESOLUTION|INCSR|LETTERS?|ARTICLE|EO|NUMBER|NO|ICN|SERIAL|NIE|AIRGRAMS?|USC|VERSION|PART|PREVIOUS|POINTS|FAM|FAH|HOUSE|VOLUME|CHAPTER|CERP|CIRCULAR|TOTAL|UP|AS|BY|AT|IS|WAS|ARE|WITH|TO|MSG|MESSAGE|MEETING|FY|CY|PUBLICATION|CASE|DOC|DECREE|LAW|BILL|JOURNAL|TABLE|USDEL|SECRETARY|SECTO|TOSEC)$/i;
 /** Words around a cable that belong to it and say nothing of its id. */
 export const AROUND =
-  /^(?:AND|SEE|ALSO|REFS?|REFTELS?|REFERENCES?|AMEMBASSY|CABLES?|TELS?|TELEGRAMS?|IN|BOTH|PREVIOUS|NOTAL|NOTALS|EXDIS|NODIS|LIMDIS|STADIS|NOFORN|SIPDIS|SENSITIVE|CIRCULAR|SERIAL|NO|NUMBER|DATED|OF|PARA(?:GRAPH)?S?|SERIES|[UCS]|SBU|OTHERS?|EARLIER|SUBSEQUENT|PRIOR|ABOVE|NONE|N\/?A)\.?$/i;
+  /^(?:AND|SEE|ALSO|REFS?|REFTELS?|REFERENCES?|AMEMBASSY|CABLES?|TELS?|TELEGRAMS?|IN|BOTH|PREVIOUS|NOTAL|NOTALS|EXDIS|NODIS|LIMDIS|STADIS|NOFORN|SIPDIS|SENSITIVE|CIRCULAR|SERIAL|NO|NUMBER|DATED|DTD|OF|PARA(?:GRAPH)?S?|SERIES|[UCS]|SBU|OTHERS?|EARLIER|SUBSEQUENT|PRIOR|ABOVE|NONE|N\/?A)\.?$/i;
 const LEADING =
   /^(?:AND|SEE|ALSO|REFS?|REFTELS?|REFERENCES?|AMEMBASSY|EMBASSY|CABLES?|IN|GEN(?:ERAL)?|BOTH|PREVIOUS|NOTAL|EXDIS|NODIS|AS|REPORTED|BY|PER)$/i;
 const TRAILING = /^(?:CABLES?|TELS?|TELEGRAMS?|SERIAL|NO|NR|NUMBER|CIRCULAR)\.?$/i;
@@ -80,5 +80,7 @@ export function knownPost(words: readonly string[], country = true): string | nu
   if (words.some((word) => NO_POST.test(word))) return null;
   const post = canonicalPost(text);
   if (isKnownPost(post)) return post;
+  const short = shortenedPost(text);
+  if (short !== null) return short;
   return country ? embassyIn(text) : null; // `INCSR BRAZIL 2008` is a report
 }

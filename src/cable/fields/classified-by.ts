@@ -78,6 +78,7 @@ const PLACE_WORDS: ReadonlySet<string> = new Set(
   ).filter((word) => !GIVEN_NAMES.has(word)),
 );
 const LONG_TITLES = [...TITLE_WORDS].filter((word) => word.length >= 7);
+const SHORTENED_TITLES = [...TITLE_WORDS].filter((word) => word.length >= 5);
 
 interface Token {
   readonly text: string;
@@ -99,7 +100,10 @@ function namesIn(entry: string): string[] {
   };
   for (const [index, token] of tokens.entries()) {
     if (token.text === '') close();
-    else if (token.title || (open.length === 0 && isPlace(token.text))) {
+    else if (/^(?:AND|&)$/i.test(token.text) && open.length > 1) {
+      close(); // one of two who share it (09STATE38028)
+      and = true;
+    } else if (token.title || (open.length === 0 && isPlace(token.text))) {
       open = []; // what stands right before a title belongs to it: `Governance Acting Director`
       if (/^(?:AND|&)$/i.test(token.text)) and = true;
     } else {
@@ -136,7 +140,7 @@ function withoutOffice(words: string[]): string[] {
 
 /** What offices are for, and what they are, in the short forms that telegrams put together. */
 const COMPOSED =
-  /^(?:A\/)?(?:pol|econ?|cons?|comm?|mil|mgmt|mgt|admin|adm|legal|leg|agr?i?|lab|sci|esth?|pub|pa|info|cult|ref|narc|def|dep|emb|amb|reg|sec|cust|fin|treas|energy|env|health|trans){1,3}[-/]?(?:off(?:icer)?|couns?(?:elor)?|chief|ch|min(?:ister)?(?:couns?)?|att(?:ache)?|dir|rep|coord|sec|head|spec|adv(?:isor)?|asst?)s?$/i;
+  /^(?:A\/)?(?:actg?|pol|econ?|cons?|comm?|mil|mgmt|mgt|admin|adm|legal|leg|agr?i?|lab|sci|esth?|pub|pa|info|cult|ref|narc|def|dep|emb|amb|reg|sec|cust|fin|treas|energy|env|health|trans){1,3}[-/]?(?:dcm|cg|off(?:icer)?|couns?(?:elor)?|chief|ch|min(?:ister)?(?:couns?)?|att(?:ache)?|dir|rep|coord|sec|head|spec|adv(?:isor)?|asst?)s?$/i;
 
 function isName(words: string): boolean {
   return /\p{L}{2}/u.test(words) && !isRedaction(words) && !/^line\b/i.test(words);
@@ -147,9 +151,11 @@ function tokensOf(entry: string): Token[] {
   const words = plain.split(/\s+/).filter((word) => word !== '');
   const mixed = /\p{Ll}/u.test(plain.replace(/\b[ap]\.i\./gi, ''));
   return words.flatMap((word, index): Token[] => {
-    const junior = /^(?:jr|sr)\b/i.test(words[index + 1] ?? '');
+    const junior =
+      /^(?:jr|sr)\b/i.test(words[index + 1] ?? '') ||
+      /^(?:I{2,3}|IV)\b/.test(words[index + 1] ?? '');
     const stripped = junior ? word : word.replace(/[,;:.?-]+$/, '');
-    const initial = /^(?:\p{Lu}\.)+$/u.test(word) || /^(?:jr|sr)\.$/i.test(word);
+    const initial = /^(?:\p{Lu}\.)+$/u.test(word) || /^(?:jr|sr|st)\.$/i.test(word);
     const text = initial ? word : stripped;
     return [{ text, title: isTitle(text, mixed), ends: !junior && !initial && text !== word }];
   });
@@ -175,11 +181,22 @@ function isTitle(word: string, mixed: boolean): boolean {
   if (mixed && /^\p{Lu}{2,5}$/u.test(word)) return !GIVEN_NAMES.has(word) && !/^I+V?$/.test(word);
   if (/^(?:Pol|Econ|Eco)[A-Z]/.test(word) || /^(?:POL|ECON)(?:OFF|COUN|CHIEF|MIN)/.test(plain))
     return true;
-  return isMisprint(plain);
+  return isShortForm(plain) || isMisprint(plain);
 }
 
 function isPlace(word: string): boolean {
   return PLACE_WORDS.has(word.toUpperCase());
+}
+
+/** A title without its vowels: `Affs`, `Chf`, `Mgmt`, `Dpty`. Its first and its last letter stay. */
+function isShortForm(word: string): boolean {
+  if (word.length < 3 || word.length > 5 || /[AEIOU]/.test(word.slice(1))) return false;
+  return SHORTENED_TITLES.some((title) => {
+    if (title[0] !== word[0] || title.at(-1) !== word.at(-1)) return false;
+    let at = 0;
+    for (const letter of title) if (letter === word[at]) at++;
+    return at === word.length;
+  });
 }
 
 function isMisprint(word: string): boolean {

@@ -21,7 +21,10 @@ const LONGEST_EVENT = 80;
  */
 export function readDeclassifyOn(executiveOrder: string): string | null {
   const label = DECL.exec(executiveOrder);
-  const value = executiveOrder.slice(label === null ? 0 : label.index + label[0].length).trim();
+  const value = executiveOrder
+    .slice(label === null ? 0 : label.index + label[0].length)
+    .replace(/(?<=\d)O(?=\d)/g, '0') // misread, as in `02/14/2O19`
+    .trim();
   if (label === null && !/^\d/.test(value)) return null;
   const date = readDay(value);
   if (date !== null) return date;

@@ -29,7 +29,7 @@ const SHAPES: readonly (readonly [kind: Token['kind'], shape: string])[] = [
   ['code', String.raw`(?<![A-Z0-9])[A-Z]{1,5}(?:-[A-Z]{1,5})*[-/]\d[\dA-Z/-]*[-/][\dA-Z/-]*`],
   ['year', String.raw`(?<![\w'])\(?['’]?(?:19[6-9]\d|20[01]\d)\)?(?=[\s-]+[A-Z])`],
   ['number', String.raw`#?\d+`],
-  ['word', String.raw`\p{L}(?:[\p{L}\p{M}'’]|0(?=\p{L})|\.(?=\p{L}))*`],
+  ['word', String.raw`\p{L}(?:[\p{L}\p{M}'’]|0(?=\p{L}|\s)|\.(?=\p{L}))*`],
   ['sign', String.raw`[^\s]`],
 ];
 const TOKEN = new RegExp(SHAPES.map(([kind, shape]) => `(?<${kind}>${shape})`).join('|'), 'giu');
@@ -82,7 +82,10 @@ export class TokenLine {
   isNumber(at: number): boolean {
     const token = this.tokens[at];
     const next = this.tokens[at + 1];
-    if (token?.kind !== 'number' || digitsOf(token.text).length > MOST_DIGITS) return false;
+    // `MANILA 1998 AND PREVIOUS` is a number, `1998 MANILA 12` a year.
+    const isYear = token?.kind === 'year' && this.is(at - 1, 'word') && /^\d+$/.test(token.text);
+    if ((token?.kind !== 'number' && !isYear) || digitsOf(token.text).length > MOST_DIGITS)
+      return false;
     if (/^#?0*$/.test(token.text)) return false;
     // `1.4`, `2nd`, `14:30`
     if (next?.glued !== true) return true;
@@ -93,7 +96,8 @@ export class TokenLine {
 
   /** `(01)` that ends at a token: the year in two digits. */
   yearInBrackets(at: number): string | null {
-    if (this.text(at) !== ')' || this.text(at - 2) !== '(') return null;
+    const brackets = `${this.text(at - 2)}${this.text(at)}`;
+    if (brackets !== '()' && brackets !== '[]') return null;
     return this.yearOf(at - 1);
   }
 

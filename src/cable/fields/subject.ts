@@ -9,7 +9,7 @@ const RUN_IN = /\s+(?:Sensitive [Bb]ut\b|SENSITIVE BUT UNCLASSIFIED).*$/;
  * The subject as one line: hard wraps folded, entities (`&#8217;`) as their characters, page stamps left out, the mark in front of it
  * (`(S) INTERNATIONAL DRUG TRAFFICKING …`, 06NAIROBI72) taken off.
  */
-export function readSubject(value: string): string | null {
+export function readSubject(value: string, broken = false): string | null {
   const lines = value.split(/\r\n|\n|\r/).map((line) => line.replace(/\\\s*$/, '').trim());
   const own: string[] = [];
   let capitals = true;
@@ -19,11 +19,24 @@ export function readSubject(value: string): string | null {
     own.push(line);
     capitals &&= !/\p{Ll}/u.test(line.replace(/U\.S\.-EU|[a-z]\b/g, ''));
   }
-  const joined = own.join('\n').replace(/(?<=\p{L}-)\n(?=\p{L})/gu, ''); // broken behind a hyphen
+  const joined = joinedLines(own, broken);
   const subject = decodeHTMLStrict(joined).replace(/\s+/g, ' ').replace(RUN_IN, '').trim();
   const mark = markAt(subject);
   const bare = mark === null ? subject : subject.slice(mark.printed.length).trim();
   return bare === '' ? null : bare;
+}
+
+/** What stands before a hyphen that is a word's own, whoever broke the line. */
+const PREFIX =
+  /(?:^|[^\p{L}])(?:anti|non|pro|self|co|ex|vice|pre|post|multi|inter|intra|semi|counter|cross|u\.s\.)-$/iu;
+
+/** Lines in one: behind a hyphen without a blank; where lines break words, without the hyphen too. */
+function joinedLines(lines: readonly string[], broken: boolean): string {
+  return lines.reduce((above, line) => {
+    if (above === '') return line;
+    if (!/[\p{L}.]-$/u.test(above) || !/^\p{L}/u.test(line)) return `${above} ${line}`;
+    return broken && !PREFIX.test(above) ? `${above.slice(0, -1)}${line}` : `${above}${line}`;
+  }, '');
 }
 
 /** A rule, a marked paragraph, the next page, or a sentence straight under the subject. */

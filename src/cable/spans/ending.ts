@@ -13,7 +13,7 @@ export interface Ending {
  * (08STATE79112), `BT`, `#1234`, the declassification stamp of 75TEHRAN2069, a lone full stop.
  */
 const TRAILER_LINE =
-  /^(?:(?:TOP |C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?)(?:\/[A-Z /]+)?|LIMITED OFFICIAL USE|N{2,5}|BT|#\d+|=+|\.{1,3}|End Cable Text|(?:Declassified\/Released|Systematic Review|Margaret P\. Grafeld).*|NOTE BY O\/?C\/?T\b.*|\*{2,} .{0,120}|\d{4}[A-Z]+\d+ - [A-Z/ ]+|.{0,80}From DB\/Inbox: TRANS|SELECT \* FROM .{0,120}|\w+ @ .{0,12})$/i;
+  /^(?:(?:TOP |C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|UNCLAS(?:SIFIED)?)(?:\/[A-Z /]+)?|LIMITED OFFICIAL USE|N{2,5}|BT|#\d+|=+|<{1,2} ?END OF .{2,20}>{1,2}|[=*-]{3,}[A-Z ]{2,30}[=*-]{3,}|\.{1,3}|End Cable Text|(?:Declassified\/Released|Systematic Review|Margaret P\. Grafeld).*|NOTE BY O\/?C\/?T\b.*|\*{2,} .{0,120}|\d{4}[A-Z]+\d+ - [A-Z/ ]+|.{0,80}From DB\/Inbox: TRANS|SELECT \* FROM .{0,120}|\w+ @ .{0,12})$/i;
 
 /** One or two surnames, or one twice (10BRASILIA108): `RANDT`, `Crockart`, `TIMKEN JR`, `LeBaron`. */
 const SURNAME = String.raw`(?:Mc|Mac|Le|La|De|Di|Van|Von|O')?\p{Lu}(?:[\p{Ll}'’-]+|[\p{Lu}'’-]+)`;
@@ -41,6 +41,7 @@ const NO_NAMES =
  */
 const UNDER_SIGNATURE = [
   /^[A-Z][A-Z ,'-]{3,40}\.\.\.$/,
+  /^NOTE: [A-Z ,.]{10,120}$/,
   /^NOTE: ?NOT PASSED TO (?:THE )?ABOVE ADDRESSEE/,
   /^["“]?(?:Please )?Visit .{2,40} Classified Web ?site.{0,120}$/i,
   /^\w{0,12}\.gov\/\S{1,80}$/,
