@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import { firstClassificationLine, type ClassificationLine } from './classification-line.js';
+import type { ClassificationLine } from './classification-line.js';
+import { firstClassificationLine } from './classification-lines.js';
 import { readFrom, yearSent } from './header.js';
 import { formatCableId, parseCableId, statedId, type CableIdParts } from './id.js';
 import { isKnownPost } from './posts.js';

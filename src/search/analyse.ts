@@ -5,7 +5,7 @@ import { stemOf, wordsOf } from '../cable/terms.js';
 import { InputError } from '../errors.js';
 import { monthsIn, yearsIn } from './dates.js';
 import { filtersInWords, type Filters } from './filters.js';
-import { exclusionIn } from './exclusions.js';
+import { exclusionIn, type Exclusion } from './exclusions.js';
 import { carriedOver } from './follow-up.js';
 import { placesIn } from './places.js';
 import { ABBREVIATIONS, SPELLINGS } from './tables/abbreviations.js';
@@ -32,8 +32,8 @@ export interface AnalysedQuestion {
   /** Posts with a number but without a year, as ids end: `BEIJING1689`. */
   readonly idsWithoutYear: readonly string[];
   /** What stands between quotation marks: must stand so in a paragraph. */
-  /** The words that leave something out, which is not understood. */
-  readonly excludes: string | null;
+  /** What is left out; the question is read without these words. */
+  readonly excludes: Exclusion | null;
   /** It states filters and nothing else: which cables there are is what is asked. */
   readonly onlyFilters: boolean;
   readonly phrases: readonly string[];
@@ -71,7 +71,10 @@ const QUOTED = /["“]([^"“”]*)["”]/g;
  * Earlier questions of the conversation, oldest first, are put before it.
  */
 export function analyse(question: string, history: readonly string[] = []): AnalysedQuestion {
-  const own = folded(question);
+  const whole = folded(question);
+  const excludes = exclusionIn(whole);
+  const left = excludes === null ? whole : folded(whole.replace(excludes.words, ' '));
+  const own = left === '' ? whole : left;
   if (own === '') {
     throw new InputError('QUESTION_EMPTY', {
       what: 'the question is empty',
@@ -116,7 +119,7 @@ export function analyse(question: string, history: readonly string[] = []): Anal
     years: years.length > 0 ? years : yearsIn(asked),
     months: months.length > 0 ? months : monthsIn(asked),
     posts: new Set(places.flatMap(({ posts }) => posts)),
-    excludes: exclusionIn(own),
+    excludes,
     onlyFilters: !hasContent(rest) && Object.keys(filters).length > 0,
     asksWhy: WHY.test(own),
     spellings: spellingsIn(asked),

@@ -13,6 +13,7 @@ export function readingOf(found: Found, results: readonly AnswerResult[]): strin
   const phrases = missingPhrases.length > 0 ? [] : question.phrases;
   return [
     ...question.told,
+    ...(question.excludes === null ? [] : [`left out: “${question.excludes.words}”`]),
     ...filters.told.map((told) => `only ${told}`),
     ...phrases.map((phrase) => `only paragraphs with the words “${phrase}”`),
     ...corrected.map(

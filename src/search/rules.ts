@@ -16,9 +16,6 @@ const FEWEST_WORDS = 2;
 export async function ruledOut(found: Unruled): Promise<string | null> {
   const { corpus, question, ranked, named, held, missingPhrases, filters, spans } = found;
   const { overview, ceiling } = corpus;
-  if (question.excludes !== null) {
-    return `what a question leaves out (“${question.excludes}”) is not understood: ask without it`;
-  }
   const missing = missingIds(question, held);
   if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
   if (ranked.length === 0) {

@@ -5,6 +5,7 @@ import { analyse, type AnalysedQuestion } from './analyse.js';
 import type { Answer } from './answer.js';
 import { CANDIDATES, candidatesOf, type AskedVectors } from './candidates.js';
 import { featuresOf } from './features.js';
+import { withoutExcluded } from './exclusions.js';
 import type { PassageFilter } from './filter-table.js';
 import { conditionsOf, numbersIn, readFilters, type Filters, type ReadFilters } from './filters.js';
 import { fold } from './fold.js';
@@ -75,7 +76,7 @@ export function createSearch({ corpus, embedder, own, clock }: SearchParts): Sea
     const spans = readSpans(corpus);
     const known = await lookUp(question, stated);
     const terms = questionTerms(
-      [...known.terms, ...known.meantTerms],
+      [...known.terms.filter(({ stem }) => question.stems.has(stem)), ...known.meantTerms],
       weightsOf(question, known.corrected),
       overview,
     );
@@ -91,11 +92,13 @@ export function createSearch({ corpus, embedder, own, clock }: SearchParts): Sea
     });
     const asked = await embedding;
     const near = await corpus.nearest(asked.whole.vector, { where, limit: CANDIDATES });
-    const candidates = await candidatesOf({ corpus, own, spans }, asked, {
+    const { excludes } = question;
+    const all = await candidatesOf({ corpus, own, spans }, asked, {
       near: near.passages,
       lexical: words.hits,
       named: words.named.flatMap(({ passages }) => passages),
     });
+    const candidates = excludes === null ? all : withoutExcluded(all, excludes, known.terms);
     const ranked = rank(candidates, featuresOf(question, terms, candidates, overview));
     const meant = new Map([
       ...question.spellings,
@@ -124,7 +127,7 @@ export function createSearch({ corpus, embedder, own, clock }: SearchParts): Sea
   async function lookUp(question: AnalysedQuestion, stated: Filters): Promise<LookedUp> {
     const numbers = numbersIn(stated);
     const known = await corpus.lookUp({
-      stems: [...question.stems.keys()],
+      stems: [...question.stems.keys(), ...(question.excludes?.stems ?? [])],
       alike: alikeTo(question.words),
       ids: question.ids,
       numbers: [...numbers, ...question.idsWithoutYear],

@@ -1,9 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import {
-  classificationLines,
-  firstClassificationLine,
-  type ClassificationLine,
-} from '../cable/classification-line.js';
+import type { ClassificationLine } from '../cable/classification-line.js';
+import { classificationLines, firstClassificationLine } from '../cable/classification-lines.js';
 import { parseCableId, type CableIdParts } from '../cable/id.js';
 import { partsNamed, partsOfLine } from '../cable/identity.js';
 import type { RawCable } from '../cable/types.js';

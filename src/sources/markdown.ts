@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { firstClassificationLine } from '../cable/classification-line.js';
+import { firstClassificationLine } from '../cable/classification-lines.js';
 import { messageOf } from '../errors.js';
 import type { Content } from './content.js';
 import { readFieldsOf, type FieldMap } from './field-map.js';

@@ -1,5 +1,5 @@
 import { isoDay, monthNumber } from '../cable/day.js';
-import { firstClassificationLine } from '../cable/classification-line.js';
+import { firstClassificationLine } from '../cable/classification-lines.js';
 import { readOrigin } from '../cable/header.js';
 import { linesOf } from '../cable/lines.js';
 import { ATTRIBUTES_LINE } from '../cable/patterns.js';

@@ -1,4 +1,4 @@
-import { firstClassificationLine } from '../cable/classification-line.js';
+import { firstClassificationLine } from '../cable/classification-lines.js';
 import { cableNamedByBody, identityOf } from '../cable/identity.js';
 import type { RawCable } from '../cable/types.js';
 import { cutsIn } from './cuts.js';

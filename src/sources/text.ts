@@ -1,4 +1,4 @@
-import { firstClassificationLine } from '../cable/classification-line.js';
+import { firstClassificationLine } from '../cable/classification-lines.js';
 import { yearSent } from '../cable/header.js';
 import { readHead } from './head.js';
 import { isArchived, readArchived } from './nara.js';

@@ -1,4 +1,4 @@
-import { firstClassificationLine } from '../classification-line.js';
+import { firstClassificationLine } from '../classification-lines.js';
 import { linesOf } from '../lines.js';
 
 /** Captions under the classification line that belong to the classification. */

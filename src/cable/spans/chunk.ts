@@ -1,4 +1,4 @@
-import { printedLevel } from '../classification-line.js';
+import { printedLevel } from '../classification-lines.js';
 import { lined, type BodyLine, type LinedText } from '../lines.js';
 import { highest, type Marking } from '../marks/marking.js';
 import { markAt, markOfParagraph, type Mark } from '../marks/portion.js';
