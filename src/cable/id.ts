@@ -9,6 +9,15 @@ export interface CableIdParts {
 
 const ID = /^(?:(\d{4}|\d{2})[\s_-]{0,3})?([A-Z][A-Z.'\s_-]{0,40}?)[\s_-]{0,3}0*([1-9]\d{0,6})$/i;
 
+/** What a broken program let run in to ids from the classification line: `08ECTION01OF02MANAMA492`, `10EFTOKABUL668`. */
+const DEBRIS =
+  /(?<=^(?:19|20)?\d{2}[\s_-]{0,3})(?:S?ECTION\s?\d{1,2}\s?O[FN]\s?\d{1,2}\s?|EFTO\s?)+(?=[A-Z]{3})/i;
+
+/** Whether an id has something of its classification line in it. */
+export function hasDebris(id: string): boolean {
+  return DEBRIS.test(id.trim());
+}
+
 /** A year that stands apart from the id: `BEIJING 001689 (2007)`. */
 const YEAR_ELSEWHERE = /(?<!\d)(?:19[6-9]\d|20[0-2]\d)(?!\d)/;
 
@@ -39,7 +48,7 @@ export function parseCableId(
 
 function partsOf(printed: string, postOf: (printed: string) => string): CableIdParts | null {
   // A scanner's 0 for an O: `07COTON0U611`.
-  const text = printed.replace(/(?<=[A-Z])0(?=[A-Z])/gi, 'O');
+  const text = printed.replace(DEBRIS, '').replace(/(?<=[A-Z])0(?=[A-Z])/gi, 'O');
   const match = ID.exec(text);
   if (match?.[2] === undefined || match[3] === undefined) return null;
   const post = postOf(match[2]);

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { ClassificationLine } from './classification-line.js';
 import { firstClassificationLine } from './classification-lines.js';
 import { readFrom, yearSent } from './header.js';
-import { formatCableId, parseCableId, statedId, type CableIdParts } from './id.js';
+import { formatCableId, hasDebris, parseCableId, statedId, type CableIdParts } from './id.js';
 import { isKnownPost } from './posts.js';
 import type { RawCable } from './types.js';
 
@@ -22,7 +22,7 @@ export function identityOf({ id, header, body }: RawCable, date: string | null):
   const stated = printed === null ? null : statedId(printed);
   const parts = stated === null ? null : parseCableId(stated, (post) => post);
   if (stated !== null && parts !== null && isKnownPost(parts.post)) {
-    return { id: stated, printed: null };
+    return { id: stated, printed: printed !== null && hasDebris(printed) ? printed : null };
   }
   const named = partsNamed(header, body);
   const dated = date?.slice(2, 4) ?? yearSent(header);

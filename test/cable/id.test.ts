@@ -40,3 +40,13 @@ describe('a cable’s id', () => {
     );
   });
 });
+
+describe('an id with something of its classification line in it', () => {
+  it.each([
+    ['10EFTOKABUL668', '10KABUL668'],
+    ['08ECTION01OF02MANAMA492', '08MANAMA492'],
+    ['07COTON0U611', '07COTONOU611'],
+  ])('%s is found as %s', (printed, id) => {
+    expect(canonicalId(printed)).toBe(id);
+  });
+});
