@@ -60,11 +60,11 @@ export function cutsIn({ id, header, body }: RawCable): Cut[] {
       found.push({ start: index, named: nameOf(parts) });
     }
   }
+  // A header belongs to the classification line behind it, or is cut with it already.
+  const known = [...belonging, ...found.map(({ start }) => start)].sort((a, b) => a - b);
   for (const { index: above, 1: origin = '' } of matches(body, HEADER, from)) {
     const index = above + 1;
-    const near = [...belonging, ...found.map(({ start }) => start)].some(
-      (start) => start >= index - LONGEST_HEADER && start < index + LONGEST_HEADER,
-    );
+    const near = isNear(known, index);
     if (!near && !within(index, quoted())) found.push({ start: index, named: origin.trim() });
   }
   return found
@@ -94,6 +94,18 @@ function matches(body: string, pattern: RegExp, from: number): RegExpExecArray[]
 function isNamed(line: ClassificationLine, cable: CableIdParts): boolean {
   const parts = partsOfLine(line);
   return parts !== null && isSame(parts, cable);
+}
+
+/** Whether any of some places, in order, is no farther from one than a header is long. */
+function isNear(places: readonly number[], at: number): boolean {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((places[middle] ?? 0) < at - LONGEST_HEADER) low = middle + 1;
+    else high = middle;
+  }
+  return (places[low] ?? Number.POSITIVE_INFINITY) < at + LONGEST_HEADER;
 }
 
 type Stretch = readonly [from: number, to: number];
@@ -145,13 +157,18 @@ function belongs(
   });
 }
 
+/** Characters looked at for a paragraph's number. */
+const LONGEST_PARAGRAPH = 12_000;
 const PARAGRAPH = /^[ \t]*¶?(\d{1,3})\s?\./gm;
 
 /** Whether the first paragraph's number behind a line is the next one of the last above it. */
 function goesOn(body: string, { start, end }: ClassificationLine): boolean {
-  const numbers = [...body.matchAll(PARAGRAPH)];
-  const last = numbers.findLast(({ index }) => index < start)?.[1];
-  const next = numbers.find(({ index }) => index > end)?.[1];
+  const above = body.slice(Math.max(0, start - LONGEST_PARAGRAPH), start);
+  const last = [...above.matchAll(PARAGRAPH)].at(-1)?.[1];
+  const next = body
+    .slice(end, end + LONGEST_PARAGRAPH)
+    .matchAll(PARAGRAPH)
+    .next().value?.[1];
   return last !== undefined && next !== undefined && Number(next) === Number(last) + 1;
 }
 
