@@ -24,7 +24,7 @@ export function identityOf({ id, header, body }: RawCable, date: string | null):
   if (stated !== null && parts !== null && isKnownPost(parts.post)) {
     return { id: stated, printed: printed !== null && hasDebris(printed) ? printed : null };
   }
-  const named = partsNamed(header, body);
+  const named = partsNamed(header, firstClassificationLine(body));
   const dated = date?.slice(2, 4) ?? yearSent(header);
   if (printed === null) return named === null ? null : identity(named, dated, null);
   if (stated === null || parts === null) {
@@ -74,8 +74,7 @@ export function partsOfLine({ post, number }: ClassificationLine): CableIdParts 
 const PAGE = /^[ \t]*PAGE \d{2}\s+([A-Z][A-Z .'-]{1,30}?)\s+0*([1-9]\d{0,6})\b/m;
 
 /** What the body's first line names; a post that it leaves out is the header's. */
-export function partsNamed(header: string, body: string): CableIdParts | null {
-  const line = firstClassificationLine(body);
+export function partsNamed(header: string, line: ClassificationLine | null): CableIdParts | null {
   if (line === null) return null;
   if (line.post !== null) return partsOfLine(line);
   const [, page = '', number] = PAGE.exec(header) ?? [];

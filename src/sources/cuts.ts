@@ -24,7 +24,7 @@ export function cutsIn({ id, header, body }: RawCable): Cut[] {
   const first = firstClassificationLine(body);
   const lines = classificationLines(body).filter(({ start }) => start > (first?.start ?? -1));
   const stated = id === null ? null : parseCableId(id);
-  const printed = partsNamed(header, body);
+  const printed = partsNamed(header, first);
   // Where a body begins with another cable than its id's, and the id's stands behind, both are told apart.
   const swapped =
     stated !== null &&

@@ -44,10 +44,9 @@ export function readAddressees(header: string): Addressees {
   // What stands above the origin is the distribution in the Department: `INFO  OCT-01  ISO-00` (74LAPAZ5124).
   const from = /^[ \t]*(?:[ZOPR][ \t]+){1,3}\d{6}[ \t]?Z\b/m.exec(header)?.index ?? 0;
   const paged = /\bPAGE\b| OF /.test(header);
-  for (const raw of header
-    .slice(from)
-    .replace(DUMP_ROW, '')
-    .split(/\r\n|\n|\r/)) {
+  const sent = header.slice(from);
+  const lines = sent.includes('\t') ? sent.replace(DUMP_ROW, '') : sent;
+  for (const raw of lines.split(/\r\n|\n|\r/)) {
     let line = trimmedLine(paged ? replaceRunInStamps(raw, ' ') : raw).replace(/\s+/g, ' ');
     const section = /^(TO|INFO|FM|ZEN)(?=\s|$)\s*/.exec(line);
     if (section !== null) {

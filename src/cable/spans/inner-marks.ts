@@ -43,8 +43,8 @@ const UNBRACKETED = new RegExp(`^${BARE}`, 'u');
 /** Where such a mark may stand: behind a line break, an item's sign, a sentence, a cell's edge. */
 const BARE_POSITION = String.raw`(?<=^|[\n\r][^\p{L}\p{N}\n\r]{0,12}|[\n\r][^\p{L}\p{N}\n\r]{0,6}[\p{L}\p{N}]{1,4}[.)]\s{1,3}|[.:;!?]["”’)]?\s{1,4}|[|\t]\s{0,4}|\s{2})`;
 /** Most letters begin none: they are passed over before it is looked at what stands before them. */
-// eslint-disable-next-line regexp/no-useless-assertions, regexp/no-dupe-disjunctions -- it is for speed
-const EVERY_UNBRACKETED = new RegExp(`(?=[([{*/TSCFL])${BARE_POSITION}${BARE}`, 'gu');
+// eslint-disable-next-line regexp/no-useless-assertions, regexp/no-dupe-disjunctions, regexp/no-extra-lookaround-assertions -- it is for speed
+const EVERY_UNBRACKETED = new RegExp(`(?=[([{*/TSCFL])(?=${BARE})${BARE_POSITION}${BARE}`, 'gu');
 
 /** `(C)` under `(B)` is an item of a list; a `(B)` inside a line (`in ref (B)`) makes none. */
 const SECOND_ITEM = /(?:^|[\n\r])[ \t]*\(B\)/;
