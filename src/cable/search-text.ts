@@ -43,14 +43,25 @@ export type BrokenWords = 'joined' | 'hyphened' | ReadonlySet<string> | null;
 export function searchText(text: string, broken: BrokenWords = null): string {
   const lines = text.split(/\r\n|\n|\r/).map(trimmedLine);
   const stamps = stampsAmong(lines);
-  let kept = '';
+  /** Lines, with what parts each from the one above. */
+  const pieces: string[] = [];
   let last: string | undefined;
   for (const [index, line] of lines.entries()) {
     if (line === '' || stamps[index] === true || isRepeated(line, last)) continue;
-    kept = last === undefined ? line : joined(kept, line, broken);
+    if (last === undefined) pieces.push(line);
+    else {
+      const halves = halvesOf(last, line);
+      if (halves === null) pieces.push(' ', line);
+      else {
+        if (isOneWord(...halves, broken)) pieces.push((pieces.pop() ?? '').slice(0, -1));
+        pieces.push(line);
+      }
+    }
     last = line;
   }
-  let repaired = replaceRunInStamps(recoded(kept), '').replace(/\s+/g, ' ').trim();
+  let repaired = replaceRunInStamps(recoded(pieces.join('')), '')
+    .replace(/\s+/g, ' ')
+    .trim();
   for (const { damage, repair } of REPAIRS) repaired = repaired.replace(damage, repair);
   return repaired.replace(/ {2,}/g, ' ');
 }
@@ -58,12 +69,11 @@ export function searchText(text: string, broken: BrokenWords = null): string {
 const FIRST_HALF = /(?<=^|[^\p{L}\p{N}-])(\p{L}+)-$/u;
 const SECOND_HALF = /^\p{L}+/u;
 
-/** Two lines in one: a word that is broken between them is put together. */
-function joined(above: string, line: string, broken: BrokenWords): string {
+/** The halves of a word that is broken between two lines behind a hyphen, or null. */
+function halvesOf(above: string, line: string): [first: string, second: string] | null {
   const first = above.endsWith('-') ? FIRST_HALF.exec(above.slice(-40))?.[1] : undefined;
   const second = SECOND_HALF.exec(line)?.[0];
-  if (first === undefined || second === undefined) return `${above} ${line}`;
-  return isOneWord(first, second, broken) ? `${above.slice(0, -1)}${line}` : `${above}${line}`;
+  return first === undefined || second === undefined ? null : [first, second];
 }
 
 /**
