@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { isSwapped } from './swapped.js';
 
 /**
  * The line that a body begins with: `S E C R E T SECTION 02 OF 03 THE HAGUE 000174`. What stands in it comes in
@@ -139,13 +140,4 @@ function levelAt(text: string, misprints: boolean): { level: Level; length: numb
     }
   }
   return null;
-}
-
-/** Two letters beside each other have changed places: `SERCET`. */
-function isSwapped(a: string, b: string): boolean {
-  const at = Array.from(a).findIndex((letter, index) => letter !== b[index]);
-  return (
-    a.slice(at, at + 2) === `${b[at + 1] ?? ''}${b[at] ?? ''}` &&
-    a.slice(at + 2) === b.slice(at + 2)
-  );
 }

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { isSwapped } from './swapped.js';
 import { POSTS, REGIONS, type PostKind } from './tables/posts.js';
 import { GEOGRAPHY } from './tables/geography.js';
 
@@ -187,14 +188,6 @@ function beginning(name: string): string | null {
     (post) => post.startsWith(name) && post.length - name.length <= MOST_MISSING,
   );
   return longer.length === 1 ? (longer[0] ?? null) : null;
-}
-
-/** Two letters beside each other have changed places: `TASHKNET`. */
-function isSwapped(a: string, b: string): boolean {
-  if (a.length !== b.length) return false;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 /** The one post (or other spelling) nearest to a misprint. */

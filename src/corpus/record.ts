@@ -112,7 +112,8 @@ export function recordOf(cable: Cable, embedded: readonly EmbeddedPassage[]): Ca
     const [own, heading] = [stemsOf(each.passage.text), stemsOf(each.passage.heading)];
     const other = stemsOf(each.passage.otherReadings);
     // A word that only the other reading has counts once.
-    const text = [...own, ...new Set(other.filter((stem) => !own.includes(stem)))];
+    const known = new Set(own);
+    const text = [...own, ...new Set(other.filter((stem) => !known.has(stem)))];
     const searched = [...own, ...other].join(' ');
     return { ...each, text, searched, heading, reach: reaches[each.passage.ordinal] ?? whole };
   });

@@ -31,11 +31,11 @@ export interface AnalysedQuestion {
   readonly ids: readonly string[];
   /** Posts with a number but without a year, as ids end: `BEIJING1689`. */
   readonly idsWithoutYear: readonly string[];
-  /** What stands between quotation marks: must stand so in a paragraph. */
   /** What is left out; the question is read without these words. */
   readonly excludes: Exclusion | null;
   /** It states filters and nothing else: which cables there are is what is asked. */
   readonly onlyFilters: boolean;
+  /** What stands between quotation marks: must stand so in a paragraph. */
   readonly phrases: readonly string[];
   readonly years: readonly number[];
   /** From 1. */

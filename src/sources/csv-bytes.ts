@@ -62,7 +62,7 @@ export async function* withoutLongLines(
 }
 
 /** How often a byte stands in some. */
-function countOf(byte: number, bytes: Uint8Array): number {
+export function countOf(byte: number, bytes: Uint8Array): number {
   let count = 0;
   for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) count++;
   return count;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { largerThanACable, type Content } from './content.js';
 import { sizeOf, type SourceLimits } from './limits.js';
 import {
+  countOf,
   LINE_FEED,
   LINE_LEFT_OUT,
   withoutLongLines,
@@ -13,7 +14,7 @@ import {
 import { decode } from './decode.js';
 import { dayOf } from './dump-rows.js';
 import { FIELDS, readFieldsOf, type FieldMap } from './field-map.js';
-import { startOf, statedHead, type RawReading, type SourceItem } from './source.js';
+import { listed, startOf, statedHead, type RawReading, type SourceItem } from './source.js';
 
 /**
  * The columns of the full dump, cables.csv, which has no head line: id, datetime, reference_id,
@@ -104,11 +105,7 @@ export async function* readCsv(
 
 /** Where a row ends is known; so many lines above it begins. */
 function lineFeeds(record: readonly Buffer[]): number {
-  let count = 0;
-  for (const field of record) {
-    for (let at = field.indexOf(LINE_FEED); at >= 0; at = field.indexOf(LINE_FEED, at + 1)) count++;
-  }
-  return count;
+  return record.reduce((count, field) => count + countOf(LINE_FEED, field), 0);
 }
 
 function* skippedItems(
@@ -157,7 +154,6 @@ function readRow(
     header = '',
     body = '',
   ] = texts;
-  const cited = references.split('|').map((each) => each.trim());
   return {
     ok: true,
     cable: {
@@ -168,7 +164,7 @@ function readRow(
         date: dayOf(datetime),
         classification,
         origin,
-        references: cited.filter((each) => each !== ''),
+        references: listed(references, '|'),
       }),
     },
   };

@@ -3,6 +3,7 @@ import type { ClassificationLine } from '../cable/classification-line.js';
 import { classificationLines, firstClassificationLine } from '../cable/classification-lines.js';
 import { parseCableId, type CableIdParts } from '../cable/id.js';
 import { partsNamed, partsOfLine } from '../cable/identity.js';
+import { once } from '../cable/once.js';
 import type { RawCable } from '../cable/types.js';
 import { rowsIn } from './dump-rows.js';
 import { readHead } from './head.js';
@@ -32,7 +33,7 @@ export function cutsIn({ id, header, body }: RawCable): Cut[] {
     !isSame(stated, printed) &&
     lines.some((line) => isNamed(line, stated));
   const own = [stated, swapped ? null : printed].filter((parts) => parts !== null);
-  const quoted = lazily(() => quotationsOf(body));
+  const quoted = once(() => quotationsOf(body));
   const found: Cut[] = [];
   for (const { start, id: rowId } of rowsIn(body)) {
     const parts = rowId === null ? null : parseCableId(rowId);
@@ -62,7 +63,8 @@ export function cutsIn({ id, header, body }: RawCable): Cut[] {
   }
   // A header belongs to the classification line behind it, or is cut with it already.
   const known = [...belonging, ...found.map(({ start }) => start)].sort((a, b) => a - b);
-  for (const { index: above, 1: origin = '' } of matches(body, HEADER, from)) {
+  const headers = FROM.test(body) ? matches(body, HEADER, from) : [];
+  for (const { index: above, 1: origin = '' } of headers) {
     const index = above + 1;
     const near = isNear(known, index);
     if (!near && !within(index, quoted())) found.push({ start: index, named: origin.trim() });
@@ -82,12 +84,13 @@ const HEAD = /\n(\d{2}[A-Z]{3,40}\d{1,7})[ \t]*(?=\r?\n)/g;
 /** The header of a telegram: `P 140708Z MAR 07` and `FM AMEMBASSY BEIJING` under it. */
 const HEADER =
   /\n[ \t]*(?:[ZOPR][ \t]+){1,3}\d{2} ?\d{4} ?Z[ \t]+[A-Z]{3}[^\n]{0,60}\n(?:[^\n]{0,80}\n){0,2}?[ \t]*FM[ \t]+([^\n]{3,60})/g;
+/** Most bodies have no such line, and are not searched for the rest. */
+const FROM = /\n[ \t]*FM[ \t]/;
 /** Characters between a header and its classification line, at most. */
 const LONGEST_HEADER = 6000;
 
-/** What a pattern finds from an offset on; most bodies have no such line. */
+/** What a pattern finds from an offset on. */
 function matches(body: string, pattern: RegExp, from: number): RegExpExecArray[] {
-  if (pattern === HEADER && !/\n[ \t]*FM[ \t]/.test(body)) return [];
   return [...body.matchAll(pattern)].filter(({ index }) => index >= from);
 }
 
@@ -112,11 +115,6 @@ type Stretch = readonly [from: number, to: number];
 
 function within(at: number, stretches: readonly Stretch[]): boolean {
   return stretches.some(([from, to]) => at > from && at < to);
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
 }
 
 function nameOf({ post, number }: CableIdParts): string {

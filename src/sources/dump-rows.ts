@@ -1,5 +1,5 @@
 import { isoDay } from '../cable/day.js';
-import { statedHead } from './source.js';
+import { listed, statedHead } from './source.js';
 import type { RawCable } from '../cable/types.js';
 
 /**
@@ -49,7 +49,6 @@ export function readTabbedRow(text: string): RawCable | null {
   const [, day = '', id, origin, classification, references = '', header = '', body = ''] =
     TABBED.exec(text) ?? [];
   if (id === undefined) return null;
-  const cited = references.split(/[|,;]/).map((each) => each.trim());
   return {
     id,
     header,
@@ -58,7 +57,7 @@ export function readTabbedRow(text: string): RawCable | null {
       date: dayOf(day),
       classification,
       origin,
-      references: cited.filter((each) => each !== ''),
+      references: listed(references, /[|,;]/),
     }),
   };
 }

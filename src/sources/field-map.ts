@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError, problemsOf } from '../errors.js';
 import { dayOf } from './dump-rows.js';
-import { statedHead, type RawReading } from './source.js';
+import { listed, statedHead, type RawReading } from './source.js';
 
 /** What a source may state of a cable, by the names that it has in JSON, in front matter and in a CSV's first row. */
 export const FIELDS = [
@@ -98,10 +98,7 @@ export function readFieldsOf(value: unknown, map: FieldMap | null): RawReading {
 /** `06MADRID2657|06MADRID2711`, or a list. */
 function idsOf(references: z.infer<typeof list>): readonly string[] | null {
   if (typeof references !== 'string') return references ?? null;
-  return references
-    .split(/[|,;]/)
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
+  return listed(references, /[|,;]/);
 }
 
 function mapped(value: unknown, map: FieldMap): unknown {

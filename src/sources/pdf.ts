@@ -2,8 +2,9 @@ import { extractTextItems, getDocumentProxy, type StructuredTextItem } from 'unp
 import { messageOf } from '../errors.js';
 import { collect, type Content } from './content.js';
 import type { SourceLimits } from './limits.js';
-import { startOf, type SourceItem } from './source.js';
+import type { SourceItem } from './source.js';
 import { readTelegrams } from './text.js';
+import { itemsOf } from './whole.js';
 
 const NO_TEXT =
   'a PDF without text: its pages are pictures. Recognise their text first (OCR), and give the text or the new PDF';
@@ -25,12 +26,7 @@ export async function* readPdf(
     yield { kind: 'setAside', file, reason: NO_TEXT };
     return;
   }
-  const readings = readTelegrams(text);
-  for (const reading of readings) {
-    const place = readings.length > 1 ? { file, line: reading.line } : { file };
-    if (reading.ok) yield { kind: 'cable', ...place, cable: reading.cable };
-    else yield { kind: 'setAside', ...place, reason: reading.reason, start: startOf(text) };
-  }
+  yield* itemsOf(file, text, readTelegrams(text));
 }
 
 async function textOfPdf(data: Uint8Array): Promise<string> {

@@ -47,6 +47,14 @@ export function statedHead(stated: Stated): RawCable['head'] {
   };
 }
 
+/** What stands between signs: `06MADRID2657|06MADRID2711`. */
+export function listed(text: string, sign: string | RegExp): string[] {
+  return text
+    .split(sign)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}
+
 /** Characters shown of what is set aside. */
 const SHOWN = 60;
 

@@ -14,13 +14,18 @@ export async function* readWhole(
     yield { kind: 'setAside', file, reason: decoded.reason };
     return;
   }
-  const readings = readingsOf(decoded.text);
+  yield* itemsOf(file, decoded.text, readingsOf(decoded.text));
+}
+
+/** What was read of a file's text, each with its line where there are several. */
+export function* itemsOf(
+  file: string,
+  text: string,
+  readings: readonly PlacedReading[],
+): Generator<SourceItem> {
   for (const reading of readings) {
     const place = readings.length > 1 ? { file, line: reading.line } : { file };
     if (reading.ok) yield { kind: 'cable', ...place, cable: reading.cable };
-    else {
-      const { reason } = reading;
-      yield { kind: 'setAside', ...place, reason, start: startOf(decoded.text) };
-    }
+    else yield { kind: 'setAside', ...place, reason: reading.reason, start: startOf(text) };
   }
 }

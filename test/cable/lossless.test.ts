@@ -65,6 +65,7 @@ const piece = fc.oneof(
     'A. (SBU)',
     'SECRET:',
     '|',
+    '📨/NF)',
   ),
   fc.string({ maxLength: 90 }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -87,6 +88,12 @@ describe('the spans of a body', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), expectLossless), {
       numRuns: 500,
     });
+  });
+
+  it('cover a line that begins with a character outside the basic plane before a slash', () => {
+    // A `u` pattern whose lastIndex stands between the two halves begins at the first: for ever.
+    expectLossless('\u{1F4E8}/\n');
+    expectLossless('1. (C) One.\n\u{10000}//NF) Two.\n\u{1F4E8}');
   });
 
   it('cover a body of one very long line, and one of very many numbers, in reasonable time', () => {

@@ -8,6 +8,9 @@ const LONGEST_RANGE = 20;
 /** Cables that are sent together cite each other: 09BRASILIA1411 cites 1412. */
 const SENT_TOGETHER = 10;
 
+/** A year in two digits or in four. */
+const YEAR = /^\d{2}$|^(?:19|20)\d{2}$/;
+
 /** A cable that an entry of a reference line names. */
 export interface CitedCable {
   readonly id: string;
@@ -109,9 +112,7 @@ export class CitedList {
     }
     const token = this.#line.tokens[at];
     if (token === undefined || this.#taken.has(at)) return null;
-    const isYear =
-      token.kind === 'year' ||
-      (token.kind === 'number' && /^\d{2}$|^(?:19|20)\d{2}$/.test(token.text));
+    const isYear = token.kind === 'year' || (token.kind === 'number' && YEAR.test(token.text));
     const year = isYear ? this.#line.yearOf(at) : null;
     if (year !== null) {
       for (const each of [at, at - 1])
@@ -136,11 +137,7 @@ export class CitedList {
     if (bracketed !== null) return take(number + 3, bracketed);
     const sign = this.#line.text(number + 1);
     const behind = this.#line.tokens[number + 2];
-    if (
-      (sign === '-' || sign === '/') &&
-      behind?.glued === true &&
-      /^\d{2}$|^(?:19|20)\d{2}$/.test(behind.text)
-    ) {
+    if ((sign === '-' || sign === '/') && behind?.glued === true && YEAR.test(behind.text)) {
       const year = this.#line.yearOf(number + 2, this.#latest);
       if (year !== null) return take(number + 2, year);
     }
@@ -196,7 +193,7 @@ export class CitedList {
     const month = monthNumber(/[A-Z]{3}/i.exec(date.text)?.[0] ?? '');
     const { year, month: own } = this.citing;
     if (year === null || own === undefined || month <= own) return null;
-    return String((Number(year) + 99) % 100).padStart(2, '0');
+    return yearBefore(year);
   }
 
   /** `377 KATHMANDU`, and `2962 AND PREVIOUS`, which is a cable of the post before. */
@@ -229,7 +226,7 @@ export class CitedList {
       ownNumber !== undefined &&
       Number(number) > ownNumber + SENT_TOGETHER
     ) {
-      year = String((Number(own) + 99) % 100).padStart(2, '0');
+      year = yearBefore(own);
     }
     const id = formatCableId({ year, post, number });
     // A cable does not cite itself: that is a page stamp cut off (`TRIPOLI 00000402`, 08TRIPOLI402).
@@ -244,4 +241,9 @@ function rangeTo(first: string, last: string): string[] {
   const from = Number(first);
   if (to <= from || to - from > LONGEST_RANGE) return [];
   return Array.from({ length: to - from }, (_, index) => String(from + index + 1));
+}
+
+/** Years in two digits: `00` → `99`. */
+function yearBefore(year: string): string {
+  return String((Number(year) + 99) % 100).padStart(2, '0');
 }

@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import { trimmedLine } from '../lines.js';
 import { markAt } from '../marks/portion.js';
 import { isStamp } from '../stamps.js';
 
@@ -6,11 +7,11 @@ import { isStamp } from '../stamps.js';
 const RUN_IN = /\s+(?:Sensitive [Bb]ut\b|SENSITIVE BUT UNCLASSIFIED).*$/;
 
 /**
- * The subject as one line: hard wraps folded, entities (`&#8217;`) as their characters, page stamps left out, the mark in front of it
- * (`(S) INTERNATIONAL DRUG TRAFFICKING …`, 06NAIROBI72) taken off.
+ * The subject as one line: hard wraps folded, entities (`&#8217;`) as their characters, page stamps left out, the
+ * mark in front of it (`(S) INTERNATIONAL DRUG TRAFFICKING …`, 06NAIROBI72) taken off.
  */
 export function readSubject(value: string, broken = false): string | null {
-  const lines = value.split(/\r\n|\n|\r/).map((line) => line.replace(/\\\s*$/, '').trim());
+  const lines = value.split(/\r\n|\n|\r/).map(trimmedLine);
   const own: string[] = [];
   let capitals = true;
   for (const line of lines) {

@@ -1,3 +1,4 @@
+import { trimmedLine } from '../lines.js';
 import { replaceRunInStamps } from '../stamps.js';
 import { GIVEN_NAMES, KNOWN_TAGS, KNOWN_TERMS, TAGS_WITH_NAME } from '../tables/tags.js';
 
@@ -58,7 +59,7 @@ function withoutLinks(value: string): string {
 
 /** The lines that hold tags: what goes on behind the first is told by {@link wraps}. */
 function firstLines(value: string): string {
-  const lines = value.split('\n').map((line) => line.replace(/\\\s*$/, '').trim());
+  const lines = value.split('\n').map(trimmedLine);
   const own: string[] = [];
   for (const line of lines) {
     if (own.some((each) => each !== '') && !wraps(own.at(-1) ?? '', line)) break;

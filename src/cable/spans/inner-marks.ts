@@ -1,6 +1,7 @@
 import { highest, raises, sameMark, type Marking } from '../marks/marking.js';
 import { markInText, type Mark } from '../marks/portion.js';
 import { bracketedMark, damagedMark, misreadMark, readMark } from '../marks/reading.js';
+import { once } from '../once.js';
 
 /** A place inside a paragraph from which on another mark holds. */
 export interface InnerMark {
@@ -94,22 +95,15 @@ const EVERY_BRACKET = /[\p{Ps}<«‹]/gu;
 /** A word at a line's start with a slash in its first letters: `fS//NF)`. */
 const EVERY_SLASHED = /(?:^|[\n\r])(?=\S{0,5}[/\\⁄∕])/gu;
 
-function once(ask: () => boolean): () => boolean {
-  let answer: boolean | null = null;
-  return () => (answer ??= ask());
-}
-
 /** Offsets at which a mark may begin, in order. */
 function candidatesFrom(paragraph: string, from: number): number[] {
   const places: number[] = [];
   for (const pattern of [EVERY_BRACKET, EVERY_UNBRACKETED, EVERY_SLASHED]) {
-    pattern.lastIndex = Math.max(0, from - 1);
-    for (let found = pattern.exec(paragraph); found !== null; found = pattern.exec(paragraph)) {
-      const { index, 0: text } = found;
+    pattern.lastIndex = Math.max(0, from - 1); // where `matchAll` begins
+    for (const { index, 0: text } of paragraph.matchAll(pattern)) {
       // A line break before a word with a slash is none of it.
       const place = pattern === EVERY_SLASHED ? index + text.length : index;
       if (place >= from) places.push(place);
-      if (text === '') pattern.lastIndex++;
     }
   }
   if (places.length < 2) return places;
