@@ -137,7 +137,8 @@ function quotationsOf(body: string): Stretch[] {
 
 /**
  * Whether a classification line is the cable's own: it names the same post and number, or it begins a further
- * section of as many, one of them is misprinted, and the paragraphs' numbers go on behind it.
+ * section of as many, one of them is misprinted, the paragraphs' numbers go on behind it, and the subject is
+ * the same where it is printed once more.
  */
 function belongs(
   body: string,
@@ -148,6 +149,7 @@ function belongs(
   if (own.some((each) => isSame(each, parts))) return true;
   const further = (line.section ?? 1) > 1 && first?.section === 1;
   if (!further || line.sections !== first.sections || !goesOn(body, line)) return false;
+  if (!isOfSubject(body, line, first)) return false;
   return own.some((each) => {
     const numbers = distance(each.number, parts.number);
     const posts = distance(each.post, parts.post);
@@ -168,6 +170,31 @@ function goesOn(body: string, { start, end }: ClassificationLine): boolean {
     .matchAll(PARAGRAPH)
     .next().value?.[1];
   return last !== undefined && next !== undefined && Number(next) === Number(last) + 1;
+}
+
+const SUBJECT = /^[ \t]*SUBJ(?:ECT)?[ \t]*[:;.-]([^\n]{1,200})/im;
+/** Characters of a head looked at for its subject. */
+const LONGEST_HEAD = 3000;
+/** Letters of a hundred that may differ in a subject printed twice. */
+const MISPRINTED = 20;
+
+/** Whether the head behind a section's line names the subject of the first one's, or none. */
+function isOfSubject(
+  body: string,
+  section: ClassificationLine,
+  first: ClassificationLine,
+): boolean {
+  const [own, again] = [first, section].map(({ end }) =>
+    SUBJECT.exec(body.slice(end, end + LONGEST_HEAD))?.[1]?.replace(/[^\p{L}\p{N}]/gu, ''),
+  );
+  if (again === undefined) return true;
+  if (own === undefined) return false;
+  const length = Math.min(own.length, again.length);
+  const different = distance(
+    own.slice(0, length).toUpperCase(),
+    again.slice(0, length).toUpperCase(),
+  );
+  return length > 0 && different * 100 <= length * MISPRINTED;
 }
 
 function isSame(a: CableIdParts, b: CableIdParts): boolean {

@@ -103,7 +103,11 @@ describe('a second cable, planted at a random place of a random body', () => {
           cable,
           fc.constantFrom(...Object.keys(SHAPES)),
           fc.nat({ max: 40 }),
-          async (host, second, shape, place) => {
+          fc.boolean(),
+          async (host, another, shape, place, isNeighbour) => {
+            // Of the same post, its number a digit away: what a misprint of the first one's would be.
+            const neighbour = { ...another, post: host.post, number: host.number ^ 1 };
+            const second = isNeighbour && neighbour.number > 0 ? neighbour : another;
             fc.pre(idOf(host, '') !== idOf(second, ''));
             const lines = bodyOf(host, 'OWN').split('\n');
             // Behind the first text: in the head a second classification line is the cable's own.
@@ -122,7 +126,7 @@ describe('a second cable, planted at a random place of a random body', () => {
             for (const each of others) expect(each.id).toBe(idOf(second, '08'));
           },
         ),
-        { numRuns: 120 },
+        { numRuns: 300 },
       );
     });
   }
@@ -150,6 +154,20 @@ describe('a second cable, planted at a random place of a random body', () => {
     expect(displayText(cables[0]?.body.slice(first?.start, first?.end) ?? '')).toBe(
       '1. (C) The minister spoke of the\n[stamp] harbour.',
     );
+  });
+
+  it('keeps a section whose number is misprinted, but not one of another subject', async () => {
+    const read = async (subject: string): Promise<number> => {
+      const body = `C O N F I D E N T I A L SECTION 01 OF 02 MADRID 000545\n\nSUBJECT: THE HARBOUR OF CADIZ\n\n1. (C) One.\n\nC O N F I D E N T I A L SECTION 02 OF 02 MADRID 000546\n\nTAGS: PREL\nSUBJECT: ${subject}\n\n2. (C) Two.\nSMITH\n`;
+      const { cables } = await readingOf(
+        folder,
+        's.jsonl',
+        JSON.stringify({ id: '07MADRID545', body }),
+      );
+      return cables[0]?.spans.filter(({ kind }) => kind === 'paragraph').length ?? 0;
+    };
+    expect(await read('THE HARBOR OF CADIZ')).toBe(2);
+    expect(await read('THE VISIT OF A MINISTER')).toBe(1);
   });
 
   it('takes a sentence that names a cable for a sentence', async () => {
