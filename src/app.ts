@@ -4,7 +4,7 @@ import type { Generation, Published, VectorProgress } from './corpus/engine.js';
 import type { Embedder } from './embedding/embedder.js';
 import { ingest, type IngestJob } from './ingest/ingest.js';
 import type { IngestProgress, IngestReport } from './ingest/report.js';
-import { engineOf, openEmbedder } from './open.js';
+import { engineOf, openEmbedder, openModels } from './open.js';
 import { createOwnVectors } from './search/own-vectors.js';
 import { createSearch, type Search } from './search/search.js';
 import type { InputFile } from './sources/files.js';
@@ -49,22 +49,24 @@ export async function withCorpus<T>(
  * damaged, or of another model or schema.
  */
 export async function openIndex(
-  config: Pick<Config, 'index' | 'model' | 'workers'>,
+  config: Pick<Config, 'index' | 'model' | 'reranker' | 'workers'>,
 ): Promise<OpenIndex> {
   await requirePublished(config);
-  const embedder = await openEmbedder(config);
+  const models = await openModels(config);
   try {
+    const { embedder, reranker } = models;
     const generation = await engineOf(config).open(embedder);
     const corpus = await generation.corpus();
     const own = createOwnVectors(embedder);
-    const search = createSearch({ corpus, embedder, own, clock: () => performance.now() });
+    const clock = (): number => performance.now();
+    const search = createSearch({ corpus, embedder, reranker, own, clock });
     const close = async (): Promise<void> => {
       await generation.close();
-      await embedder.close();
+      await models.close();
     };
     return { generation, corpus, embedder, search, close };
   } catch (error) {
-    await embedder.close();
+    await models.close();
     throw error;
   }
 }

@@ -41,6 +41,10 @@ const environment = z.object({
     .string()
     .min(1, "should be a model's folder")
     .default(path.join(PACKAGE_ROOT, 'models', 'bge-small-en-v1.5-cables')),
+  PILCROW_RERANKER: z
+    .string()
+    .min(1, "should be a model's folder, or off")
+    .default(path.join(PACKAGE_ROOT, 'models', 'bge-small-en-v1.5-cables-reader')),
   PILCROW_WORKERS: z.coerce
     .number({ error: `should be a number from 1 to ${MOST_WORKERS}` })
     .int(`should be a number from 1 to ${MOST_WORKERS}`)
@@ -84,6 +88,8 @@ const environment = z.object({
 export interface Config {
   readonly index: string;
   readonly model: string;
+  /** The folder of the second reader's model; null: there is none. */
+  readonly reranker: string | null;
   /** Worker threads that embed, of one thread each. */
   readonly workers: number;
   readonly discord: DiscordConfig;
@@ -142,6 +148,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
     index: values.PILCROW_INDEX,
     model: path.resolve(values.PILCROW_MODEL),
+    reranker: values.PILCROW_RERANKER === 'off' ? null : path.resolve(values.PILCROW_RERANKER),
     workers: values.PILCROW_WORKERS,
     discord: {
       token: values.DISCORD_TOKEN,

@@ -10,6 +10,7 @@ import { compiledWorker } from './worker-threads.js';
 export const librarySettings = z.object({
   index: z.string(),
   model: z.string(),
+  reranker: z.string().nullable(),
   workers: z.number(),
   /** What it opens, also when it is started anew: no other. */
   generation: z.number(),

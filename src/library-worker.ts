@@ -1,16 +1,20 @@
 import { createLibrary } from './library/library.js';
 import { librarySettings, type LibraryMethods } from './library-thread.js';
-import { engineOf, openEmbedder } from './open.js';
+import { engineOf, openModels } from './open.js';
 import { serve, type Opened } from './thread-calls.js';
 import { givenData } from './worker-threads.js';
 
 async function open(): Promise<Opened<LibraryMethods>> {
   const settings = librarySettings.parse(givenData());
   const engine = engineOf(settings);
-  const embedder = await openEmbedder(settings);
+  const models = await openModels(settings);
   try {
+    const { embedder, reranker } = models;
     const generation = await engine.open(embedder, settings.generation);
-    const library = createLibrary({ generation, embedder, clock: () => performance.now() });
+    const library = createLibrary({
+      ...{ generation, embedder, reranker },
+      clock: () => performance.now(),
+    });
     try {
       if (settings.lookUps) await library.warm();
     } catch (error) {
@@ -28,11 +32,11 @@ async function open(): Promise<Opened<LibraryMethods>> {
       },
       async close() {
         await generation.close();
-        await embedder.close();
+        await models.close();
       },
     };
   } catch (error) {
-    await embedder.close();
+    await models.close();
     throw error;
   }
 }

@@ -3,6 +3,8 @@ import type { IndexEngine } from './corpus/engine.js';
 import { EmbeddedEngine } from './embedded/engine.js';
 import type { Embedder } from './embedding/embedder.js';
 import { openLocalEmbedder } from './embedding/local.js';
+import { openLocalReranker } from './reranking/local.js';
+import type { Reranker } from './reranking/reranker.js';
 
 /** The index that the configuration names. */
 export function engineOf({ index }: Pick<Config, 'index'>): IndexEngine {
@@ -12,4 +14,31 @@ export function engineOf({ index }: Pick<Config, 'index'>): IndexEngine {
 /** The embedder that the configuration names. */
 export function openEmbedder(config: Pick<Config, 'model' | 'workers'>): Promise<Embedder> {
   return openLocalEmbedder(config.model, config.workers);
+}
+
+/** The models that answering needs. */
+export interface Models {
+  readonly embedder: Embedder;
+  /** The second reader; null where the configuration names none. */
+  readonly reranker: Reranker | null;
+  close(): Promise<void>;
+}
+
+/** The models that the configuration names. */
+export async function openModels(
+  config: Pick<Config, 'model' | 'reranker' | 'workers'>,
+): Promise<Models> {
+  const embedder = await openEmbedder(config);
+  try {
+    const reranker =
+      config.reranker === null ? null : await openLocalReranker(config.reranker, config.workers);
+    const close = async (): Promise<void> => {
+      await embedder.close();
+      await reranker?.close();
+    };
+    return { embedder, reranker, close };
+  } catch (error) {
+    await embedder.close();
+    throw error;
+  }
 }

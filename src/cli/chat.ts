@@ -90,7 +90,7 @@ async function converse(
         const context = { history: before, filters };
         const answer = await library.ask(question, { limit: LISTED, ...context });
         output.out(`${renderer.answer(answer)}\n`);
-        history = [...before, question];
+        if (answer.said === undefined) history = [...before, question];
       } catch (error) {
         if (!isBadInput(error)) throw error;
         output.err(`${messageOf(error)}\n`);

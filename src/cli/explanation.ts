@@ -14,9 +14,9 @@ export function readableExplanation(explanation: Explanation): string {
     `confidence  ${confidence.toFixed(3)} (withheld below ${String(threshold)}): ${sharesTold(signals, signals.length)}`,
     '',
     ...candidates.map(
-      ({ cable, paragraph, score, named, shares }, place) =>
+      ({ cable, paragraph, score, named, shares, before }, place) =>
         `${String(place + 1).padStart(3)}  ${score.toFixed(2).padStart(7)}  ${`${cable} ¶${String(paragraph ?? '–')}`.padEnd(24)}` +
-        `${named ? 'named; ' : ''}${sharesTold(shares, SHARES)}`,
+        `${named ? 'named; ' : ''}${sharesTold(shares, SHARES)}${before === null ? '' : ` | before: ${sharesTold(before, SHARES)}`}`,
     ),
     '',
   ].join('\n');

@@ -64,7 +64,9 @@ export function createRenderer(output: Output): Renderer {
         .map(result)
         .join('\n');
       if (!answer.abstained) return read === '' ? shown : `${read}\n${shown}`;
-      const head = colours.bold(`No answer: ${visible(answer.reason ?? 'nothing was found')}.`);
+      const head = colours.bold(
+        visible(answer.said ?? `No answer: ${answer.reason ?? 'nothing was found'}.`),
+      );
       return shown === ''
         ? `${read}${head}\n`
         : `${read}${head}\nNearest paragraphs, which may not answer:\n\n${shown}`;

@@ -21,7 +21,7 @@ export interface CurrentLibrary {
   close(): Promise<void>;
 }
 
-type Settings = Pick<Config, 'index' | 'model' | 'workers'>;
+type Settings = Pick<Config, 'index' | 'model' | 'reranker' | 'workers'>;
 
 /** Opens an index for the bot. Throws {@link IndexError}. */
 export async function openLibrary(settings: Settings): Promise<CurrentLibrary> {

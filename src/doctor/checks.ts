@@ -4,6 +4,8 @@ import type { Check, IndexEngine, ModelId } from '../corpus/engine.js';
 import { openLocalEmbedder } from '../embedding/local.js';
 import { agreementOf, isNearEnough, type Agreement } from '../embedding/reference.js';
 import { EXIT, PilcrowError } from '../errors.js';
+import { openLocalReranker } from '../reranking/local.js';
+import { NEAR_ENOUGH, readingAgreementOf, type ReadingAgreement } from '../reranking/reference.js';
 
 const OLDEST_NODE = [20, 20];
 /** A Discord bot's token: its id, a time and a signature, in three parts. */
@@ -20,6 +22,7 @@ export async function examine(
     checkNode(nodeVersion),
     checkToken(config.discord.token),
     model.check,
+    (await look('second reader', () => checkRerankerWorks(config))).check,
     ...(await engine.examine(model.value)),
   ];
 }
@@ -44,6 +47,32 @@ function checkToken(token: string | null): Check {
       ? null
       : 'copy the bot’s token anew from the Discord developer portal into DISCORD_TOKEN',
   };
+}
+
+async function checkRerankerWorks({ reranker: folder }: Config): Promise<Finding<null>> {
+  if (folder === null) return { detail: 'none: PILCROW_RERANKER is off', value: null };
+  const reranker = await openLocalReranker(folder, 1);
+  try {
+    const agreement = await readingAgreementOf(reranker, folder);
+    if (agreement !== null && agreement.off > NEAR_ENOUGH) {
+      throw new PilcrowError(
+        'READINGS_OFF',
+        {
+          what: `on this processor the second reader is off its reference (${readingsTold(agreement)})`,
+          todo: 'ask on another machine, or with PILCROW_RERANKER=off, and report the processor',
+        },
+        EXIT.index,
+      );
+    }
+    const told = agreement === null ? 'no reference to compare with' : readingsTold(agreement);
+    return { detail: `${reranker.name}: files match their sha256, ${told}`, value: null };
+  } finally {
+    await reranker.close();
+  }
+}
+
+function readingsTold({ passages, off }: ReadingAgreement): string {
+  return `${passages} relevances ${off.toFixed(2)} off the 32-bit model’s in the mean`;
 }
 
 async function checkModelWorks(config: Config): Promise<Finding<ModelId>> {

@@ -27,5 +27,7 @@ export interface Embedder {
   embedQuestion(question: string): Promise<QuestionVectors>;
   /** The vectors of a passage given by its sentences. The context is put before each window. */
   embedPassage(context: string, sentences: readonly string[]): Promise<PassageVectors>;
+  /** Stems of the words that the model knows whole: written so, a word is no slip. */
+  words(): Promise<ReadonlySet<string>>;
   close(): Promise<void>;
 }

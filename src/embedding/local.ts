@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { forbidTelemetry } from '../config.js';
 import type { Embedder } from './embedder.js';
 import { checkModel } from './model-files.js';
+import { stemsKnown } from './vocabulary.js';
 import type { EmbeddingTask } from './worker.js';
 import { compiledWorker } from '../worker-threads.js';
 
@@ -22,8 +23,10 @@ export async function openLocalEmbedder(folder: string, workers: number): Promis
     idleTimeout: Number.POSITIVE_INFINITY,
     recordTiming: false,
   });
+  let words: Promise<ReadonlySet<string>> | null = null;
   return {
     fingerprint,
+    words: () => (words ??= stemsKnown(folder)),
     name: description.name,
     dimension: description.dimension,
     embedQuestion: async (text) =>

@@ -23,6 +23,22 @@ export const modelSchema = z.object({
 });
 export type ModelDescription = z.infer<typeof modelSchema>;
 
+/** The same of a cross-encoder's folder. */
+export const rerankerSchema = z.object({
+  name: z.string().min(1),
+  /** The longest input, special tokens included; longer passages are read in windows. */
+  maxTokens: z.number().int().positive(),
+  overlap: z.number().int().nonnegative(),
+  /** What is read of a question, and of what stands before a passage. */
+  questionTokens: z.number().int().positive(),
+  contextTokens: z.number().int().positive(),
+  files: modelSchema.shape.files,
+});
+export type RerankerDescription = z.infer<typeof rerankerSchema>;
+
+/** What every description states. */
+type Described = Pick<ModelDescription, 'name' | 'files'>;
+
 /** A model's files are missing or are not the ones its description names. */
 export class ModelError extends PilcrowError {
   override readonly name = 'ModelError';
@@ -39,12 +55,22 @@ export interface CheckedModel {
   readonly fingerprint: string;
 }
 
+/** Checks an embedding model. Throws {@link ModelError} for a missing or a changed file. */
+export async function checkModel(folder: string): Promise<CheckedModel> {
+  const description = await checkFiles(folder, modelSchema);
+  const fingerprint = sha256OfText(JSON.stringify([description, SESSION_OPTIONS.extra]));
+  return { folder, description, fingerprint };
+}
+
 /**
  * Reads a model's description and checks its files against their sha256. Throws
  * {@link ModelError} for a missing or a changed file.
  */
-export async function checkModel(folder: string): Promise<CheckedModel> {
-  const description = await readDescription(folder);
+export async function checkFiles<D extends Described>(
+  folder: string,
+  schema: z.ZodType<D>,
+): Promise<D> {
+  const description = await readDescription(folder, schema);
   for (const [name, expected] of Object.entries(description.files)) {
     const found = await sha256OfFile(path.join(folder, name)).catch((cause: unknown) => {
       throw new ModelError('MODEL_FILE_MISSING', {
@@ -61,11 +87,10 @@ export async function checkModel(folder: string): Promise<CheckedModel> {
       });
     }
   }
-  const fingerprint = sha256OfText(JSON.stringify([description, SESSION_OPTIONS.extra]));
-  return { folder, description, fingerprint };
+  return description;
 }
 
-async function readDescription(folder: string): Promise<ModelDescription> {
+async function readDescription<D>(folder: string, schema: z.ZodType<D>): Promise<D> {
   const file = path.join(folder, 'pilcrow.json');
   let text: string;
   try {
@@ -78,7 +103,7 @@ async function readDescription(folder: string): Promise<ModelDescription> {
     });
   }
   try {
-    return modelSchema.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(text));
   } catch (cause) {
     throw new ModelError('MODEL_DESCRIPTION', {
       what: `${file} is not a model's description`,

@@ -24,7 +24,7 @@ export function curveOf(graded: readonly Graded[]): CurvePoint[] {
   const answerable = graded.filter(({ question }) => question.type !== 'none');
   const unanswerable = graded.filter(({ question }) => question.type === 'none');
   const sorts = [...new Set(unanswerable.map(({ question }) => sortOf(question)))].sort();
-  return [...STEPS, THRESHOLD]
+  return [...new Set([...STEPS, THRESHOLD])]
     .sort((a, b) => a - b)
     .map((threshold) => {
       const share = (of: readonly Graded[]): number =>

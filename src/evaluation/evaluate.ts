@@ -1,3 +1,4 @@
+import type { AnswerResult } from '../search/answer.js';
 import { bootstrap, type Interval } from './bootstrap.js';
 import { curveOf, type CurvePoint } from './curve.js';
 import { sortOf, type Graded, type GradedQuestion } from './questions.js';
@@ -72,17 +73,36 @@ export function rankOf({
   answer,
 }: {
   readonly question: GradedQuestion;
-  readonly answer: {
-    readonly results: readonly { readonly cable: string; readonly paragraph: number | null }[];
-  };
+  readonly answer: { readonly results: readonly GradedResult[] };
 }): number | null {
   const place = answer.results
     .slice(0, DEPTH)
     .findIndex(
-      ({ cable, paragraph }) =>
-        cable === question.cable && paragraph !== null && question.paras.includes(paragraph),
+      (result) =>
+        isAnswer(question, result.cable, result.paragraph) || answersByField(question, result),
     );
   return place < 0 ? null : place + 1;
+}
+
+type GradedResult = Pick<AnswerResult, 'cable' | 'paragraph'> &
+  Partial<Pick<AnswerResult, 'field' | 'text'>>;
+
+/** Whether a paragraph of a cable answers a question. */
+export function isAnswer(
+  { cable, paras, also = [] }: GradedQuestion,
+  id: string,
+  paragraph: number | null,
+): boolean {
+  if (paragraph === null) return false;
+  if (id === cable && paras.includes(paragraph)) return true;
+  return also.some(([other, number]) => id === other && paragraph === number);
+}
+
+/** The line of the cable that prints the field, with what is asked for in it. */
+function answersByField({ cable, field, span }: GradedQuestion, result: GradedResult): boolean {
+  if (field === undefined || result.field !== field || result.cable !== cable) return false;
+  const plain = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+  return plain(result.text ?? '').includes(plain(span ?? ''));
 }
 
 /** Scores the places of the first results that answer, from 1; null where none of the first ten does. */

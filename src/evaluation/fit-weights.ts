@@ -4,22 +4,34 @@ import { Command } from 'commander';
 import { openIndex, type OpenIndex } from '../app.js';
 import { forbidTelemetry, PACKAGE_ROOT, readConfig } from '../config.js';
 import { messageOf } from '../errors.js';
-import type { Feature } from '../search/features.js';
-import { logistic, weighted, type Confidence, type Weights } from '../search/linear.js';
+import { openModels } from '../open.js';
+import { locationOf, type Reranker } from '../reranking/reranker.js';
+import type { Feature, RereadFeature } from '../search/features.js';
+import { logistic, type Confidence, type Weights } from '../search/linear.js';
+import { REREAD_DEPTH, rerank, withReadings } from '../search/reread.js';
+import { REREAD_SIGNALS, SIGNALS, type PlainSignal, type Signal } from '../search/signals.js';
+import { THRESHOLD } from '../search/threshold.js';
+import { DEPTH, isAnswer } from './evaluate.js';
 import {
   fitConfidence,
+  fitReread,
   fitWeights,
   foldOf,
-  WITHHELD_IN_FIT,
-  type RankingCase,
-  type SignalCase,
+  isAnswerable,
+  rankUnder,
+  type FitCase,
 } from './fit.js';
-import { DEPTH, rankingOf } from './evaluate.js';
 import { readQuestions, sortOf, type GradedQuestion } from './questions.js';
 
 const FOLDS = 5;
+/** The fold of cables that the second reader has not learned from (models/training). */
+const UNLEARNED = 0;
 /** Cables of the parts of the corpus that the confidence is fitted over, beside the whole. */
 const PARTS = [10, 100, 300];
+/** Of the questions one in so many is asked of the parts: each costs as much as of the whole. */
+const OF_PARTS = 4;
+/** Candidates that are read a second time in fitting: another ranking has others among its best. */
+const READ_IN_FIT = 16;
 const OUT = path.join(PACKAGE_ROOT, 'src', 'search', 'weights.ts');
 
 interface Options {
@@ -28,62 +40,95 @@ interface Options {
   readonly dry?: true;
 }
 
+/** A file of graded questions, with what was found for each. */
+interface FitSet {
+  readonly name: string;
+  readonly cases: readonly FitCase[];
+}
+
 /**
- * `npm run fit`: fits the ranker's weights and the confidence on graded questions, prints how good
- * they are by cross-validation over folds of cables, and writes src/search/weights.ts. The same index
- * and questions give the same weights.
+ * `npm run fit`: fits the ranker's weights, those of the second reader and the confidence on graded questions,
+ * prints how good they are by cross-validation over folds of cables, each set and type on its own line, and
+ * writes src/search/weights.ts. The same index and questions give the same weights.
  */
-async function fit(file: string, { index: folder, more = [], dry }: Options): Promise<void> {
-  const index = await openIndex({ ...readConfig(), index: folder });
+async function fit(files: string[], { index: folder, more = [], dry }: Options): Promise<void> {
+  const models = await openModels({ ...readConfig() });
+  const index = await openIndex({ ...readConfig(), index: folder, reranker: null });
   try {
-    const questions = await readQuestions(file);
-    const others = (await Promise.all(more.map(readQuestions))).flat();
-    const own = await gather(index, questions);
-    const ranking = [...own.ranking, ...(await gather(index, others)).ranking];
-    const parts: SignalCase[] = [];
-    const ids = await index.corpus.ids();
-    for (const size of PARTS.filter((each) => each < ids.length)) {
-      parts.push(...(await gather(index, questions, partOf(ids, size))).signals);
+    const gatherAll = async (
+      questions: readonly GradedQuestion[],
+      among: ((question: GradedQuestion) => string[]) | null,
+    ): Promise<FitCase[]> => {
+      const cases: FitCase[] = [];
+      for (const question of questions) {
+        if (question.field !== undefined) continue; // answered by a line, not by a paragraph
+        cases.push(await gather(index, models.reranker, question, among?.(question) ?? null));
+      }
+      return cases;
+    };
+    const sets: FitSet[] = [];
+    for (const file of files) {
+      const name = path.basename(file, '.jsonl');
+      sets.push({ name, cases: await gatherAll(await readQuestions(file), null) });
+      process.stderr.write(`${name} gathered\n`);
     }
-    const said = crossValidate(own, ranking, parts);
-    process.stdout.write(`${said}\n`);
+    const whole = sets.flatMap(({ cases }) => cases);
+    const others = (await Promise.all(more.map(readQuestions))).flat();
+    const ranking: FitCase[] = [];
+    for (const question of others) ranking.push(await gather(index, null, question, null));
+    const parts: FitCase[] = [];
+    const ids = await index.corpus.ids();
+    const some = whole.flatMap(({ question }, i) => (i % OF_PARTS === 0 ? [question] : []));
+    for (const size of PARTS.filter((each) => each < ids.length)) {
+      parts.push(...(await gatherAll(some, partOf(ids, size))));
+      process.stderr.write(`among ${size} cables gathered\n`);
+    }
+    process.stdout.write(`${crossValidated(sets, ranking, parts)}\n`);
     if (dry) return;
-    await writeFile(OUT, source(fitWeights(ranking), fitConfidence(own.signals, parts)));
+    await writeFile(OUT, source(fitted(whole, ranking, parts)));
     process.stdout.write(`wrote ${OUT}; run npm run format:write, build, and run pilcrow eval\n`);
   } finally {
     await index.close();
+    await models.close();
   }
 }
 
-interface Gathered {
-  readonly ranking: RankingCase[];
-  readonly signals: SignalCase[];
-}
-
-/** The features and signals of every question, over the cables that `among` chooses. */
+/** What the second reader tells of the best candidates of a question, and the signals with it. */
 async function gather(
   { search }: OpenIndex,
-  questions: readonly GradedQuestion[],
-  among: ((question: GradedQuestion) => string[]) | null = null,
-): Promise<Gathered> {
-  const ranking: RankingCase[] = [];
-  const signals: SignalCase[] = [];
-  for (const question of questions) {
-    const history = question.history ?? [];
-    const filters = among === null ? {} : { filters: { id: among(question).join(',') } };
-    const found = await search.find(question.q, { history, ...filters });
-    const answered = found.ruledIn ? 'answered' : null;
-    const ruled = found.ruledOut === null ? answered : 'withheld';
-    signals.push({ question, signals: found.signals, ruled });
-    if (question.type === 'none') continue;
-    const spans = await found.spans(found.ranked.map(({ passage }) => passage.passage));
-    const candidates = found.ranked.map(({ cable, features }, i) => ({
+  reranker: Reranker | null,
+  question: GradedQuestion,
+  among: readonly string[] | null,
+): Promise<FitCase> {
+  const history = question.history ?? [];
+  const filters = among === null ? {} : { filters: { id: among.join(',') } };
+  const found = await search.find(question.q, { history, ...filters });
+  const spans = await found.spans(found.ranked.map(({ passage }) => passage.passage));
+  const placed = new Map(found.ranked.map(({ passage }, i) => [passage.passage, spans[i]]));
+  const read =
+    reranker === null
+      ? found.ranked
+      : await withReadings(
+          reranker,
+          found.readAs,
+          { ranked: found.ranked, depth: READ_IN_FIT },
+          found.spans,
+        );
+  // As an answer would have them: so many are read, and ranked anew.
+  const asAnswered = read.map((each, i) => (i < REREAD_DEPTH ? each : { ...each, reading: null }));
+  const signals = found.signalsOf(reranker === null ? read : rerank(asAnswered));
+  const answered = found.ruledIn ? 'answered' : null;
+  return {
+    question,
+    candidates: read.map(({ cable, passage, features, reading }) => ({
       features,
-      answers: cable.id === question.cable && question.paras.includes(spans[i]?.span.number ?? -1),
-    }));
-    ranking.push({ question, candidates });
-  }
-  return { ranking, signals };
+      reading:
+        reading === null ? null : { relevance: reading.relevance, location: locationOf(reading) },
+      answers: isAnswer(question, cable.id, placed.get(passage.passage)?.span.number ?? null),
+    })),
+    signals,
+    ruled: found.ruledOut === null ? answered : 'withheld',
+  };
 }
 
 /** A part of the corpus that holds the question's own cable: every n-th id. */
@@ -94,86 +139,149 @@ function partOf(ids: readonly string[], size: number): (question: GradedQuestion
   return ({ cable }) => [...new Set([...chosen, ...(cable === null ? [] : [cable])])];
 }
 
-function crossValidate(
-  own: Gathered,
-  ranking: readonly RankingCase[],
-  parts: readonly SignalCase[],
+/** All that is fitted. */
+interface Fitted {
+  readonly weights: Weights<Feature>;
+  readonly reread: Weights<RereadFeature>;
+  readonly plain: Confidence<PlainSignal>;
+  readonly confidence: Confidence<Signal>;
+}
+
+function fitted(
+  whole: readonly FitCase[],
+  ranking: readonly FitCase[],
+  parts: readonly FitCase[],
+): Fitted {
+  const answerable = whole.filter(isAnswerable);
+  const weights = fitWeights([...answerable, ...ranking]);
+  return {
+    weights,
+    reread: fitReread(answerable, weights),
+    plain: fitConfidence(SIGNALS, whole, parts),
+    confidence: fitConfidence(REREAD_SIGNALS, whole, parts),
+  };
+}
+
+/** What is found out about one question of a fold that nothing was fitted to. */
+interface Judged {
+  readonly set: string;
+  readonly question: GradedQuestion;
+  readonly plain: number | null;
+  readonly reread: number | null;
+  readonly withheld: boolean;
+}
+
+function crossValidated(
+  sets: readonly FitSet[],
+  ranking: readonly FitCase[],
+  parts: readonly FitCase[],
 ): string {
-  const lines: string[] = [];
-  const ranks: (number | null)[] = [];
-  const judged: { question: GradedQuestion; withheld: boolean }[] = [];
+  const whole = sets.flatMap(({ cases }) => cases);
+  const judged: Judged[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const outside = ({ question }: { readonly question: GradedQuestion }): boolean =>
-      foldOf(question, FOLDS) !== fold;
-    const inside = (each: { readonly question: GradedQuestion }): boolean => !outside(each);
-    const weights = fitWeights(ranking.filter(outside));
-    for (const each of own.ranking.filter(inside)) ranks.push(rankUnder(weights, each));
-    const confidence = fitConfidence(own.signals.filter(outside), parts.filter(outside));
-    for (const { question, signals, ruled } of own.signals.filter(inside)) {
-      const low = logistic(confidence, signals) < confidence.threshold;
-      judged.push({ question, withheld: ruled === null ? low : ruled === 'withheld' });
+    const outside = ({ question }: FitCase): boolean => foldOf(question, FOLDS) !== fold;
+    const { weights, reread, confidence } = fitted(
+      whole.filter(outside),
+      ranking.filter(outside),
+      parts.filter(outside),
+    );
+    const bySort = new Map<string, Confidence<Signal>>();
+    for (const { name, cases } of sets) {
+      for (const each of cases.filter((one) => !outside(one))) {
+        const { question, signals, ruled } = each;
+        // Of a near miss's sort nothing is fitted either.
+        let judge = confidence;
+        if (!isAnswerable(each)) {
+          const sort = sortOf(question);
+          const others = (one: FitCase): boolean =>
+            outside(one) && (isAnswerable(one) || sortOf(one.question) !== sort);
+          judge =
+            bySort.get(sort) ??
+            fitConfidence(REREAD_SIGNALS, whole.filter(others), parts.filter(others));
+          bySort.set(sort, judge);
+        }
+        const low = logistic(judge, signals) < THRESHOLD;
+        judged.push({
+          ...{ set: name, question },
+          plain: rankUnder(weights, null, each, 0),
+          reread: rankUnder(weights, reread, each, REREAD_DEPTH),
+          withheld: ruled === null ? low : ruled === 'withheld',
+        });
+      }
     }
   }
-  const { questions, recallAt1, recallAt5, recallAt10, mrrAt10 } = rankingOf(ranks);
-  const [first, five, ten, mrr] = [recallAt1, recallAt5, recallAt10, mrrAt10].map((value) =>
-    value.toFixed(3),
-  );
-  lines.push(`cross-validated over ${FOLDS} folds of cables, ${questions} questions:`);
-  lines.push(`r@1 ${first}  r@5 ${five}  r@10 ${ten}  MRR ${mrr}`);
-  const sorts = new Map<string, boolean[]>();
-  for (const { question, withheld } of judged) {
-    const sort = question.type === 'none' ? sortOf(question) : 'answerable (wrongly)';
-    sorts.set(sort, [...(sorts.get(sort) ?? []), withheld]);
+  const groups = new Map<string, Judged[]>();
+  const add = (name: string, each: Judged): void => {
+    groups.set(name, [...(groups.get(name) ?? []), each]);
+  };
+  for (const each of judged) {
+    const { set, question } = each;
+    const kind = question.type === 'none' ? 'no answer' : 'all';
+    add(`${set}: ${kind}`, each);
+    if (foldOf(question, FOLDS) === UNLEARNED) add(`${set}: ${kind}, cables not learned`, each);
+    add(`${set}:   ${question.type === 'none' ? sortOf(question) : question.type}`, each);
   }
-  lines.push(
-    `withheld, with ${String(WITHHELD_IN_FIT)} of the answerable withheld in the other folds:`,
-  );
-  for (const [sort, all] of [...sorts].sort(([a], [b]) => a.localeCompare(b))) {
-    const held = all.filter(Boolean).length;
-    lines.push(`  ${sort.padEnd(22)}${held}/${all.length}  ${(held / all.length).toFixed(3)}`);
-  }
-  return lines.join('\n');
+  const lines = [...groups]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, group]) => {
+      const held = share(group.filter(({ withheld }) => withheld).length, group.length);
+      const ranks =
+        name.includes('no answer') || group[0]?.question.type === 'none' ? '' : ranksTold(group);
+      return `${name.padEnd(34)}${String(group.length).padStart(5)}  withheld ${held}  ${ranks}`;
+    });
+  return [
+    `cross-validated over ${FOLDS} folds of cables; near misses by what was fitted without their sort`,
+    ...lines,
+  ].join('\n');
 }
 
-function rankUnder(weights: Weights<Feature>, { candidates }: RankingCase): number | null {
-  const scores = candidates.map(({ features, answers }) => ({
-    score: weighted(weights, features),
-    answers,
-  }));
-  const best = Math.max(...scores.map(({ score, answers }) => (answers ? score : -Infinity)));
-  const rank = 1 + scores.filter(({ score }) => score > best).length;
-  return best === -Infinity || rank > DEPTH ? null : rank;
+function ranksTold(group: readonly Judged[]): string {
+  const told = (ranks: readonly (number | null)[]): string => {
+    const within = (depth: number): string =>
+      share(ranks.filter((rank) => rank !== null && rank <= depth).length, ranks.length);
+    const mrr = ranks.reduce<number>(
+      (sum, rank) => sum + (rank !== null && rank <= DEPTH ? 1 / rank : 0),
+      0,
+    );
+    return `${within(1)} ${within(3)} ${within(5)} ${within(DEPTH)} ${share(mrr, ranks.length)}`;
+  };
+  return `r@1 3 5 10 MRR: ${told(group.map(({ plain }) => plain))} → ${told(group.map(({ reread }) => reread))}`;
 }
 
-function source<F extends string, S extends string>(
-  weights: Weights<F>,
-  confidence: Confidence<S>,
-): string {
+function share(part: number, whole: number): string {
+  return (part / Math.max(1, whole)).toFixed(3);
+}
+
+function source({ weights, reread, plain, confidence }: Fitted): string {
   const rows = (each: Weights<string>): string =>
     each.map(([name, ...numbers]) => `['${name}', ${numbers.join(', ')}],`).join('\n  ');
-  return `import type { Feature } from './features.js';
+  const judge = ({ offset, weights: each }: Confidence<string>): string =>
+    `{\n  offset: ${offset},\n  weights: [\n    ${rows(each)}\n  ],\n}`;
+  return `import type { Feature, RereadFeature } from './features.js';
 import type { Confidence, Weights } from './linear.js';
-import type { Signal } from './signals.js';
+import type { PlainSignal, Signal } from './signals.js';
 
 /** Made by \`npm run fit\`; docs/retrieval.md says how, and what it is worth. */
 export const WEIGHTS: Weights<Feature> = [
   ${rows(weights)}
 ];
 
-/** Made by \`npm run fit\` as well. */
-export const CONFIDENCE: Confidence<Signal> = {
-  offset: ${confidence.offset},
-  threshold: ${confidence.threshold},
-  weights: [
-    ${rows(confidence.weights)}
-  ],
-};
+/** The same for what the second reader has read. */
+export const REREAD: Weights<RereadFeature> = [
+  ${rows(reread)}
+];
+
+/** The same: where there is no second reader. */
+export const CONFIDENCE: Confidence<PlainSignal> = ${judge(plain)};
+
+/** The same where there is one. */
+export const REREAD_CONFIDENCE: Confidence<Signal> = ${judge(confidence)};
 `;
 }
 
 forbidTelemetry();
 const program = new Command('fit')
-  .argument('<questions>', 'graded questions: weights and confidence are fitted on them')
+  .argument('<questions...>', 'graded questions: weights and confidence are fitted on them')
   .requiredOption('--index <folder>', 'the index that they are asked of')
   .option('--more <files...>', 'further questions, for the weights alone')
   .option('--dry', 'print the cross-validation and write nothing')

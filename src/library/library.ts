@@ -6,6 +6,7 @@ import type { Cable } from '../cable/cable.js';
 import type { Corpus, CorpusStats, SpanPlace } from '../corpus/corpus.js';
 import type { Generation } from '../corpus/engine.js';
 import type { Embedder } from '../embedding/embedder.js';
+import type { Reranker } from '../reranking/reranker.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import { explain, type Explanation } from '../search/explain.js';
 import type { QuestionContext } from '../search/found.js';
@@ -21,6 +22,8 @@ import {
   type FoundWords,
   type WordOptions,
 } from './exact-words.js';
+import { answerAside } from './aside.js';
+import { answerFromField } from './field-answer.js';
 import { findCable } from './find-cable.js';
 import { redact, type ShownCable } from './shown-cable.js';
 
@@ -83,12 +86,13 @@ export interface Library {
 export interface LibraryParts {
   readonly generation: Generation;
   readonly embedder: Embedder;
+  readonly reranker: Reranker | null;
   /** Milliseconds. */
   readonly clock: () => number;
 }
 
 /** Opens a library; its catalogue is read when it is first needed. */
-export function createLibrary({ generation, embedder, clock }: LibraryParts): Library {
+export function createLibrary({ generation, embedder, reranker, clock }: LibraryParts): Library {
   const own = createOwnVectors(embedder);
   let reading: Promise<Catalogue> | null = null;
   const catalogue = (): Promise<Catalogue> => {
@@ -98,16 +102,48 @@ export function createLibrary({ generation, embedder, clock }: LibraryParts): Li
 
   function viewOf(corpus: Corpus): LibraryView {
     const { ceiling } = corpus;
-    const search = createSearch({ corpus, embedder, own, clock });
+    const search = createSearch({ corpus, embedder, reranker, own, clock });
+    const citing = async (id: string): Promise<string[]> =>
+      (await catalogue()).citing(id, ceiling).map((each) => each.id);
+    const spans = async (places: readonly SpanPlace[]): Promise<QuotedSpan[]> => {
+      const ids = [...new Set(places.map(({ cable }) => cable))];
+      const cables = new Map((await corpus.cables(ids)).map((cable) => [cable.id, cable]));
+      return places.flatMap(({ cable: id, ordinal }) => {
+        const cable = cables.get(id);
+        const span = cable?.spans[ordinal];
+        return cable && span ? quotesOf(cable, [{ span, ordinal }], ceiling) : [];
+      });
+    };
     const citedCable = (id: string, from: Catalogue): CitedCable => {
       const summary = from.summary(id, ceiling);
       const shown = summary !== null && showsCable(ceiling, summary);
       return { id, held: summary !== null, subject: shown ? summary.subject : null };
     };
     return {
-      ask: (question, options) => search.ask(question, options),
+      async ask(question, options) {
+        const started = clock();
+        const aside = await answerAside(search, question, options);
+        if (aside !== null) return aside;
+        const answer = await answerFromField(
+          { corpus, search, citing },
+          question,
+          options,
+          options.limit,
+        );
+        if (answer === null) return search.ask(question, options);
+        return { ...answer, ms: Math.round(clock() - started) };
+      },
       explain: async (question, context) => explain(await search.find(question, context)),
-      quotedAgain: (question, places) => quotedAgain({ corpus, embedder, own }, question, places),
+      async quotedAgain(question, places) {
+        const quotes = await quotedAgain({ corpus, embedder, own }, question, places);
+        // What is no passage (the line of a field) has no sentences to be marked.
+        const others = places.filter(
+          ({ cable, ordinal }) =>
+            !quotes.some((quote) => quote.cable === cable && quote.ordinal === ordinal),
+        );
+        const whole = others.length === 0 ? [] : await spans(others);
+        return [...quotes, ...whole.map((quote) => ({ ...quote, highlights: [] }))];
+      },
       async related(id, paragraphs, limit) {
         const cable = await findCable(corpus, id);
         const [first] = paragraphs === null ? [] : paragraphsOf(cable, paragraphs, ceiling);
@@ -124,15 +160,7 @@ export function createLibrary({ generation, embedder, clock }: LibraryParts): Li
           context: { id: cable.id },
         });
       },
-      async spans(places) {
-        const ids = [...new Set(places.map(({ cable }) => cable))];
-        const cables = new Map((await corpus.cables(ids)).map((cable) => [cable.id, cable]));
-        return places.flatMap(({ cable: id, ordinal }) => {
-          const cable = cables.get(id);
-          const span = cable?.spans[ordinal];
-          return cable && span ? quotesOf(cable, [{ span, ordinal }], ceiling) : [];
-        });
-      },
+      spans,
       words: (text, options) => findWords(corpus, text, options),
       async citations(id) {
         const cable = await findCable(corpus, id);

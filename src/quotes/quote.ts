@@ -1,5 +1,6 @@
 import { NO_CEILING, showsCable, type Ceiling } from '../cable/ceiling.js';
-import type { CableFields } from '../cable/cable.js';
+import type { PrintedPlace } from '../cable/printed-fields.js';
+import type { Cable, CableFields } from '../cable/cable.js';
 import type { Level, Span } from '../cable/types.js';
 import { PilcrowError, EXIT } from '../errors.js';
 import { cite } from './citation.js';
@@ -73,4 +74,20 @@ export function quotedSpan(
     subject: showsCable(ceiling, cable) ? cable.subject : null,
     ...quoteSpan(cable, span),
   };
+}
+
+/**
+ * Quotes the lines of a cable that print one of its fields. Like the preamble that they stand in they are
+ * shown under the whole cable's level.
+ */
+export function quotedLines(cable: Cable, place: PrintedPlace, ceiling: Ceiling): QuotedSpan {
+  const { start, end, kind } = place;
+  const ordinal = Math.max(
+    cable.spans.findIndex((span) => place.in === 'body' && span.start <= start && start < span.end),
+    0,
+  );
+  const { level, caveats } = cable;
+  const line = { number: null, mark: null, level, caveats, inherited: true, kind, start, end };
+  const quoted = quotedSpan(cable, ordinal, line, ceiling);
+  return place.in === 'body' ? quoted : { ...quoted, text: cable.header.slice(start, end) };
 }

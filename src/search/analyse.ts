@@ -203,7 +203,7 @@ export function expansionsOf(text: string): string[] {
  * `BEIJING 1689`, `OSLO-629`, `Rio de Janeiro 329`: up to three words before a number that is no year
  * (`Madrid 2007` asks for a year, not for a cable).
  */
-function numbersOfPosts(text: string): string[] {
+export function numbersOfPosts(text: string): string[] {
   const found = new Set<string>();
   for (const match of text.matchAll(/((?:\p{L}+(?:\s+|-)){1,3})0*([1-9]\d{0,6})\b/gu)) {
     const number = match[2] ?? '';

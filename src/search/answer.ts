@@ -1,10 +1,14 @@
 import type { QuotedSpan } from '../quotes/quote.js';
+import type { AskedFieldName } from './asked-field.js';
 
 /** A quoted paragraph among the results (contract). */
 export interface AnswerResult extends QuotedSpan {
   /** Half-open ranges of `text` that answer. */
   readonly highlights: readonly (readonly [start: number, end: number])[];
   readonly score: number;
+  /** Of a line that answers by a field: what it is of its cable, and which field it prints. */
+  readonly kind?: 'preamble' | 'signature';
+  readonly field?: AskedFieldName;
   /** Citations of the same text in other cables, where it was sent again. */
   readonly again?: readonly string[];
 }
@@ -15,6 +19,8 @@ export interface Answer {
   readonly q: string;
   readonly abstained: boolean;
   readonly reason: string | null;
+  /** What is said in place of a quote to who asked nothing of the cables, or in another language. */
+  readonly said?: string;
   /** 0 to 1: how sure it is that the corpus answers; 0 where a rule says that it does not. */
   readonly confidence: number;
   /** How the question was read beyond its words: filters, corrections, what a follow-up leans on. */

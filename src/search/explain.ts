@@ -3,7 +3,8 @@ import type { Found } from './found.js';
 import type { Ranked } from './ranked.js';
 import { added, type Weights } from './linear.js';
 import { confidenceOf, THRESHOLD } from './threshold.js';
-import { CONFIDENCE, WEIGHTS } from './weights.js';
+import { rereadFeaturesOf } from './reread.js';
+import { CONFIDENCE, REREAD, REREAD_CONFIDENCE, WEIGHTS } from './weights.js';
 
 /** A number that counts, and what it adds to a score. */
 export interface Share {
@@ -20,6 +21,8 @@ export interface ExplainedCandidate {
   readonly named: boolean;
   /** What each feature adds to the score, the largest first; they sum up to it but for the bonus. */
   readonly shares: readonly Share[];
+  /** Of one that was read a second time: what each feature added to the score that it had before. */
+  readonly before: readonly Share[] | null;
 }
 
 /** Why a question was answered as it was. */
@@ -42,14 +45,17 @@ export interface Explanation {
 
 /** Tells of every candidate why it stands where it does. */
 export async function explain(found: Found): Promise<Explanation> {
+  const isRead = found.ranked.some(({ reading }) => reading !== null);
   const spans = await found.spans(found.ranked.map(({ passage }) => passage.passage));
   return {
     q: found.question.own,
     embedded: found.question.text,
     words: found.terms.map(({ stem, passages, weight }) => ({ stem, passages, weight })),
     filters: found.filters.told,
-    signals: sharesOf(CONFIDENCE.weights, found.signals),
-    confidence: confidenceOf(found.signals),
+    signals: isRead
+      ? sharesOf(REREAD_CONFIDENCE.weights, found.signals)
+      : sharesOf(CONFIDENCE.weights, found.signals),
+    confidence: confidenceOf(found),
     threshold: THRESHOLD,
     candidates: found.ranked.flatMap((each, i) => {
       const span = spans[i];
@@ -59,14 +65,23 @@ export async function explain(found: Found): Promise<Explanation> {
 }
 
 function explained(ranked: Ranked, { cable, span }: StoredSpan): ExplainedCandidate {
-  const { score, named, features } = ranked;
+  const { score, named, features, behind } = ranked;
+  const reread = rereadFeaturesOf(ranked);
   return {
     cable: cable.id,
     paragraph: span.number,
     score,
     named,
-    shares: sharesOf(WEIGHTS, features),
+    shares:
+      reread === null
+        ? [...sharesOf(WEIGHTS, features), ...behindOthers(behind)]
+        : sharesOf(REREAD, reread),
+    before: reread === null ? null : sharesOf(WEIGHTS, features),
   };
+}
+
+function behindOthers(behind: number): Share[] {
+  return behind === 0 ? [] : [{ name: 'behind', value: behind, adds: -behind }];
 }
 
 function sharesOf<Name extends string>(

@@ -47,6 +47,18 @@ export const FEATURES = [
 export type Feature = (typeof FEATURES)[number];
 export type Features = Readonly<Record<Feature, number>>;
 
+/** What a passage that was read a second time is ranked by. */
+export const REREAD_FEATURES = [
+  /** The score that it was ranked by before. */
+  'score',
+  /** How well it answers: the logarithm of the odds. */
+  'relevance',
+  /** How surely the answer stands in some sentence of it: the same. */
+  'location',
+] as const;
+export type RereadFeature = (typeof REREAD_FEATURES)[number];
+export type RereadFeatures = Readonly<Record<RereadFeature, number>>;
+
 /** BM25 by ten is of the order of a cosine. */
 const TENTH = 10;
 

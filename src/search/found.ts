@@ -31,13 +31,17 @@ export interface Found {
   /** Best first. */
   readonly ranked: readonly Ranked[];
   readonly signals: Signals;
+  /** The signals of another ranking of the same. */
+  readonly signalsOf: (ranked: readonly Ranked[]) => Signals;
+  /** What the second reader reads: the question, then those before it, its slips mended. */
+  readonly readAs: string;
   /** The cables that the question names and of which the index holds a paragraph. */
   readonly named: readonly string[];
   /** Those of the ids that it names with their year that the index holds. */
   readonly held: readonly string[];
   /** Why a rule withholds an answer, whatever the signals. */
   readonly ruledOut: string | null;
-  /** A rule gives an answer, whatever the signals: it names a cable, or one paragraph holds all its words. */
+  /** A rule gives an answer, whatever the signals: it names a cable and asks nothing else, or one paragraph holds all its words. */
   readonly ruledIn: boolean;
 }
 

@@ -21,10 +21,9 @@ export function added([, mean, spread, weight]: Weights<string>[number], value: 
   return (weight * (value - mean)) / spread;
 }
 
-/** A logistic over raw signals, and the confidence below which an answer is withheld. */
+/** A logistic over raw signals; below one half an answer is withheld. */
 export interface Confidence<Name extends string> {
   readonly offset: number;
-  readonly threshold: number;
   readonly weights: Weights<Name>;
 }
 

@@ -1,11 +1,8 @@
-import type { Ranked } from './ranked.js';
+import { NAMED_BONUS, type Ranked } from './ranked.js';
 import type { Features } from './features.js';
 import type { Candidate } from './candidate.js';
 import { weighted } from './linear.js';
 import { WEIGHTS } from './weights.js';
-
-/** A named cable's paragraphs stand before all others: no other score differs by as much. */
-const NAMED_BONUS = 100;
 
 /** Ranks candidates by their scores; ties by key, so that it is deterministic. */
 export function rank(candidates: readonly Candidate[], features: readonly Features[]): Ranked[] {
@@ -14,7 +11,13 @@ export function rank(candidates: readonly Candidate[], features: readonly Featur
       const of = features[i];
       if (of === undefined) return [];
       return [
-        { ...each, features: of, score: weighted(WEIGHTS, of) + (each.named ? NAMED_BONUS : 0) },
+        {
+          ...each,
+          features: of,
+          score: weighted(WEIGHTS, of) + (each.named ? NAMED_BONUS : 0),
+          behind: 0,
+          reading: null,
+        },
       ];
     })
     .sort((a, b) => b.score - a.score || a.passage.passage - b.passage.passage);

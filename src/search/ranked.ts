@@ -1,8 +1,16 @@
+import type { PassageReading } from '../reranking/reranker.js';
 import type { Candidate } from './candidate.js';
 import type { Features } from './features.js';
+
+/** A named cable's paragraphs stand before all others: no other score differs by as much. */
+export const NAMED_BONUS = 100;
 
 /** A candidate with its features and the score it is ranked by. */
 export interface Ranked extends Candidate {
   readonly features: Features;
   readonly score: number;
+  /** What was taken off its score, so that it stands behind those that were read a second time. */
+  readonly behind: number;
+  /** How the second reader reads it; null where it was not asked. */
+  readonly reading: PassageReading | null;
 }

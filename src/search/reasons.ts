@@ -59,12 +59,17 @@ function monthOf(date: string): string {
 const NAMES =
   /(?<![.?!:]\s)(?<!^)\b\p{Lu}[\p{L}\p{N}’'-]*(?:\s+(?:of\s+|de\s+|al[- ]|the\s+)?\p{Lu}[\p{L}\p{N}’'-]*)*/gu;
 
-/** Names of a question that no cable mentions anywhere, each as the question has it. */
-export async function unseenNames(corpus: Corpus, { asked }: AnalysedQuestion): Promise<string[]> {
+/** Names of a question that no cable mentions anywhere, each as the question has it; none that was corrected. */
+export async function unseenNames(
+  corpus: Corpus,
+  { asked }: AnalysedQuestion,
+  corrected: ReadonlySet<string>,
+): Promise<string[]> {
   const all = [...asked.matchAll(NAMES)].map(([name]) => name.replace(/[’']s$/, ''));
   const names = [...new Set(all)]
     .map((name) => ({ name, stems: stemsOf(name) }))
-    .filter(({ stems }) => stems.some((stem) => stem.length >= 2));
+    .filter(({ stems }) => stems.some((stem) => stem.length >= 2))
+    .filter(({ stems }) => !stems.some((stem) => corrected.has(stem)));
   if (names.length === 0) return [];
   const found = await corpus.mentions(names.map(({ stems }) => stems));
   return names

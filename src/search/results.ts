@@ -17,7 +17,8 @@ export function readingOf(found: Found, results: readonly AnswerResult[]): strin
     ...filters.told.map((told) => `only ${told}`),
     ...phrases.map((phrase) => `only paragraphs with the words “${phrase}”`),
     ...corrected.map(
-      ({ word, meant }) => `“${word}” read as “${formOf(meant.stem, results) ?? meant.stem}”`,
+      ({ word, meant }) =>
+        `“${word}” read as “${meant.map(({ stem }) => formOf(stem, results) ?? stem).join(' ')}”`,
     ),
   ];
 }
@@ -58,7 +59,7 @@ function resultOf(
 ): AnswerResult {
   return {
     ...quotedSpan(cable, ordinal, span, ceiling),
-    highlights: highlightsOf(sentences, ranked.sentences),
+    highlights: highlightsOf(sentences, ranked.reading?.sentences ?? ranked.sentences),
     score: round(ranked.score),
     ...(again.length > 0 && { again: again.map(citationOf) }),
   };

@@ -1,4 +1,5 @@
 import { showsAll } from '../cable/ceiling.js';
+import { fullYear } from '../cable/id.js';
 import { stemOf } from '../cable/terms.js';
 import { countOf } from '../corpus/term-list.js';
 import type { AnalysedQuestion } from './analyse.js';
@@ -34,7 +35,17 @@ export async function ruledOut(found: Unruled): Promise<string | null> {
 /** Whether an answer is given, whatever the signals. */
 export function ruledIn({ question, terms, ranked, named }: Unruled): boolean {
   if (question.onlyFilters) return ranked.length > 0;
-  return named.length > 0 || holdsAllWords(question, terms, ranked);
+  if (named.length > 0 && asksNothingElse(question, named)) return ranked.length > 0;
+  return holdsAllWords(question, terms, ranked);
+}
+
+/** `What does 07TALLINN366 say?`: of a cable that is named, anything answers. */
+function asksNothingElse({ words }: AnalysedQuestion, named: readonly string[]): boolean {
+  return words.every((word) =>
+    named.some(
+      (id) => id.toLowerCase().includes(word) || word === String(fullYear(id.slice(0, 2))),
+    ),
+  );
 }
 
 /** Why an answer is withheld, by a rule or for want of confidence, or null. */
@@ -44,7 +55,7 @@ export async function whyWithheld(found: Found, confidence: number): Promise<str
   if (found.ruledIn || confidence >= THRESHOLD) return null;
   const beyond = afterTheEnd(question, corpus.overview);
   if (beyond !== null) return beyond;
-  const names = await unseenNames(corpus, question);
+  const names = await unseenNames(corpus, question, new Set(found.meant.keys()));
   if (names.length > 0) return noCableMentions(names);
   const known = new Set([...found.terms.map(({ stem }) => stem), ...found.meant.keys()]);
   const words = await unseenWords(corpus, question.words, known);

@@ -1,6 +1,7 @@
-import { stemOf } from '../cable/terms.js';
+import { stemOf, wordsOf } from '../cable/terms.js';
 import type { Corpus, KnownWords, Term } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
+
 import { analyse, type AnalysedQuestion } from './analyse.js';
 import type { Answer } from './answer.js';
 import { CANDIDATES, candidatesOf, type AskedVectors } from './candidates.js';
@@ -13,18 +14,23 @@ import { readSpans, type ReadSpans } from './read-spans.js';
 import type { Found, QuestionContext } from './found.js';
 import type { OwnVectors } from './own-vectors.js';
 import { passagesWith } from './phrases.js';
+import type { Reranker } from '../reranking/reranker.js';
 import { rank } from './rank.js';
+import { REREAD_DEPTH, rerank, withReadings } from './reread.js';
 import { readingOf, resultsOf, round } from './results.js';
 import { ruledIn, ruledOut, whyWithheld } from './rules.js';
 import { shownOf } from './shown.js';
-import { signalsOf } from './signals.js';
-import { alikeTo, corrections, type Correction } from './spelling.js';
+import type { Ranked } from './ranked.js';
+import { signalsOf, type Signals } from './signals.js';
+import { alikeTo, corrections, otherWordsOf, mended, type Correction } from './spelling.js';
 import { questionTerms, searchedTerms } from './terms.js';
 import { confidenceOf } from './threshold.js';
 
 export interface SearchParts {
   readonly corpus: Corpus;
   readonly embedder: Embedder;
+  /** The second reader of the best few, if there is one. */
+  readonly reranker: Reranker | null;
   readonly own: OwnVectors;
   /** Milliseconds. */
   readonly clock: () => number;
@@ -48,10 +54,12 @@ export interface Search {
 const MOST_ROWS = 1000;
 /** What a corrected word weighs beside one that is written so. */
 const CORRECTION_WEIGHT = 0.8;
+/** The same of what it may mean otherwise. */
+const OTHER_WEIGHT = 0.3;
 /** Results that are shown where nobody says how many. */
 const SHOWN = 3;
 
-export function createSearch({ corpus, embedder, own, clock }: SearchParts): Search {
+export function createSearch({ corpus, embedder, reranker, own, clock }: SearchParts): Search {
   async function find(
     question: string,
     { history = [], filters = {} }: QuestionContext = {},
@@ -90,7 +98,15 @@ export function createSearch({ corpus, embedder, own, clock }: SearchParts): Sea
       where,
       named: known.named,
     });
-    const asked = await embedding;
+    const { corrected } = known;
+    const readAs = mended(readAsOf(question), corrected);
+    const asked =
+      corrected.length === 0
+        ? await embedding
+        : await embed(embedder, {
+            own: mended(question.own, corrected),
+            text: mended(question.text, corrected),
+          });
     const near = await corpus.nearest(asked.whole.vector, { where, limit: CANDIDATES });
     const { excludes } = question;
     const all = await candidatesOf({ corpus, own, spans }, asked, {
@@ -99,13 +115,24 @@ export function createSearch({ corpus, embedder, own, clock }: SearchParts): Sea
       named: words.named.flatMap(({ passages }) => passages),
     });
     const candidates = excludes === null ? all : withoutExcluded(all, excludes, known.terms);
-    const ranked = rank(candidates, featuresOf(question, terms, candidates, overview));
+    const first = rank(candidates, featuresOf(question, terms, candidates, overview));
+    const ranked =
+      reranker === null
+        ? first
+        : rerank(
+            await withReadings(reranker, readAs, { ranked: first, depth: REREAD_DEPTH }, spans),
+          );
     const meant = new Map([
       ...question.spellings,
-      ...known.corrected.map(({ word, meant: { stem } }) => [stemOf(word), [stem]] as const),
+      ...known.corrected.flatMap(({ word, meant, others }) =>
+        word.split(' ').map((each) => {
+          return [stemOf(each), [...meant, ...others].map(({ stem }) => stem)] as const;
+        }),
+      ),
     ]);
     const { searched } = near;
-    const signals = signalsOf({ question, terms, meant, ranked, overview, searched });
+    const signalsUnder = (as: readonly Ranked[]): Signals =>
+      signalsOf({ question, terms, meant, ranked: as, overview, searched });
     const unruled = {
       question,
       terms,
@@ -116,7 +143,9 @@ export function createSearch({ corpus, embedder, own, clock }: SearchParts): Sea
       spans,
       missingPhrases,
       ranked,
-      signals,
+      signals: signalsUnder(ranked),
+      signalsOf: signalsUnder,
+      readAs,
       named: words.named.map(({ id }) => id),
       held: known.held,
     };
@@ -126,15 +155,33 @@ export function createSearch({ corpus, embedder, own, clock }: SearchParts): Sea
   /** Looks up all that a question's words and filters name. */
   async function lookUp(question: AnalysedQuestion, stated: Filters): Promise<LookedUp> {
     const numbers = numbersIn(stated);
+    const written = wordsOf(question.own);
     const known = await corpus.lookUp({
-      stems: [...question.stems.keys(), ...(question.excludes?.stems ?? [])],
+      stems: [
+        ...new Set([
+          ...question.stems.keys(),
+          ...(question.excludes?.stems ?? []),
+          ...otherWordsOf(written),
+        ]),
+      ],
       alike: alikeTo(question.words),
       ids: question.ids,
       numbers: [...numbers, ...question.idsWithoutYear],
     });
-    const stems = new Set(known.terms.map(({ stem }) => stem));
-    const corrected = corrections(question.words, stems, known.alike);
-    const meantTerms = new Map(corrected.map(({ meant }) => [meant.key, meant]));
+    const unknown = question.words.some(
+      (word) => !known.terms.some(({ stem }) => stem === stemOf(word)),
+    );
+    const words = unknown ? await embedder.words() : new Set();
+    // What stands between quotation marks is meant as it stands.
+    const quoted = new Set(question.phrases.flatMap(wordsOf));
+    const corrected = corrections(question.words, written, known, (word) => {
+      return quoted.has(word) || (words.has(stemOf(word)) && !isNameIn(question.own, word));
+    });
+    const meantTerms = new Map(
+      corrected
+        .flatMap(({ meant, others }) => [...meant, ...others])
+        .map((term) => [term.key, term]),
+    );
     const filters = readFilters(stated, {
       posts: () => corpus.overview.posts,
       idsOfAnyYear: (number) => known.ofAnyYear[numbers.indexOf(number)] ?? [],
@@ -167,7 +214,7 @@ export function createSearch({ corpus, embedder, own, clock }: SearchParts): Sea
     async ask(question, { limit, shown = SHOWN, ...context }) {
       const started = clock();
       const found = await find(question, context);
-      const confidence = confidenceOf(found.signals);
+      const confidence = confidenceOf(found);
       const results = await resultsOf(found, fold(found.ranked, limit));
       const reason = await whyWithheld(found, confidence);
       return {
@@ -193,7 +240,10 @@ interface LookedUp extends KnownWords {
   readonly named: readonly string[];
 }
 
-async function embed(embedder: Embedder, { own, text }: AnalysedQuestion): Promise<AskedVectors> {
+async function embed(
+  embedder: Embedder,
+  { own, text }: Pick<AnalysedQuestion, 'own' | 'text'>,
+): Promise<AskedVectors> {
   if (own === text) {
     const whole = await embedder.embedQuestion(text);
     return { whole, own: whole };
@@ -205,13 +255,29 @@ async function embed(embedder: Embedder, { own, text }: AnalysedQuestion): Promi
   return { whole, own: alone };
 }
 
+/** Whether a word is written as a name: `Hezbollah`, which the corpus may spell otherwise. */
+function isNameIn(text: string, word: string): boolean {
+  return (
+    word.length > 4 &&
+    (text.match(/\p{Lu}[\p{L}'’-]+/gu) ?? []).some((each) => wordsOf(each).includes(word))
+  );
+}
+
+/** The question before those that it leans on: of a long conversation the second reader reads the beginning. */
+function readAsOf({ own, text }: AnalysedQuestion): string {
+  return text.endsWith(own) ? `${own} ${text.slice(0, text.length - own.length)}`.trim() : own;
+}
+
 /** What each stem weighs: the question's own, and those that its misspelt words mean. */
 function weightsOf(
   { stems }: AnalysedQuestion,
   corrected: readonly Correction[],
 ): ReadonlyMap<string, number> {
   return new Map([
-    ...corrected.map(({ meant }) => [meant.stem, CORRECTION_WEIGHT] as const),
+    ...corrected.flatMap(({ meant, others }) => [
+      ...others.map(({ stem }) => [stem, OTHER_WEIGHT] as const),
+      ...meant.map(({ stem }) => [stem, CORRECTION_WEIGHT] as const),
+    ]),
     ...stems,
   ]);
 }

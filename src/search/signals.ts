@@ -4,6 +4,7 @@ import { rarityOf } from '../corpus/bm25.js';
 import type { Overview } from '../corpus/corpus.js';
 import { countOf, type TermList } from '../corpus/term-list.js';
 import { contentWords, type AnalysedQuestion } from './analyse.js';
+import { locationOf } from '../reranking/reranker.js';
 import type { Ranked } from './ranked.js';
 import type { QuestionTerm } from './terms.js';
 
@@ -28,7 +29,17 @@ export const SIGNALS = [
    */
   'size',
 ] as const;
-export type Signal = (typeof SIGNALS)[number];
+export type PlainSignal = (typeof SIGNALS)[number];
+
+/** The same with what the second reader tells; 0 where nothing was read a second time. */
+export const REREAD_SIGNALS = [
+  ...SIGNALS,
+  /** The best relevance of all passages that were read a second time. */
+  'relevance',
+  /** How surely the answer stands in some sentence of the first. */
+  'location',
+] as const;
+export type Signal = (typeof REREAD_SIGNALS)[number];
 export type Signals = Readonly<Record<Signal, number>>;
 
 /** Names of a question: words with a capital, but for the first and for those that begin a title. */
@@ -77,6 +88,7 @@ export function signalsOf(sources: SignalSources): Signals {
       names,
     ),
   );
+  const readings = ranked.flatMap(({ reading }) => (reading === null ? [] : [reading.relevance]));
   return {
     cosine: largest(
       0,
@@ -95,5 +107,7 @@ export function signalsOf(sources: SignalSources): Signals {
     ),
     names: names.length === 0 ? 1 : largest(0, namesHeld),
     size: Math.log(1 + searched),
+    relevance: readings.length === 0 ? 0 : largest(-100, readings),
+    location: first?.reading ? locationOf(first.reading) : 0,
   };
 }

@@ -1,53 +1,208 @@
+import { doubleMetaphone } from 'double-metaphone';
 import { distance } from 'fastest-levenshtein';
+import { eng } from 'stopword';
+import { isSwapped } from '../cable/swapped.js';
 import { stemOf } from '../cable/terms.js';
 import { byStem, type AskedWords, type Term } from '../corpus/corpus.js';
 
-/** A word of the question that the corpus never has, and the term of the corpus that was meant. */
+/** A word of the question that the corpus never has, and the terms of the corpus that may be meant. */
 export interface Correction {
+  /** As the question has it; two where they are one word of the corpus. */
   readonly word: string;
-  readonly meant: Term;
+  /** The likeliest; two where it is two words of the corpus in one. */
+  readonly meant: readonly Term[];
+  /** Others that are nearly as likely. */
+  readonly others: readonly Term[];
 }
 
-/** Shorter stems are not mended: one letter makes another word of them (`cocoa`, `coca`). */
-const SHORTEST = 7;
+const COMMON = new Set(eng.map(stemOf));
+
+/** Shorter words are not mended: one letter makes another word of them. */
+const SHORTEST = 4;
+/** Of a shorter word only two letters may have changed places. */
+const SHORTEST_ALIKE = 5;
 /** From this length on two letters may be wrong. */
-const LONG = 10;
+const LONG = 8;
 /** Letters at the beginning that are taken to be right: they keep the terms looked at few. */
 const SAME_BEGINNING = 2;
-/** A term must stand in so many passages to be what was meant: rarer ones are misprints themselves. */
-const LEAST_PASSAGES = 3;
+/** The shortest word of two that were written in one. */
+const SHORTEST_PART = 3;
+/** Letters that names of other alphabets begin with, one for the other: `Qaddafi`, `Gaddafi`, `Kadhafi`. */
+const FOR_EACH_OTHER = ['ckgq', 'aeou', 'jyi', 'szx', 'fp', 'vwu', 'bp', 'dt', 'hkc'];
+/** A slip's neighbours on the keyboard. */
+const KEYS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 
 /** What a corpus is asked for to mend the words that it does not hold. */
 export function alikeTo(words: readonly string[]): NonNullable<AskedWords['alike']> {
+  const stems = words.filter(isMendable).map(stemOf);
   return {
-    stems: [...new Set(words.filter(isMendable).map(stemOf))],
+    stems: [...new Set(stems.flatMap(beginningsOf))],
     letters: SAME_BEGINNING,
-    passages: LEAST_PASSAGES,
+    passages: 1,
   };
 }
 
+/** A stem, and the same with other letters at its beginning, by a slip or in another spelling. */
+function beginningsOf(stem: string): string[] {
+  const [first = '', second = '', third = ''] = stem;
+  const insteadOf = (letter: string): string[] => [
+    letter,
+    ...Array.from(FOR_EACH_OTHER.filter((letters) => letters.includes(letter)).join('')),
+  ];
+  const seconds = [...insteadOf(second), third, 'h'];
+  const pairs = insteadOf(first).flatMap((letter) => seconds.map((next) => letter + next));
+  return [...new Set([...pairs, second + first])].map((pair) => pair + stem.slice(2));
+}
+
 /**
- * Finds what was meant by words that no cable holds: the corpus's own term of the same beginning
- * that is one letter away, or two of a long word; the most frequent where several are.
+ * What the words of a text may be, by stems: two words in one, one in two, a letter too many, two letters that have
+ * changed places. A slip before an ending changes the stem itself: `dancnig`.
+ */
+export function otherWordsOf(text: readonly string[]): string[] {
+  const words = [
+    ...text.flatMap(partsOf).flat(),
+    ...pairsIn(text).map(({ joined }) => joined),
+    ...text.flatMap(editsOf),
+  ];
+  return [...new Set(words.map(stemOf))];
+}
+
+/** A word with each of its letters left out, and with each two that stand beside each other swapped. */
+function editsOf(word: string): string[] {
+  if (!isMendable(word)) return [];
+  const places = Array.from(word, (_, at) => at);
+  return [
+    ...places.map((at) => word.slice(0, at) + word.slice(at + 1)),
+    ...places.slice(1).map((at) => {
+      return word.slice(0, at - 1) + word.charAt(at) + word.charAt(at - 1) + word.slice(at + 1);
+    }),
+  ];
+}
+
+function partsOf(word: string): (readonly [string, string])[] {
+  if (word.length < 2 * SHORTEST_PART + 1 || !isMendable(word)) return [];
+  const cuts = word.length - 2 * SHORTEST_PART + 1;
+  return Array.from({ length: cuts }, (_, i) => {
+    const at = SHORTEST_PART + i;
+    return [word.slice(0, at), word.slice(at)] as const;
+  });
+}
+
+function pairsIn(
+  text: readonly string[],
+): { readonly words: readonly [string, string]; readonly joined: string }[] {
+  return text.slice(1).flatMap((second, i) => {
+    const first = text[i] ?? '';
+    const joined = first + second;
+    return isMendable(joined) ? [{ words: [first, second] as const, joined }] : [];
+  });
+}
+
+/** What a corpus holds of the words that are looked up for corrections. */
+export interface KnownSpellings {
+  /** Terms of the question's words, and of {@link otherWordsOf}. */
+  readonly terms: readonly Term[];
+  /** Of {@link alikeTo}. */
+  readonly alike: readonly Term[];
+}
+
+/**
+ * Finds what was meant by words that no cable holds: two words of the corpus in one, one in two, or terms that
+ * are a slip away or sound alike, the likeliest by how far they are and how often they stand in the corpus. What is
+ * a word as it is written means itself.
  */
 export function corrections(
   words: readonly string[],
-  known: ReadonlySet<string>,
-  alike: readonly Term[],
+  text: readonly string[],
+  { terms, alike }: KnownSpellings,
+  isWord: (word: string) => boolean = () => false,
 ): Correction[] {
-  return words.flatMap((word) => {
-    const stem = stemOf(word);
-    if (known.has(stem) || !isMendable(word)) return [];
-    const most = stem.length >= LONG ? 2 : 1;
-    const near = alike
-      .filter((term) => term.stem.startsWith(stem.slice(0, SAME_BEGINNING)))
-      .filter((term) => Math.abs(term.stem.length - stem.length) <= most)
-      .map((term) => ({ term, far: distance(term.stem, stem) }))
-      .filter(({ term, far }) => far <= most && isSlip(stem, term.stem))
-      .sort((a, b) => a.far - b.far || b.term.passages - a.term.passages || byStem(a.term, b.term));
-    const [meant] = near;
-    return meant === undefined ? [] : [{ word, meant: meant.term }];
+  const known = new Map(terms.map((term) => [term.stem, term]));
+  const unknown = words.filter(
+    (word) => !known.has(stemOf(word)) && isMendable(word) && !isWord(word),
+  );
+  const split = pairsIn(text).flatMap(({ words: pair, joined }): Correction[] => {
+    const meant = known.get(stemOf(joined));
+    if (meant === undefined || !pair.some((word) => unknown.includes(word))) return [];
+    return [{ word: pair.join(' '), meant: [meant], others: [] }];
   });
+  const mended = new Set(split.flatMap(({ word }) => word.split(' ')));
+  return [
+    ...split,
+    ...unknown
+      .filter((word) => !mended.has(word))
+      .flatMap(
+        (word) => nearest(word, [...alike, ...editedOf(word, known)]) ?? inTwo(word, known) ?? [],
+      ),
+  ];
+}
+
+/** A word as two that the corpus has: the two whose rarer one is the more frequent. */
+function inTwo(word: string, known: ReadonlyMap<string, Term>): Correction | null {
+  const found = partsOf(word).flatMap((parts) => {
+    const [first, second] = parts.map((part) => known.get(stemOf(part)));
+    if (first === undefined || second === undefined) return [];
+    return [{ meant: [first, second], passages: Math.min(first.passages, second.passages) }];
+  });
+  const [best] = found.sort((a, b) => b.passages - a.passages);
+  if (best === undefined) return null;
+  return { word, meant: best.meant, others: [] };
+}
+
+/** The terms that a word is but for a slip. */
+function editedOf(word: string, known: ReadonlyMap<string, Term>): Term[] {
+  return editsOf(word).flatMap((edited) => known.get(stemOf(edited)) ?? []);
+}
+
+/** How much an edit makes a term less likely, as a logarithm, and how much the same sound makes up for it. */
+const EDIT = 3.5;
+const SAME_SOUND = 2;
+/** Terms that are less likely than the best by more are not meant. */
+const NEARLY = 1.5;
+const MOST_OTHERS = 2;
+
+function nearest(word: string, alike: readonly Term[]): Correction | null {
+  const stem = stemOf(word);
+  const sounds = doubleMetaphone(stem);
+  const edited = new Set(editsOf(word).map(stemOf));
+  const likely = [...new Map(alike.map((term) => [term.key, term])).values()]
+    .filter((term) => !COMMON.has(term.stem))
+    .flatMap((term) => {
+      const far = edited.has(term.stem)
+        ? 1
+        : slips(stem, term.stem, { sounds, isShort: word.length < SHORTEST_ALIKE });
+      if (far === null) return [];
+      const sound = soundsAlike(sounds, term.stem) ? SAME_SOUND : 0;
+      return [{ term, score: Math.log(term.passages) - EDIT * far + sound }];
+    })
+    .sort((a, b) => b.score - a.score || byStem(a.term, b.term));
+  const [best, ...rest] = likely;
+  if (best === undefined) return null;
+  const others = rest.filter(({ score }) => score > best.score - NEARLY).slice(0, MOST_OTHERS);
+  return { word, meant: [best.term], others: others.map(({ term }) => term) };
+}
+
+/** How many slips a term is away from a stem, or null where it is another word. */
+function slips(
+  stem: string,
+  term: string,
+  { sounds, isShort }: { readonly sounds: readonly [string, string]; readonly isShort: boolean },
+): number | null {
+  const most = stem.length >= LONG ? 2 : 1;
+  const longest = Math.max(stem.length, term.length);
+  if (Math.abs(stem.length - term.length) > 3) return null;
+  if (isSwapped(stem, term)) return 1;
+  if (isShort) return null;
+  const far = distance(stem, term);
+  const sameBeginning = stem.charAt(0) === term.charAt(0);
+  if (sameBeginning && far <= most && isSlip(stem, term)) return far;
+  // Names that sound alike are written with any letters: `Kadhafi`, `Gaddafi`.
+  return far * 2 <= longest && soundsAlike(sounds, term) ? far : null;
+}
+
+function soundsAlike(sounds: readonly [string, string], term: string): boolean {
+  const theirs = doubleMetaphone(term);
+  return sounds.some((sound) => sound.length > 1 && theirs.includes(sound));
 }
 
 function isMendable(word: string): boolean {
@@ -55,13 +210,31 @@ function isMendable(word: string): boolean {
 }
 
 /**
- * A letter too many or too few, or another vowel (`ambasador`, `soleiman`), is a slip of who types a
- * name; another consonant makes another name (`Hovland`, `Holland`).
+ * A letter too many or too few, another vowel (`soleiman`), or a neighbour on the keyboard is a slip of who
+ * types a name; another consonant makes another name (`Hovland`, `Holland`).
  */
 function isSlip(written: string, meant: string): boolean {
   if (written.length !== meant.length) return true;
   return Array.from(written).every((letter, i) => {
     const other = meant.charAt(i);
-    return letter === other || (/[aeiouy]/.test(letter) && /[aeiouy]/.test(other));
+    if (letter === other || (/[aeiouy]/.test(letter) && /[aeiouy]/.test(other))) return true;
+    return KEYS.some(
+      (row) =>
+        Math.abs(row.indexOf(letter) - row.indexOf(other)) === 1 &&
+        row.includes(letter) &&
+        row.includes(other),
+    );
   });
+}
+
+/** A text with what was meant in place of the words that no cable holds. */
+export function mended(text: string, corrected: readonly Correction[]): string {
+  return corrected.reduce((now, { word, meant }) => {
+    const written = new RegExp(
+      String.raw`(?<![\p{L}\p{N}])${word.replace(' ', String.raw`\s+`)}(?![\p{L}\p{N}])`,
+      'giu',
+    );
+    const ending = meant.length === 1 ? word.slice(stemOf(word).length) : '';
+    return now.replace(written, meant.map(({ stem }) => stem).join(' ') + ending);
+  }, text);
 }

@@ -60,7 +60,13 @@ describe.skipIf(publicCables === null || GIVEN_INDEX === undefined)('as the corp
           const parts = storeParts(openPublished(file));
           const corpus = new EmbeddedCorpus(parts, graph, null);
           const own = createOwnVectors(embedder);
-          const search = createSearch({ corpus, embedder, own, clock: () => performance.now() });
+          const search = createSearch({
+            reranker: null,
+            corpus,
+            embedder,
+            own,
+            clock: () => performance.now(),
+          });
           const times: number[] = [];
           for (const { q } of [...questions.slice(0, 20), ...questions]) {
             const started = performance.now();

@@ -532,6 +532,7 @@ describe('pilcrow doctor, stats and eval', () => {
       'node',
       'discord token',
       'model',
+      'second reader',
       'manifest',
       'store',
       'quotes',

@@ -95,7 +95,7 @@ async function use(): Promise<'as it was' | 'told'> {
     for (const question of ['What of the harbor crane and the treaty?', 'oil bank river 17']) {
       for (const under of [{}, { ceiling }]) {
         const corpus = await generation.corpus('ceiling' in under ? under.ceiling : undefined);
-        const search = createSearch({ corpus, embedder, own, clock: () => 0 });
+        const search = createSearch({ reranker: null, corpus, embedder, own, clock: () => 0 });
         const { results } = await search.ask(question, { limit: 10 });
         for (const result of results) {
           const cable = truth.get(result.cable);

@@ -35,6 +35,24 @@ function graded(
 }
 
 describe('evaluation', () => {
+  it('counts paragraphs of other cables that answer as well, and the line of a field', () => {
+    const { question, answer } = graded('list', [['08B2', 4]]);
+    expect(rankOf({ question, answer })).toBeNull();
+    expect(rankOf({ question: { ...question, also: [['08B2', 4]] }, answer })).toBe(1);
+    const asked = { ...question, paras: [], field: 'signed' as const, span: 'O. Moon' };
+    const line = {
+      ...resultAt('07A1', null),
+      kind: 'signature',
+      field: 'signed',
+      text: 'O MOON',
+    } as const;
+    expect(rankOf({ question: asked, answer: { results: [line] } })).toBe(1);
+    expect(rankOf({ question: asked, answer: { results: [{ ...line, text: 'SUN' }] } })).toBeNull();
+    expect(
+      rankOf({ question: asked, answer: { results: [{ ...line, cable: '07A2' }] } }),
+    ).toBeNull();
+  });
+
   it('counts a hit only where cable and paragraph both answer', () => {
     expect(rankOf(graded('fact', [['07A1', 2]]))).toBe(1);
     expect(

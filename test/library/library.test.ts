@@ -99,7 +99,7 @@ describe('the calls of the corpus port', () => {
 
   it('are few for everything that is asked, whatever is found', async () => {
     const { generation, calls } = counting(await generationOf(CABLES));
-    const library = createLibrary({ generation, embedder, clock });
+    const library = createLibrary({ reranker: null, generation, embedder, clock });
     await library.warm();
     const told: string[] = [];
     for (const [name, ceiling, work, most] of asked) {
@@ -131,6 +131,9 @@ async function everything(view: LibraryView): Promise<string> {
     await add(view.named([id]));
     await add(view.complete(id.slice(0, 4), 25));
     await add(view.ask(`What is in ${id}?`, { limit: 20 }));
+    for (const asked of ['Who signed', 'What is the subject of', 'TAGS of', 'Which cables cite']) {
+      await add(view.ask(`${asked} ${id}?`, { limit: 20 }));
+    }
   }
   for (const text of ['the harbor', 'the oil matter', 'place A0 B1 C2 D3']) {
     await add(view.ask(text, { limit: 20 }));
@@ -143,10 +146,70 @@ async function everything(view: LibraryView): Promise<string> {
   return JSON.stringify(given);
 }
 
+describe('a question that asks for a field', () => {
+  const answerTo = async (question: string, history: string[] = [], ceiling = NO_CEILING) => {
+    const generation = await generationOf(CABLES);
+    const library = createLibrary({ reranker: null, generation, embedder, clock });
+    return (await library.libraryFor(ceiling)).ask(question, { limit: 5, history });
+  };
+
+  it('is answered by the very line that prints it', async () => {
+    const { results, abstained, reading } = await answerTo('who signed 00ZAGREB10');
+    expect(abstained).toBe(false);
+    expect(reading).toEqual(['the signature of 00ZAGREB10']);
+    expect(results).toMatchObject([
+      { cable: '00ZAGREB10', paragraph: null, kind: 'signature', field: 'signed', text: 'MOON' },
+    ]);
+    expect((await answerTo('the TAGS of Zagreb 11?')).results).toMatchObject([
+      {
+        cable: '01ZAGREB11',
+        kind: 'preamble',
+        level: 'TS',
+        inherited: true,
+        text: 'TAGS: PREL, SI',
+      },
+    ]);
+    const origin = await answerTo('which post sent it?', ['What is in 02ZAGREB12?']);
+    expect(origin.results).toMatchObject([{ cable: '02ZAGREB12', text: 'FM AMEMBASSY ZAGREB' }]);
+  });
+
+  it('says so where the cable prints no such line, where none cites it, and where it may not be shown', async () => {
+    expect(await answerTo('references of 00ZAGREB10')).toMatchObject({
+      abstained: true,
+      reason: '00ZAGREB10 has no reference line',
+      results: [],
+    });
+    expect((await answerTo('which cables cite 00ZAGREB10?')).reason).toBe(
+      'no cable of the index refers to 00ZAGREB10',
+    );
+    const { reason, results } = await answerTo('subject of 03ZAGREB13', [], LOW);
+    expect([reason, results]).toEqual([
+      'the subject line of 03ZAGREB13 is above what may be shown here',
+      [],
+    ]);
+  });
+
+  it('is none where no cable is spoken of', async () => {
+    const { results } = await answerTo('Who signed the treaty?');
+    expect(results.every(({ field }) => field === undefined)).toBe(true);
+  });
+
+  it('is not asked by small talk, nor in another language', async () => {
+    const hello = await answerTo('Thanks!');
+    expect([hello.abstained, hello.results, hello.said === undefined]).toEqual([true, [], false]);
+    const german = await answerTo('Was sagte der Minister über den treaty?');
+    expect(german.abstained).toBe(true);
+    expect(german.said).toMatch(/liest Englisch/);
+    expect(german.results.length).toBeGreaterThan(0);
+  });
+});
+
 describe('a library under a ceiling', () => {
   it.each(CEILINGS)('gives nothing on any path that %j does not show', async (ceiling) => {
     const generation = await generationOf(CABLES);
-    const view = await createLibrary({ generation, embedder, clock }).libraryFor(ceiling);
+    const view = await createLibrary({ reranker: null, generation, embedder, clock }).libraryFor(
+      ceiling,
+    );
     const given = await everything(view);
     for (const cable of CABLES) {
       for (const { span, ordinal } of cable.spans.map((each, i) => ({ span: each, ordinal: i }))) {
@@ -180,7 +243,9 @@ describe('a library under a ceiling', () => {
     const low: Ceiling = { mark: 'C', classification: 'C', noforn: true };
     const over = async (cables: typeof CABLES): Promise<string> => {
       const generation = await generationOf(cables);
-      const view = await createLibrary({ generation, embedder, clock }).libraryFor(low);
+      const view = await createLibrary({ reranker: null, generation, embedder, clock }).libraryFor(
+        low,
+      );
       const asked = await Promise.all(
         [
           'the harbar of place',
@@ -206,7 +271,9 @@ describe('a library under a ceiling', () => {
     const low: Ceiling = { mark: 'U', classification: 'U', noforn: true };
     const answer = async (hidden: string) => {
       const generation = await generationOf([cable(hidden)]);
-      const view = await createLibrary({ generation, embedder, clock }).libraryFor(low);
+      const view = await createLibrary({ reranker: null, generation, embedder, clock }).libraryFor(
+        low,
+      );
       const { vectors } = await view.stats();
       return [await view.ask('the harbor renovated', { limit: 9 }), vectors];
     };

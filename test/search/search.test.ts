@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Reranker } from '../../src/reranking/reranker.js';
 import { createOwnVectors } from '../../src/search/own-vectors.js';
 import { createSearch, type Search } from '../../src/search/search.js';
 import { THRESHOLD } from '../../src/search/threshold.js';
@@ -8,7 +9,10 @@ import { cableOf, change, embeddedRecord } from '../support/records.js';
 import { createWordEmbedder } from '../support/word-embedder.js';
 
 /** A search over cables in memory, with the word embedder. */
-async function searchOver(cables: Readonly<Record<string, readonly string[]>>): Promise<Search> {
+async function searchOver(
+  cables: Readonly<Record<string, readonly string[]>>,
+  reranker: Reranker | null = null,
+): Promise<Search> {
   const engine = new MemoryEngine();
   const embedder = createWordEmbedder();
   await change(
@@ -22,7 +26,7 @@ async function searchOver(cables: Readonly<Record<string, readonly string[]>>): 
   );
   const corpus = await (await engine.open(embedder)).corpus();
   const own = createOwnVectors(embedder);
-  return createSearch({ corpus, embedder, own, clock: () => 0 });
+  return createSearch({ reranker, corpus, embedder, own, clock: () => 0 });
 }
 
 const CABLES = {
@@ -133,6 +137,36 @@ describe('an answer', () => {
     });
     expect(answer.results[0]).toMatchObject({ cable: '07MADRID1', paragraph: 2 });
     expect(answer.reading).toEqual(['read with: Did oil prices fall?']);
+  });
+
+  it('has the best few read a second time, ranks and judges by it, and marks what it says', async () => {
+    const asked: string[] = [];
+    const reader: Reranker = {
+      name: 'a reader of one word',
+      read(question, context, sentences) {
+        asked.push(`${question} | ${context} | ${sentences.join(' ')}`);
+        const odds = sentences.map((each) => (each.includes('midnight') ? 99 : -99));
+        return Promise.resolve({ relevance: Math.max(...odds), sentences: odds });
+      },
+      close: () => Promise.resolve(),
+    };
+    const cables = {
+      ...CABLES,
+      '08ROME3': ['Oil prices fell in Rome. They had risen before. At midnight they fell again.'],
+    };
+    const question = 'Did oil prices fall in Madrid?';
+    const plain = await (await searchOver(cables)).ask(question, { limit: 3 });
+    expect(plain.results[0]?.cable).toBe('07MADRID1');
+    const [first, ...others] = (
+      await (await searchOver(cables, reader)).ask(question, { limit: 9 })
+    ).results;
+    expect(first?.text).toContain('midnight');
+    expect(first?.highlights.map(([start, end]) => first.text.slice(start, end))).toEqual(
+      first?.cable === '08ROME3' ? ['At midnight they fell again.'] : [],
+    );
+    expect(asked.every((each) => each.startsWith(`${question} | `))).toBe(true);
+    const scores = [first, ...others].map((each) => each?.score ?? 0);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
   });
 
   it('finds what a misspelt word means, and says how it was read', async () => {

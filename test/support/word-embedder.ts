@@ -37,6 +37,7 @@ export function createWordEmbedder(
         sentences: sentences.map(vectorOf),
       });
     },
+    words: () => Promise.resolve(new Set()),
     close: () => Promise.resolve(),
     get embedded() {
       return embedded;

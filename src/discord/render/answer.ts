@@ -35,7 +35,9 @@ export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
   const head = answerHead(answer.q, [
     ...answer.reading.map((each) => small(escapeMarkdown(cut(`(${each})`, READING)))),
     ...(answer.abstained ? [] : [small(`confidence: ${confidenceInWords(answer.confidence)}`)]),
-    ...(answer.abstained ? [noAnswer(answer.reason)] : []),
+    ...(answer.abstained
+      ? [answer.said === undefined ? noAnswer(answer.reason) : bold(escapeMarkdown(answer.said))]
+      : []),
   ]);
   const footer = buttons(
     carrying(answer.abstained ? 'Nearest paragraphs' : 'More', ACTIONS.more, rest),

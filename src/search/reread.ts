@@ -1,0 +1,64 @@
+import { passageContext, passageText } from '../cable/passage.js';
+import { sentencesOf } from '../cable/sentences.js';
+import { locationOf, type Reranker } from '../reranking/reranker.js';
+import { weighted } from './linear.js';
+import { NAMED_BONUS, type Ranked } from './ranked.js';
+import type { ReadSpans } from './read-spans.js';
+import type { RereadFeatures } from './features.js';
+import { REREAD, WEIGHTS } from './weights.js';
+
+/** Passages that are read a second time: docs/retrieval.md has what more gain, and cost. */
+export const REREAD_DEPTH = 10;
+
+/** The best of some ranked passages with how the second reader reads them; the others as they are. */
+export async function withReadings(
+  reranker: Reranker,
+  question: string,
+  { ranked, depth }: { readonly ranked: readonly Ranked[]; readonly depth: number },
+  spans: ReadSpans,
+): Promise<Ranked[]> {
+  const best = ranked.slice(0, depth);
+  const stored = await spans(best.map(({ passage }) => passage.passage));
+  const read = await Promise.all(
+    best.map(async (each, i) => {
+      const of = stored[i];
+      if (of === undefined) return each;
+      const { cable, span } = of;
+      // Where the cable's subject may not be shown it decides nothing.
+      const subject = each.passage.masked ? null : cable.subject;
+      const reading = await reranker.read(
+        question,
+        passageContext({ ...cable, subject }),
+        sentencesOf(passageText(cable.body, span)),
+      );
+      return { ...each, reading };
+    }),
+  );
+  return [...read, ...ranked.slice(depth)];
+}
+
+/** What a passage that was read a second time is ranked by, or null. */
+export function rereadFeaturesOf({
+  features,
+  reading,
+}: Pick<Ranked, 'features' | 'reading'>): RereadFeatures | null {
+  if (reading === null) return null;
+  const { relevance } = reading;
+  return { score: weighted(WEIGHTS, features), relevance, location: locationOf(reading) };
+}
+
+/** Ranks what was read a second time anew; the others stay behind it in their order. */
+export function rerank(ranked: readonly Ranked[]): Ranked[] {
+  const read = ranked
+    .flatMap((each) => {
+      const features = rereadFeaturesOf(each);
+      if (features === null) return [];
+      return [{ ...each, score: weighted(REREAD, features) + (each.named ? NAMED_BONUS : 0) }];
+    })
+    .sort((a, b) => b.score - a.score || a.passage.passage - b.passage.passage);
+  const least = read.at(-1)?.score ?? Number.POSITIVE_INFINITY;
+  const others = ranked.filter(({ reading }) => reading === null);
+  const [first] = others;
+  const behind = first === undefined ? 0 : Math.max(0, first.score - least);
+  return [...read, ...others.map((each) => ({ ...each, score: each.score - behind, behind }))];
+}
