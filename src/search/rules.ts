@@ -1,9 +1,9 @@
 import { showsAll } from '../cable/ceiling.js';
-import { fullYear } from '../cable/id.js';
 import { stemOf } from '../cable/terms.js';
 import { countOf } from '../corpus/term-list.js';
 import type { AnalysedQuestion } from './analyse.js';
 import type { Found, Unruled } from './found.js';
+import { isOfId } from './named-cables.js';
 import type { Ranked } from './ranked.js';
 import { afterTheEnd, beyondCorpus, noCableMentions, unseenNames, unseenWords } from './reasons.js';
 import type { QuestionTerm } from './terms.js';
@@ -41,11 +41,7 @@ export function ruledIn({ question, terms, ranked, named }: Unruled): boolean {
 
 /** `What does 07TALLINN366 say?`: of a cable that is named, anything answers. */
 function asksNothingElse({ words }: AnalysedQuestion, named: readonly string[]): boolean {
-  return words.every((word) =>
-    named.some(
-      (id) => id.toLowerCase().includes(word) || word === String(fullYear(id.slice(0, 2))),
-    ),
-  );
+  return words.every((word) => isOfId(word, named));
 }
 
 /** Why an answer is withheld, by a rule or for want of confidence, or null. */

@@ -13,6 +13,7 @@ import { fold } from './fold.js';
 import { readSpans, type ReadSpans } from './read-spans.js';
 import type { Found, QuestionContext } from './found.js';
 import type { OwnVectors } from './own-vectors.js';
+import { withoutIds } from './named-cables.js';
 import { passagesWith } from './phrases.js';
 import type { Reranker } from '../reranking/reranker.js';
 import { rank } from './rank.js';
@@ -99,7 +100,8 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       named: known.named,
     });
     const { corrected } = known;
-    const readAs = mended(readAsOf(question), corrected);
+    const named = words.named.map(({ id }) => id);
+    const readAs = mended(readAsOf(question, named), corrected);
     const asked =
       corrected.length === 0
         ? await embedding
@@ -132,7 +134,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     ]);
     const { searched } = near;
     const signalsUnder = (as: readonly Ranked[]): Signals =>
-      signalsOf({ question, terms, meant, ranked: as, overview, searched });
+      signalsOf({ question, terms, meant, ranked: as, overview, searched, named });
     const unruled = {
       question,
       terms,
@@ -146,7 +148,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       signals: signalsUnder(ranked),
       signalsOf: signalsUnder,
       readAs,
-      named: words.named.map(({ id }) => id),
+      named,
       held: known.held,
     };
     return { ...unruled, ruledOut: await ruledOut(unruled), ruledIn: ruledIn(unruled) };
@@ -263,9 +265,13 @@ function isNameIn(text: string, word: string): boolean {
   );
 }
 
-/** The question before those that it leans on: of a long conversation the second reader reads the beginning. */
-function readAsOf({ own, text }: AnalysedQuestion): string {
-  return text.endsWith(own) ? `${own} ${text.slice(0, text.length - own.length)}`.trim() : own;
+/**
+ * The question before those that it leans on: of a long conversation the second reader reads the beginning. An id
+ * in it stands in no paragraph.
+ */
+function readAsOf({ own, text }: AnalysedQuestion, named: readonly string[]): string {
+  const asked = withoutIds(own, named) || own;
+  return text.endsWith(own) ? `${asked} ${text.slice(0, text.length - own.length)}`.trim() : asked;
 }
 
 /** What each stem weighs: the question's own, and those that its misspelt words mean. */

@@ -5,6 +5,7 @@ import type { Overview } from '../corpus/corpus.js';
 import { countOf, type TermList } from '../corpus/term-list.js';
 import { contentWords, type AnalysedQuestion } from './analyse.js';
 import { locationOf } from '../reranking/reranker.js';
+import { isOfId } from './named-cables.js';
 import type { Ranked } from './ranked.js';
 import type { QuestionTerm } from './terms.js';
 
@@ -64,11 +65,13 @@ export interface SignalSources {
   readonly overview: Overview;
   /** How many vectors were searched. */
   readonly searched: number;
+  /** Cables that the question names: their ids are none of its words. */
+  readonly named: readonly string[];
 }
 
 /** The signals of what was found for a question. */
 export function signalsOf(sources: SignalSources): Signals {
-  const { question, terms, meant, ranked, overview, searched } = sources;
+  const { question, terms, meant, ranked, overview, searched, named } = sources;
   const [first] = ranked;
   const known = new Map(terms.map((term) => [term.stem, term]));
   const readAs = (stem: string): QuestionTerm[] =>
@@ -80,8 +83,10 @@ export function signalsOf(sources: SignalSources): Signals {
     rarity(part) / Math.max(1e-6, rarity(whole));
   const holds = (list: TermList | undefined, stem: string): boolean =>
     list !== undefined && readAs(stem).some(({ key }) => countOf(list, key) > 0);
-  const content = question.words.map(stemOf);
-  const names = namesIn(question.asked).map(stemOf);
+  const content = question.words.filter((word) => !isOfId(word, named)).map(stemOf);
+  const names = namesIn(question.asked)
+    .filter((word) => !isOfId(word, named))
+    .map(stemOf);
   const namesHeld = ranked.slice(0, NEAR).map(({ cable }) =>
     share(
       names.filter((stem) => holds(cable.terms, stem)),
