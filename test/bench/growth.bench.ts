@@ -43,7 +43,7 @@ describe.skipIf(publicCables === null || GIVEN_INDEX === undefined)('as the corp
     { timeout: LONG },
     async () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-growth-'));
-      const index = await openIndex({ ...readConfig(), index: GIVEN_INDEX ?? '' });
+      const index = await openIndex({ ...readConfig(), reranker: null, index: GIVEN_INDEX ?? '' });
       const rows: { size: number; median: number; late: number }[] = [];
       try {
         const all = await readQuestions(path.join(SHARED, 'eval', 'questions.jsonl'));

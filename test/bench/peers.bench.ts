@@ -73,7 +73,11 @@ describe.skipIf(publicCables === null)('beside its peers', () => {
 });
 
 async function measure(folder: string): Promise<Row[]> {
-  const config = { ...readConfig(), index: GIVEN_INDEX ?? path.join(folder, 'index') };
+  const config = {
+    ...readConfig(),
+    reranker: null,
+    index: GIVEN_INDEX ?? path.join(folder, 'index'),
+  };
   if (GIVEN_INDEX === undefined) {
     await runIngest(config, await listFiles([publicCables ?? '', SAMPLES]), {
       progress: () => undefined,
