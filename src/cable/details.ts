@@ -8,8 +8,7 @@ import {
 } from './field-table.js';
 import { readReferences, type Reference } from './fields/references.js';
 import { citingOf } from './id.js';
-import { lined } from './lines.js';
-import { fieldValues, readPreamble } from './preamble.js';
+import { fieldValues, preambleOf } from './preamble.js';
 import type { ReadCable } from './read.js';
 
 type Rows = typeof DETAILS;
@@ -44,9 +43,8 @@ export function detailsOf(
 }
 
 function readAgain(cable: Cable): Pick<ReadCable, 'preamble' | 'cited'> {
-  const { id, body, date, spans, references } = cable;
-  const end = spans[0]?.kind === 'preamble' ? spans[0].end : 0;
-  const preamble = readPreamble(lined(body.slice(0, end)), end);
+  const { id, date, references } = cable;
+  const preamble = preambleOf(cable);
   const cited = readReferences(fieldValues(preamble.fields, 'references'), citingOf(id, date));
   // What the source stated of them is stored.
   const stated = references.map((value): Reference => ({ kind: 'cable', value, enum: null }));

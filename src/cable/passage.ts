@@ -49,6 +49,25 @@ export function passagesOf(cable: Cable): Passage[] {
   return passages;
 }
 
+/** A paragraph as the models read it: what stands before it, and its sentences. */
+export interface ReadPassage {
+  readonly context: string;
+  readonly sentences: readonly string[];
+}
+
+/** The same of a stored cable's span; where the cable's subject may not be shown, without it. */
+export function passageAsRead(
+  cable: Pick<Cable, 'body' | 'subject' | 'origin' | 'date'>,
+  span: Span,
+  withSubject = true,
+): ReadPassage {
+  const { subject, origin, date } = cable;
+  return {
+    context: passageContext({ subject: withSubject ? subject : null, origin, date }),
+    sentences: sentencesOf(passageText(cable.body, span)),
+  };
+}
+
 /** A paragraph's text as it is searched, without its number and mark. */
 export function passageText(body: string, span: Span): string {
   return textOfPassage(body, span, wordsThatTell(body));

@@ -1,8 +1,9 @@
 import { holds, labelAt, labelsInside, type FieldName, type Label } from './labels.js';
-import { linesIn, type BodyLine, type LinedText } from './lines.js';
+import { lined, linesIn, type BodyLine, type LinedText } from './lines.js';
 import { isCustom } from './custom-lines.js';
 import { markAt } from './marks/portion.js';
 import { RULE } from './patterns.js';
+import type { Span } from './types.js';
 
 export type { FieldName } from './labels.js';
 
@@ -222,6 +223,18 @@ function labelledPieces(body: LinedText, limit: number): Piece[] {
     }
   }
   return pieces;
+}
+
+/** The preamble of a cable that was read before: it ends where its first span does. */
+export function preambleOf({
+  body,
+  spans,
+}: {
+  readonly body: string;
+  readonly spans: readonly Span[];
+}): Preamble {
+  const end = spans[0]?.kind === 'preamble' ? spans[0].end : 0;
+  return readPreamble(lined(body.slice(0, end)), end);
 }
 
 /** The value of the first field of a name that has one; empty where there is none. */

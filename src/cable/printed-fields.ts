@@ -1,7 +1,7 @@
 import { firstClassificationLine } from './classification-lines.js';
 import type { Cable } from './cable.js';
-import { lined, linesOf } from './lines.js';
-import { readPreamble, type FieldName } from './preamble.js';
+import { linesOf } from './lines.js';
+import { preambleOf, type FieldName } from './preamble.js';
 
 /** The fields that a question may ask for, by the lines that print them. */
 export const PRINTED_FIELDS = [
@@ -56,12 +56,10 @@ export function printedPlaces(cable: Cable, field: PrintedField): PrintedPlace[]
   }
 }
 
-function labelled({ body, spans }: Cable, name: FieldName): PrintedPlace[] {
-  const end = spans[0]?.kind === 'preamble' ? spans[0].end : 0;
-  const { fields } = readPreamble(lined(body.slice(0, end)), end);
-  return fields
-    .filter((field) => field.name === name)
-    .map((field) => place(body, field.start, field.end));
+function labelled(cable: Cable, name: FieldName): PrintedPlace[] {
+  return preambleOf(cable)
+    .fields.filter((field) => field.name === name)
+    .map((field) => place(cable.body, field.start, field.end));
 }
 
 /** What begins another part of a header, or ends it. */

@@ -1,16 +1,9 @@
-import path from 'node:path';
-import {
-  AutoModel,
-  AutoTokenizer,
-  env,
-  type PreTrainedTokenizer,
-  Tensor,
-} from '@xenova/transformers';
+import { type PreTrainedTokenizer, Tensor } from '@xenova/transformers';
 import { z } from 'zod';
 import { givenData } from '../worker-threads.js';
 import type { PassageVectors, QuestionVectors } from './embedder.js';
+import { loadModel } from './load-model.js';
 import { modelSchema, type ModelDescription } from './model-files.js';
-import { SESSION_OPTIONS } from './session-options.js';
 import { windowsOf } from './windows.js';
 
 /** What a worker is asked: to load its model, a question, or a passage's sentences behind its context. */
@@ -37,18 +30,9 @@ const loaded: Promise<Loaded> = load();
 
 async function load(): Promise<Loaded> {
   const { folder, description } = setupSchema.parse(givenData());
-  env.allowRemoteModels = false;
-  env.localModelPath = path.dirname(folder);
-  const name = path.basename(folder);
-  const tokenizer = await AutoTokenizer.from_pretrained(name, { local_files_only: true });
-  const model = await AutoModel.from_pretrained(name, {
-    dtype: 'q8',
-    local_files_only: true,
-    session_options: SESSION_OPTIONS,
-  });
+  const { tokenizer, run } = await loadModel(folder);
   const hiddenStates = async (inputs: unknown): Promise<Tensor> => {
-    const output: unknown = await model(inputs);
-    return outputSchema.parse(output).last_hidden_state;
+    return outputSchema.parse(await run(inputs)).last_hidden_state;
   };
   return { tokenizer, hiddenStates, description };
 }

@@ -3,8 +3,7 @@ import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { openIndex } from '../app.js';
-import { passageContext, passageText } from '../cable/passage.js';
-import { sentencesOf } from '../cable/sentences.js';
+import { passageAsRead } from '../cable/passage.js';
 import { readConfig } from '../config.js';
 import { messageOf } from '../errors.js';
 import { readJsonLines } from './json-lines.js';
@@ -33,12 +32,10 @@ async function candidates(file: string, { index: folder, out, top }: Options): P
         const found = await index.search.find(q);
         const best = found.ranked.slice(0, Number(top));
         const spans = await found.spans(best.map(({ passage }) => passage.passage));
-        const cands = spans.map(({ cable, span }) => ({
-          c: cable.id,
-          n: span.number,
-          ctx: passageContext(cable),
-          text: sentencesOf(passageText(cable.body, span)),
-        }));
+        const cands = spans.map(({ cable, span }) => {
+          const { context: ctx, sentences: text } = passageAsRead(cable, span);
+          return { c: cable.id, n: span.number, ctx, text };
+        });
         lines.write(`${JSON.stringify({ ...row, kind, q, cands })}\n`);
       }
     }

@@ -20,7 +20,7 @@ export async function answerAside(
       ...{ said: SMALL_TALK_SAID, confidence: 0, reading: [], results: [], shown: [], ms: 0 },
     };
   }
-  const language = languageOf(asked);
+  const language = await languageOf(asked);
   if (language === null) return null;
   const names = namesIn(asked, language);
   const found = await search.ask(names === '' ? asked : names, { ...options, history: [] });

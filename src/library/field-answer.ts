@@ -52,14 +52,13 @@ export async function answerFromField(
   const { corpus } = parts;
   const { field } = asked;
   const cables = await corpus.cables(meant.ids);
-  const [first] = cables;
-  if (first === undefined) return null;
+  if (cables.length === 0) return null;
   const reading = cables.map(({ id }) => `the ${NAMES[field]} of ${id}`);
   const quoted =
     field === 'citedBy'
       ? await citingLines(parts, cables, limit)
       : cables.flatMap((cable) => linesOf(cable, field, corpus));
-  const results = quoted.slice(0, limit).map(({ field: _, ...each }) => ({ ...each, field }));
+  const results = quoted.slice(0, limit).map((each) => ({ ...each, field }));
   const common = { q: question, reading, confidence: meant.confidence };
   if (results.length === 0) {
     const reason = whyNone(cables, field, corpus);

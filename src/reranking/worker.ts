@@ -1,14 +1,7 @@
-import path from 'node:path';
-import {
-  AutoModel,
-  AutoTokenizer,
-  env,
-  type PreTrainedTokenizer,
-  Tensor,
-} from '@xenova/transformers';
+import { type PreTrainedTokenizer, Tensor } from '@xenova/transformers';
 import { z } from 'zod';
+import { loadModel } from '../embedding/load-model.js';
 import { rerankerSchema, type RerankerDescription } from '../embedding/model-files.js';
-import { SESSION_OPTIONS } from '../embedding/session-options.js';
 import { windowsOf } from '../embedding/windows.js';
 import { givenData } from '../worker-threads.js';
 import type { PassageReading } from './reranker.js';
@@ -44,19 +37,7 @@ const loaded: Promise<Loaded> = load();
 
 async function load(): Promise<Loaded> {
   const { folder, description } = setupSchema.parse(givenData());
-  env.allowRemoteModels = false;
-  env.localModelPath = path.dirname(folder);
-  const name = path.basename(folder);
-  const tokenizer = await AutoTokenizer.from_pretrained(name, { local_files_only: true });
-  const model = await AutoModel.from_pretrained(name, {
-    dtype: 'q8',
-    local_files_only: true,
-    session_options: SESSION_OPTIONS,
-  });
-  const run = async (inputs: unknown): Promise<unknown> => {
-    const output: unknown = await model(inputs);
-    return output;
-  };
+  const { tokenizer, run } = await loadModel(folder);
   const tokensOf = tokenIds(tokenizer);
   const [first = 0, separator = 0] = tokenizer.encode('');
   return { tokensOf, first, separator, run, description };

@@ -1,4 +1,3 @@
-import { eld } from 'eld/extrasmall';
 import { ara, deu, eng, fra, por, rus, spa } from 'stopword';
 
 /** Languages that are told from English, by their codes in ISO 639-1. */
@@ -15,6 +14,8 @@ export const READS_ENGLISH: Readonly<Record<Language, string>> = {
   ar: 'يقرأ Pilcrow الإنجليزية: اكتب سؤالك بالإنجليزية. تم البحث عن الأسماء الواردة في سؤالك.',
 };
 
+const ENGLISH = new Set(eng);
+
 /** Words that join others in each language, and not in English. */
 export const JOINING: Readonly<Record<Language, ReadonlySet<string>>> = {
   es: notEnglish(spa),
@@ -24,14 +25,17 @@ export const JOINING: Readonly<Record<Language, ReadonlySet<string>>> = {
   ru: notEnglish(rus),
   ar: notEnglish(ara),
 };
-const ENGLISH = new Set(eng);
 
 function notEnglish(words: readonly string[]): ReadonlySet<string> {
-  const english = new Set(eng);
-  return new Set(words.filter((word) => !english.has(word)));
+  return new Set(words.filter((word) => !ENGLISH.has(word)));
 }
 
-eld.setLanguageSubset(['en', ...LANGUAGES]);
+/** The detector of languages: read when a question asks for it, since few do and it takes 85 MB. */
+async function detector() {
+  const { eld } = await import('eld/extrasmall');
+  eld.setLanguageSubset(['en', ...LANGUAGES]);
+  return eld;
+}
 
 /** How much surer than of English. */
 const SURER = 0.05;
@@ -44,17 +48,18 @@ const IN_NAME =
  * The language of a question that is not in English, or null. Names alone are no language: one of the
  * language's own joining words must stand among them, and no more English ones.
  */
-export function languageOf(question: string): Language | null {
+export async function languageOf(question: string): Promise<Language | null> {
   const text = question.replace(/["“«][^"”»]*["”»]/g, ' ');
   if (mostly(text, /\p{Script=Cyrillic}/gu)) return 'ru';
   if (mostly(text, /\p{Script=Arabic}/gu)) return 'ar';
-  const result = eld.detect(text);
+  const words = wordsIn(text.replace(IN_NAME, ' '));
+  if (!LANGUAGES.some((each) => words.some((word) => JOINING[each].has(word)))) return null;
+  const result = (await detector()).detect(text);
   const language = LANGUAGES.find((each) => each === result.language);
   if (language === undefined) return null;
   const scores = result.getScores();
   const surer = (scores[language] ?? 0) - (scores['en'] ?? 0);
   if (surer < SURER) return null;
-  const words = wordsIn(text.replace(IN_NAME, ' '));
   const joining = words.filter((word) => JOINING[language].has(word)).length;
   const english = wordsIn(text).filter(
     (word) => ENGLISH.has(word) && !JOINING[language].has(word),

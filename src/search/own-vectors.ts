@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { passageContext, passageText } from '../cable/passage.js';
-import { sentencesOf } from '../cable/sentences.js';
+import { passageAsRead } from '../cable/passage.js';
 import type { StoredSpan } from '../corpus/corpus.js';
 import type { Embedder, PassageVectors } from '../embedding/embedder.js';
 import type { ReadSpans } from './read-spans.js';
@@ -28,11 +27,8 @@ export function createOwnVectors(embedder: Embedder): OwnVectors {
       1 + [...windows, ...sentences].reduce((sum, { byteLength }) => sum + byteLength, 0),
   });
   const make = ({ cable, span }: StoredSpan): Promise<PassageVectors> => {
-    const { origin, date } = cable;
-    return embedder.embedPassage(
-      passageContext({ subject: null, origin, date }),
-      sentencesOf(passageText(cable.body, span)),
-    );
+    const { context, sentences } = passageAsRead(cable, span, false);
+    return embedder.embedPassage(context, sentences);
   };
   return {
     async of(passages, spans) {

@@ -1,5 +1,4 @@
-import { passageContext, passageText } from '../cable/passage.js';
-import { sentencesOf } from '../cable/sentences.js';
+import { passageAsRead } from '../cable/passage.js';
 import { locationOf, type Reranker } from '../reranking/reranker.js';
 import { weighted } from './linear.js';
 import { NAMED_BONUS, type Ranked } from './ranked.js';
@@ -23,15 +22,9 @@ export async function withReadings(
     best.map(async (each, i) => {
       const of = stored[i];
       if (of === undefined) return each;
-      const { cable, span } = of;
       // Where the cable's subject may not be shown it decides nothing.
-      const subject = each.passage.masked ? null : cable.subject;
-      const reading = await reranker.read(
-        question,
-        passageContext({ ...cable, subject }),
-        sentencesOf(passageText(cable.body, span)),
-      );
-      return { ...each, reading };
+      const { context, sentences } = passageAsRead(of.cable, of.span, !each.passage.masked);
+      return { ...each, reading: await reranker.read(question, context, sentences) };
     }),
   );
   return [...read, ...ranked.slice(depth)];

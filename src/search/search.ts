@@ -157,28 +157,12 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
   /** Looks up all that a question's words and filters name. */
   async function lookUp(question: AnalysedQuestion, stated: Filters): Promise<LookedUp> {
     const numbers = numbersIn(stated);
-    const written = wordsOf(question.own);
     const known = await corpus.lookUp({
-      stems: [
-        ...new Set([
-          ...question.stems.keys(),
-          ...(question.excludes?.stems ?? []),
-          ...otherWordsOf(written),
-        ]),
-      ],
-      alike: alikeTo(question.words),
+      stems: [...new Set([...question.stems.keys(), ...(question.excludes?.stems ?? [])])],
       ids: question.ids,
       numbers: [...numbers, ...question.idsWithoutYear],
     });
-    const unknown = question.words.some(
-      (word) => !known.terms.some(({ stem }) => stem === stemOf(word)),
-    );
-    const words = unknown ? await embedder.words() : new Set();
-    // What stands between quotation marks is meant as it stands.
-    const quoted = new Set(question.phrases.flatMap(wordsOf));
-    const corrected = corrections(question.words, written, known, (word) => {
-      return quoted.has(word) || (words.has(stemOf(word)) && !isNameIn(question.own, word));
-    });
+    const corrected = await correctionsOf(question, known.terms);
     const meantTerms = new Map(
       corrected
         .flatMap(({ meant, others }) => [...meant, ...others])
@@ -196,6 +180,29 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       filters,
       named: [...new Set(named)],
     };
+  }
+
+  /** What was meant by words that the corpus does not hold: looked for only where there are such. */
+  async function correctionsOf(
+    { words, own, phrases }: AnalysedQuestion,
+    terms: readonly Term[],
+  ): Promise<Correction[]> {
+    const held = new Set(terms.map(({ stem }) => stem));
+    const missing = words.filter((word) => !held.has(stemOf(word)));
+    if (missing.length === 0) return [];
+    const known = await embedder.words();
+    // What stands between quotation marks is meant as it stands.
+    const quoted = new Set(phrases.flatMap(wordsOf));
+    const unknown = missing.filter(
+      (word) => !quoted.has(word) && (!known.has(stemOf(word)) || isNameIn(own, word)),
+    );
+    if (unknown.length === 0) return [];
+    const written = wordsOf(own);
+    const others = await corpus.lookUp({
+      stems: otherWordsOf(unknown, written),
+      alike: alikeTo(unknown),
+    });
+    return corrections(unknown, written, { ...others, terms: [...terms, ...others.terms] });
   }
 
   /** The filter narrowed to paragraphs that hold the question's phrases, unless none does. */

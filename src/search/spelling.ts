@@ -55,14 +55,14 @@ function beginningsOf(stem: string): string[] {
 }
 
 /**
- * What the words of a text may be, by stems: two words in one, one in two, a letter too many, two letters that have
+ * What the unknown words of a text may be, by stems: two words in one, one in two, a letter too many, two letters that have
  * changed places. A slip before an ending changes the stem itself: `dancnig`.
  */
-export function otherWordsOf(text: readonly string[]): string[] {
+export function otherWordsOf(unknown: readonly string[], text: readonly string[]): string[] {
   const words = [
-    ...text.flatMap(partsOf).flat(),
+    ...unknown.flatMap(partsOf).flat(),
     ...pairsIn(text).map(({ joined }) => joined),
-    ...text.flatMap(editsOf),
+    ...unknown.flatMap(editsOf),
   ];
   return [...new Set(words.map(stemOf))];
 }
@@ -108,19 +108,15 @@ export interface KnownSpellings {
 
 /**
  * Finds what was meant by words that no cable holds: two words of the corpus in one, one in two, or terms that
- * are a slip away or sound alike, the likeliest by how far they are and how often they stand in the corpus. What is
- * a word as it is written means itself.
+ * are a slip away or sound alike, the likeliest by how far they are and how often they stand in the corpus.
  */
 export function corrections(
   words: readonly string[],
   text: readonly string[],
   { terms, alike }: KnownSpellings,
-  isWord: (word: string) => boolean = () => false,
 ): Correction[] {
   const known = new Map(terms.map((term) => [term.stem, term]));
-  const unknown = words.filter(
-    (word) => !known.has(stemOf(word)) && isMendable(word) && !isWord(word),
-  );
+  const unknown = words.filter((word) => !known.has(stemOf(word)) && isMendable(word));
   const split = pairsIn(text).flatMap(({ words: pair, joined }): Correction[] => {
     const meant = known.get(stemOf(joined));
     if (meant === undefined || !pair.some((word) => unknown.includes(word))) return [];

@@ -68,8 +68,8 @@ describe('the language of a question', () => {
     ['Le Monde interview with Sarkozy', null],
     ['Ministerio de Cultura Gonzalez-Sinde piracy law', null],
     ['Who met Karzai?', null],
-  ])('%s', (question, language) => {
-    expect(languageOf(question)).toBe(language);
+  ])('%s', async (question, language) => {
+    expect(await languageOf(question)).toBe(language);
   });
 
   it('leaves its names to be searched, countries in English', () => {

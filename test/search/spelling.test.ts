@@ -32,7 +32,7 @@ function corrected(text: string): Record<string, string> {
   const words = text.toLowerCase().split(' ');
   const alike = alikeTo(words);
   const beginnings = alike.stems.map((stem) => stem.slice(0, alike.letters));
-  const asked = new Set([...words.map(stemOf), ...otherWordsOf(words)]);
+  const asked = new Set([...words.map(stemOf), ...otherWordsOf(words, words)]);
   const found = corrections(words, words, {
     terms: TERMS.filter(({ stem }) => asked.has(stem)),
     alike: TERMS.filter(({ stem }) => beginnings.some((each) => stem.startsWith(each))),
