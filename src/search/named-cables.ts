@@ -19,7 +19,7 @@ export function withoutIds(text: string, ids: readonly string[]): string {
 export function isOfId(word: string, ids: readonly string[]): boolean {
   return ids.some((id) => {
     const { post = '', number = '', year = null } = parseCableId(id) ?? {};
-    if (word === number || post.toLowerCase().includes(word)) return true;
+    if (word.replace(/^0+/, '') === number || post.toLowerCase().includes(word)) return true;
     if (year !== null && (word === year || word === String(fullYear(year)))) return true;
     return word === id.toLowerCase();
   });

@@ -62,7 +62,7 @@ const NAMES =
 /** Names of a question that no cable mentions anywhere, each as the question has it; none that was corrected. */
 export async function unseenNames(
   corpus: Corpus,
-  { asked }: AnalysedQuestion,
+  asked: string,
   corrected: ReadonlySet<string>,
 ): Promise<string[]> {
   const all = [...asked.matchAll(NAMES)].map(([name]) => name.replace(/[’']s$/, ''));

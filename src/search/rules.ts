@@ -3,7 +3,7 @@ import { stemOf } from '../cable/terms.js';
 import { countOf } from '../corpus/term-list.js';
 import type { AnalysedQuestion } from './analyse.js';
 import type { Found, Unruled } from './found.js';
-import { isOfId } from './named-cables.js';
+import { isOfId, withoutIds } from './named-cables.js';
 import type { Ranked } from './ranked.js';
 import { afterTheEnd, beyondCorpus, noCableMentions, unseenNames, unseenWords } from './reasons.js';
 import type { QuestionTerm } from './terms.js';
@@ -51,10 +51,18 @@ export async function whyWithheld(found: Found, confidence: number): Promise<str
   if (found.ruledIn || confidence >= THRESHOLD) return null;
   const beyond = afterTheEnd(question, corpus.overview);
   if (beyond !== null) return beyond;
-  const names = await unseenNames(corpus, question, new Set(found.meant.keys()));
+  const names = await unseenNames(
+    corpus,
+    withoutIds(question.asked, found.named),
+    new Set(found.meant.keys()),
+  );
   if (names.length > 0) return noCableMentions(names);
   const known = new Set([...found.terms.map(({ stem }) => stem), ...found.meant.keys()]);
-  const words = await unseenWords(corpus, question.words, known);
+  const words = await unseenWords(
+    corpus,
+    question.words.filter((word) => !isOfId(word, found.named)),
+    known,
+  );
   if (words.length > 0) return noCableMentions(words);
   return 'no paragraph of the cables is near enough to the question to answer it';
 }

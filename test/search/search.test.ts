@@ -113,6 +113,20 @@ describe('an answer', () => {
     }
   });
 
+  it('never says that no cable mentions the id of one that is held', async () => {
+    // A second reader that finds no answer anywhere.
+    const search = await searchOver(CABLES, {
+      name: 'no reader',
+      read: (_, __, sentences) =>
+        Promise.resolve({ relevance: -99, sentences: sentences.map(() => -99) }),
+      close: () => Promise.resolve(),
+    });
+    for (const id of ['07MADRID1', 'Madrid 1', '2007 MADRID 0001']) {
+      const { abstained, reason } = await search.ask(`sourdough and 699666 in ${id}`, { limit: 1 });
+      expect([abstained, reason], id).toEqual([true, 'no cable mentions sourdough or 699666']);
+    }
+  });
+
   it('says that a cable is not held', async () => {
     const search = await searchOver(CABLES);
     expect(await search.ask('what is in 09KABUL77?', { limit: 1 })).toMatchObject({
