@@ -3,7 +3,7 @@ import { answerBatch, readBatchLines } from './batch.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
 import type { Filters } from '../search/filters.js';
 import { openLibraryThread } from '../library-thread.js';
-import { contracted } from './contract.js';
+import { contracted, contractedList } from './contract.js';
 import { readableExplanation } from './explanation.js';
 import { addFilters, filtersOf, parseLimit } from './options.js';
 import { createRenderer } from './render.js';
@@ -11,9 +11,12 @@ import { createRenderer } from './render.js';
 /** Paragraphs shown on a terminal, and listed in JSON, where no limit is given. */
 const SHOWN = 3;
 const LISTED = 10;
+/** Cables of a list where no limit is given. */
+const CABLES = 20;
 
 interface AskCommandOptions extends IndexOptions, Filters {
   readonly explain?: true;
+  readonly list?: true;
   readonly json?: true;
   readonly limit?: number;
   readonly batch?: string;
@@ -29,11 +32,16 @@ export const askCommand: CliCommand = {
     addFilters(command)
       .argument('[question...]', 'the question')
       .option('--json', 'print the answer as JSON')
-      .option('--limit <n>', 'how many paragraphs at most (3; 10 in JSON)', parseLimit)
+      .option(
+        '--limit <n>',
+        'how many paragraphs at most (3; 10 in JSON), or cables of a list (20)',
+        parseLimit,
+      )
       .option(
         '--batch <file>',
         'answer JSONL lines {"id","q","history"?,"filters"?} from a file, or from - (standard input)',
       )
+      .option('--list', 'list the cables that are asked for, or that are about it, one line each')
       .option('--explain', 'print every candidate, its scores and why it stands where it does')
       .action(async (words: string[], options: AskCommandOptions) => {
         const question = words.length === 0 ? undefined : words.join(' ');
@@ -61,6 +69,15 @@ export const askCommand: CliCommand = {
           if (options.explain) {
             const explanation = await library.explain(question, { filters });
             output.out(options.json ? json(explanation) : readableExplanation(explanation));
+            return;
+          }
+          if (options.list) {
+            const limit = options.limit ?? CABLES;
+            const list = await library.list(question, { filters, from: 0, limit });
+            output.out(
+              options.json ? json(contractedList(list)) : createRenderer(output).list(list),
+            );
+            if (list.count === 0) fellShort();
             return;
           }
           const shown = options.limit ?? SHOWN;

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { Level } from '../cable/types.js';
 import { displayText, wrapText } from '../quotes/display.js';
 import { segmentsOf, withSigns } from '../quotes/segments.js';
+import type { CableList } from '../library/cable-list.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import type { Output } from './command.js';
 import { visible } from './visible.js';
@@ -14,6 +15,7 @@ const WIDEST = 100;
 /** How a terminal, or what is no terminal, shows an answer. */
 export interface Renderer {
   answer(answer: Answer): string;
+  list(list: CableList): string;
   dim(text: string): string;
   bold(text: string): string;
   level(level: Level | null, text: string): string;
@@ -70,6 +72,25 @@ export function createRenderer(output: Output): Renderer {
       return shown === ''
         ? `${read}${head}\n`
         : `${read}${head}\nNearest paragraphs, which may not answer:\n\n${shown}`;
+    },
+    list({ reading, reason, count, more, cables }) {
+      const read = reading.map((each) => `${colours.dim(`(${visible(each)})`)}\n`).join('');
+      if (count === 0) {
+        return `${read}${colours.bold(visible(`No cables: ${reason ?? 'nothing was found'}.`))}\n`;
+      }
+      const all = `${more ? 'more than ' : ''}${count} cable${count === 1 ? '' : 's'}`;
+      const head = cables.length < count ? `${all}, ${cables.length} listed` : all;
+      const lines = cables.map((each) => {
+        const { cable, date, origin, subject } = each;
+        const where = [date ?? 'no date', origin ?? 'no origin', subject ?? ''].join('  ').trim();
+        const [first = '', ...more] = wrapText(
+          visible(displayText(each.text)).replace(/\s+/g, ' '),
+          WIDEST - 3,
+        ).split('\n');
+        const text = `  ${first}${more.length > 0 ? '…' : ''}`;
+        return `${level(each.level, cable)}  ${visible(where)}\n${colours.dim(text)}\n`;
+      });
+      return `${read}${colours.bold(head)}\n\n${lines.join('')}`;
     },
     dim: (text) => colours.dim(visible(text)),
     bold: (text) => colours.bold(visible(text)),

@@ -6,6 +6,8 @@ export type ConditionField =
   | 'post'
   /** YYYY-MM-DD. */
   | 'date'
+  /** Its month, from 1. */
+  | 'month'
   | 'tag'
   | 'id'
   | 'cableLevel'

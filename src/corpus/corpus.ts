@@ -50,6 +50,8 @@ export interface Corpus {
   ids(): Promise<string[]>;
   /** What lists tell of cables in order of their ids, at most `limit` behind one id. */
   summaries(after: string, limit: number): Promise<CableSummary[]>;
+  /** Cables by date, each by its first passage that meets the conditions. */
+  byDate(query: DateQuery): Promise<ByDate>;
   stats(): Promise<CorpusStats>;
 }
 
@@ -146,6 +148,20 @@ export interface NearestQuery {
   readonly where: readonly Condition[];
   /** Passages, at most. */
   readonly limit: number;
+}
+
+export interface DateQuery {
+  readonly where: readonly Condition[];
+  /** Those without a date come last either way; of one day, by their ids. */
+  readonly order: 'newest' | 'oldest';
+  readonly from: number;
+  readonly limit: number;
+}
+
+export interface ByDate {
+  /** How many cables meet the conditions. */
+  readonly count: number;
+  readonly passages: readonly number[];
 }
 
 export interface Nearest {

@@ -67,6 +67,15 @@ const words = z.codec(
   },
 );
 
+const cables = z.codec(
+  z.tuple([z.string()], z.string()),
+  z.object({ page, filters: filtersSchema }),
+  {
+    decode: ([at, ...rest]) => ({ page: at, filters: filtersFrom(rest) }),
+    encode: (carried): [string, ...string[]] => [carried.page, ...filtersText(carried.filters)],
+  },
+);
+
 /** Spans read at once, at most: no button asks for more. */
 const MOST_SPANS = 60;
 const reading = z
@@ -103,6 +112,10 @@ export const ACTIONS = {
   ),
   refs: action('refs', 'private', z.tuple([cable])),
   words: action('words', 'in place', words),
+  /** A page of the cables that the question above it asks for, and the filters that it was asked with. */
+  cables: action('cables', 'in place', cables),
+  /** Opens the span that is chosen in a menu. */
+  choose: action('choose', 'private', z.tuple([])),
 };
 
 function action<Fields, D extends Does>(
@@ -114,8 +127,14 @@ function action<Fields, D extends Does>(
   return { name, does, fields, bound };
 }
 
-function spanText({ cable: id, ordinal }: SpanPlace): string {
+/** A span as buttons and menus name it: `07MADRID545.4`. */
+export function spanText({ cable: id, ordinal }: SpanPlace): string {
   return `${id}.${ordinal}`;
+}
+
+/** The span that a menu's value names. Throws where it names none. */
+export function spanNamed(value: string | undefined): SpanPlace {
+  return span.parse(value);
 }
 
 function filtersFrom(fields: readonly string[]): Filters {

@@ -1,7 +1,9 @@
 import { InputError } from '../errors.js';
 import type { Filters } from '../search/filters.js';
 import { OURS } from './limits.js';
+import { wantsList } from '../library/cable-list.js';
 import { renderAnswer } from './render/answer.js';
+import { renderList } from './render/list.js';
 import type { Rendered } from './render/components.js';
 import type { Turn } from './turn.js';
 
@@ -29,16 +31,35 @@ export async function answerQuestion(
     });
   }
   bot.cooldowns.take(user, place.settings.cooldown);
+  const givenBack = (error: unknown): never => {
+    bot.cooldowns.giveBack(user);
+    throw error;
+  };
+  if (wantsList(asked, history)) {
+    const turn = { bot, library, user };
+    return listCables(turn, { question: asked, filters, history }, 0).catch(givenBack);
+  }
   const answer = await bot.searches
     .run(() =>
       library(({ ask }) => ask(asked, { limit: OURS.listed, shown: OURS.shown, history, filters })),
     )
-    .catch((error: unknown) => {
-      bot.cooldowns.giveBack(user);
-      throw error;
-    });
+    .catch(givenBack);
   const { abstained, confidence, ms } = answer;
   const told = bot.options.logQuestions ? { question: asked } : {};
   bot.log.info({ abstained, confidence, ms, ...told }, 'answered');
   return renderAnswer(answer, { asker: user, isPrivate, filters });
+}
+
+/** A page, from 0, of the cables that a question asks for. */
+export async function listCables(
+  { bot, library, user }: Pick<Turn, 'bot' | 'library' | 'user'>,
+  { question, filters = {}, history = [] }: Asked,
+  page: number,
+): Promise<Rendered> {
+  const from = page * OURS.cablesAList;
+  const list = await bot.searches.run(() =>
+    library((shown) => shown.list(question, { from, limit: OURS.cablesAList, history, filters })),
+  );
+  bot.log.info({ cables: list.count, ...(bot.options.logQuestions && { question }) }, 'listed');
+  return renderList(list, { page, asker: user, filters });
 }

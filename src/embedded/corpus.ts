@@ -6,9 +6,11 @@ import type { Condition } from '../corpus/conditions.js';
 import {
   byStem,
   type AskedWords,
+  type ByDate,
   type CableSummary,
   type Corpus,
   type CorpusStats,
+  type DateQuery,
   type KnownWords,
   type NamedCable,
   type Nearest,
@@ -152,6 +154,19 @@ export class EmbeddedCorpus implements Corpus {
 
   summaries(after: string, limit: number): Promise<CableSummary[]> {
     return settled(() => this.#parts.cables.summaries(after, limit, this.#view));
+  }
+
+  byDate({ where, order, from, limit }: DateQuery): Promise<ByDate> {
+    const { sql, values } = whereOf(where, this.#view);
+    const of = `FROM passage JOIN cable ON cable.key = passage.cable WHERE ${sql}`;
+    const direction = order === 'newest' ? 'DESC' : 'ASC';
+    const page = `SELECT min(passage.key) ${of} GROUP BY cable.key
+      ORDER BY cable.date IS NULL, cable.date ${direction}, cable.id LIMIT ? OFFSET ?`;
+    return settled(() => ({
+      count:
+        this.#connection.value(numberRow, `SELECT count(DISTINCT cable.key) ${of}`, ...values) ?? 0,
+      passages: this.#connection.values(numberRow, page, ...values, limit, from),
+    }));
   }
 
   stats(): Promise<CorpusStats> {

@@ -24,6 +24,7 @@ import {
 } from './exact-words.js';
 import { answerAside } from './aside.js';
 import { answerFromField } from './field-answer.js';
+import { asList, listCables, type CableList, type ListOptions } from './cable-list.js';
 import { findCable } from './find-cable.js';
 import { redact, type ShownCable } from './shown-cable.js';
 
@@ -55,6 +56,8 @@ export interface Related {
  */
 export type LibraryView = Readonly<{
   ask(question: string, options: AskOptions): Promise<Answer>;
+  /** The cables that a question asks for, or that are about it, a page of them. */
+  list(question: string, options: ListOptions): Promise<CableList>;
   explain(question: string, context: QuestionContext): Promise<Explanation>;
   /** Spans that were found for a question before, with the sentences that answer it. */
   quotedAgain(question: string, places: readonly SpanPlace[]): Promise<HighlightedSpan[]>;
@@ -130,9 +133,10 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
           options,
           options.limit,
         );
-        if (answer === null) return search.ask(question, options);
+        if (answer === null) return search.ask(question, asList(question, options));
         return { ...answer, ms: Math.round(clock() - started) };
       },
+      list: (question, options) => listCables({ corpus, search }, question, options),
       explain: async (question, context) => explain(await search.find(question, context)),
       async quotedAgain(question, places) {
         const quotes = await quotedAgain({ corpus, embedder, own }, question, places);

@@ -38,6 +38,12 @@ export function monthsIn(text: string): number[] {
   ];
 }
 
+/** A month as it is written, from 1: `March`. */
+export function monthName(month: number): string {
+  const name = MONTHS[month - 1] ?? '';
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+}
+
 /**
  * The days that a point of time stands for: `2007`, `2007-03`, `2007-03-14`, `March 2007`,
  * `14 March 2007`. Null for what is none.

@@ -6,10 +6,12 @@ import {
   idsOf,
   levelFilter,
   listed,
+  monthsOf,
   postsOf,
   type FilterVocabulary,
   type LevelFilter,
 } from './filter-values.js';
+import { monthName } from './dates.js';
 import { datesIn, levelIn, originIn, tagsIn, type StatedFilters } from './stated-filters.js';
 
 /** Filters as they were read; what is not stated does not narrow. Of each list any one is enough. */
@@ -19,6 +21,8 @@ export interface PassageFilter {
   /** YYYY-MM-DD, both included. */
   readonly from?: string;
   readonly to?: string;
+  /** Months of any year, from 1. */
+  readonly months?: readonly number[];
   readonly tags?: readonly string[];
   /** The whole cable's level. */
   readonly cableLevel?: LevelFilter;
@@ -191,6 +195,21 @@ export const FILTERS = [
       return { filter: { ids }, told: `cable ${ids.join(' or ')}` };
     },
     conditions: ({ ids }) => (ids ? [{ field: 'id', among: ids }] : []),
+  },
+  {
+    options: [
+      {
+        name: 'month',
+        value: 'month',
+        help: 'only cables of a month of any year: March, 3 (commas: any of them)',
+        inDiscord: null,
+      },
+    ],
+    read([text = '']) {
+      const months = monthsOf(text);
+      return { filter: { months }, told: `cables of ${months.map(monthName).join(' or ')}` };
+    },
+    conditions: ({ months }) => (months ? [{ field: 'month', among: months }] : []),
   },
 ] as const satisfies readonly FilterRow[];
 

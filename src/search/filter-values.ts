@@ -5,7 +5,7 @@ import { canonicalPost } from '../cable/posts.js';
 import { wordsOf } from '../cable/terms.js';
 import type { Level } from '../cable/types.js';
 import { InputError } from '../errors.js';
-import { daysOf, type Days } from './dates.js';
+import { daysOf, monthsIn, type Days } from './dates.js';
 import { placesIn } from './places.js';
 
 /** What filters are read against. */
@@ -50,6 +50,21 @@ export function postsOf(origin: string, held: readonly string[]): string[] {
   });
   if (posts.length === 0) throw badFilter('origin', origin, { problem: 'names no post' });
   return [...new Set(posts)].sort();
+}
+
+/** Months by their names or numbers, from 1, in order. */
+export function monthsOf(text: string): number[] {
+  const months = listed(text).map((each) => {
+    const month = /^\d+$/.test(each) ? Number(each) : monthsIn(capitalised(each))[0];
+    if (month !== undefined && month >= 1 && month <= 12) return month;
+    throw badFilter('month', each, { problem: 'is no month', todo: 'write March or 3' });
+  });
+  if (months.length === 0) throw badFilter('month', text, { problem: 'names no month' });
+  return [...new Set(months)].sort((a, b) => a - b);
+}
+
+function capitalised(name: string): string {
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1).toLowerCase()}`;
 }
 
 /** The days of a point of time. */

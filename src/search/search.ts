@@ -20,12 +20,14 @@ import { rank } from './rank.js';
 import { REREAD_DEPTH, rerank, withReadings } from './reread.js';
 import { readingOf, resultsOf, round } from './results.js';
 import { ruledIn, ruledOut, whyWithheld } from './rules.js';
-import { shownOf } from './shown.js';
+import { AS_LIKELY, shownOf } from './shown.js';
 import type { Ranked } from './ranked.js';
 import { signalsOf, type Signals } from './signals.js';
 import { alikeTo, corrections, otherWordsOf, mended, type Correction } from './spelling.js';
 import { questionTerms, searchedTerms } from './terms.js';
 import { confidenceOf } from './threshold.js';
+import { byDate, nearCables, type CableOn } from './cables-on.js';
+import type { CableOrder } from './list-question.js';
 
 export interface SearchParts {
   readonly corpus: Corpus;
@@ -42,6 +44,8 @@ export interface AskOptions extends QuestionContext {
   readonly limit: number;
   /** Of them to be shown where there is room for a few. */
   readonly shown?: number;
+  /** The cables about it by their dates, each by its best paragraph, before all others. */
+  readonly order?: CableOrder | null;
 }
 
 /** Answers questions over one corpus by quoting. */
@@ -220,11 +224,13 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
 
   return {
     find,
-    async ask(question, { limit, shown = SHOWN, ...context }) {
+    async ask(question, { limit, shown = SHOWN, order = null, ...context }) {
       const started = clock();
       const found = await find(question, context);
       const confidence = confidenceOf(found);
-      const results = await resultsOf(found, fold(found.ranked, limit));
+      const ranked =
+        order === null ? found.ranked : inOrder(found.ranked, nearCables(found), order);
+      const results = await resultsOf(found, fold(ranked, limit));
       const reason = await whyWithheld(found, confidence);
       return {
         q: question,
@@ -293,4 +299,16 @@ function weightsOf(
     ]),
     ...stems,
   ]);
+}
+
+/** The best passages of the cables that answer nearly as likely as the first, by their dates, before all others. */
+function inOrder(
+  ranked: readonly Ranked[],
+  cables: readonly CableOn[],
+  order: CableOrder,
+): Ranked[] {
+  const best = ranked[0]?.score ?? 0;
+  const likely = cables.filter(({ ranked: of }) => of !== null && of.score >= best - AS_LIKELY);
+  const first = byDate(likely, order).flatMap(({ ranked: of }) => of ?? []);
+  return [...first, ...ranked.filter((each) => !first.includes(each))];
 }

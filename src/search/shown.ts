@@ -4,7 +4,7 @@ const OF_ONE_CABLE = 2;
  * Scores are logarithms of odds: a paragraph of another cable answers too where it is no less likely
  * than by this much.
  */
-const AS_LIKELY = 1.5;
+export const AS_LIKELY = 1.5;
 
 /** What a choice is made among: best first. */
 type Shown = readonly { readonly cable: string; readonly score: number }[];

@@ -69,20 +69,37 @@ export interface SignalSources {
   readonly named: readonly string[];
 }
 
-/** The signals of what was found for a question. */
-export function signalsOf(sources: SignalSources): Signals {
-  const { question, terms, meant, ranked, overview, searched, named } = sources;
-  const [first] = ranked;
+/** How the words of a question are met: in any of their spellings, weighted by rarity. */
+export function askedWords({
+  terms,
+  meant,
+  overview,
+}: Pick<SignalSources, 'terms' | 'meant' | 'overview'>): {
+  /** Which share of some stems a part of them is. */
+  readonly share: (part: readonly string[], whole: readonly string[]) => number;
+  readonly holds: (list: TermList | undefined, stem: string) => boolean;
+  /** No cable holds it. */
+  readonly unseen: (stem: string) => boolean;
+} {
   const known = new Map(terms.map((term) => [term.stem, term]));
   const readAs = (stem: string): QuestionTerm[] =>
     [stem, ...(meant.get(stem) ?? [])].flatMap((each) => known.get(each) ?? []);
   const never = rarityOf(0, overview.passages);
   const rarity = (stems: readonly string[]): number =>
     stems.reduce((sum, stem) => sum + (readAs(stem)[0]?.rarity ?? never), 0);
-  const share = (part: readonly string[], whole: readonly string[]): number =>
-    rarity(part) / Math.max(1e-6, rarity(whole));
-  const holds = (list: TermList | undefined, stem: string): boolean =>
-    list !== undefined && readAs(stem).some(({ key }) => countOf(list, key) > 0);
+  return {
+    share: (part, whole) => rarity(part) / Math.max(1e-6, rarity(whole)),
+    holds: (list, stem) =>
+      list !== undefined && readAs(stem).some(({ key }) => countOf(list, key) > 0),
+    unseen: (stem) => readAs(stem).length === 0,
+  };
+}
+
+/** The signals of what was found for a question. */
+export function signalsOf(sources: SignalSources): Signals {
+  const { question, ranked, searched, named } = sources;
+  const [first] = ranked;
+  const { share, holds, unseen } = askedWords(sources);
   const content = question.words.filter((word) => !isOfId(word, named)).map(stemOf);
   const names = namesIn(question.asked)
     .filter((word) => !isOfId(word, named))
@@ -106,10 +123,7 @@ export function signalsOf(sources: SignalSources): Signals {
       ),
       content,
     ),
-    unseen: share(
-      content.filter((stem) => readAs(stem).length === 0),
-      content,
-    ),
+    unseen: share(content.filter(unseen), content),
     names: names.length === 0 ? 1 : largest(0, namesHeld),
     size: Math.log(1 + searched),
     relevance: readings.length === 0 ? 0 : largest(-100, readings),

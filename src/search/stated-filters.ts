@@ -1,13 +1,13 @@
 import { parseCableId } from '../cable/id.js';
 import { canonicalPost, isKnownPost } from '../cable/posts.js';
 import { wordsOf } from '../cable/terms.js';
-import { daysOf, type Days } from './dates.js';
+import { daysOf } from './dates.js';
 import { placesIn } from './places.js';
+import { rangeFilters, rangeIn } from './ranges.js';
 
 const CABLES = String.raw`(?:cables|telegrams)`;
 const NAME = String.raw`\p{Lu}[\p{L}.'-]+(?:\s+(?:de\s+)?\p{Lu}[\p{L}.'-]+){0,3}`;
 const POST_WORDS = String.raw`(?:the\s+)?(?:(?:US|U\.S\.|American)\s+)?(?:(?:[Ee]mbassy|[Cc]onsulate(?:\s+[Gg]eneral)?|[Mm]ission)\s+)?(?:in\s+)?`;
-const DATE = String.raw`(\d{4}-\d{2}(?:-\d{2})?|(?:\d{1,2}\s+)?(?:\p{L}{3,9}\s+)?(?:19|20)\d{2})`;
 const LEVEL = String.raw`(top secret|secret|confidential|unclassified|sensitive but unclassified|SBU)`;
 
 /** `tagged PREL`, `with the tags PREL or ETRD`. */
@@ -24,15 +24,7 @@ const ORIGIN = new RegExp(
   'u',
 );
 /** `cables of 2007`, `telegrams sent since March 2006`: the date is the cables', not their subject's. */
-const SENT = String.raw`(\b${CABLES})(?:\s+(?:sent|written))?`;
-const BETWEEN = new RegExp(
-  String.raw`${SENT}\s+(?:between|from)\s+${DATE}\s+(?:and|to|until)\s+${DATE}`,
-  'u',
-);
-const WHEN = new RegExp(
-  String.raw`${SENT}\s+(in|of|from|dated|since|after|before|until)\s+${DATE}(?!\d)`,
-  'u',
-);
+const SENT = new RegExp(String.raw`\b${CABLES}(?:\s+(?:sent|written))?\s+`, 'u');
 
 const LEVELS: Readonly<Record<string, string>> = {
   'top secret': 'TS',
@@ -82,37 +74,11 @@ function writtenDay(text: string): string {
 export function datesIn(question: string): StatedFilters | null {
   const day = daysOf(writtenDay(HAPPENED.exec(question.trim())?.[1] ?? ''));
   if (day !== null) return { filters: { from: day.from, to: day.to }, rest: '' };
-  const between = BETWEEN.exec(question);
-  const [from, to] = [daysOf(between?.[2] ?? ''), daysOf(between?.[3] ?? '')];
-  if (between !== null && from !== null && to !== null) {
-    const rest = question.replace(between[0], between[1] ?? '');
-    return { filters: { from: from.from, to: to.to }, rest };
-  }
-  const [found, cables = '', word = '', date = ''] = WHEN.exec(question) ?? [];
-  const days = daysOf(date) ?? daysOf(/\d{4}$/.exec(date)?.[0] ?? '');
-  if (found === undefined || days === null) return null;
-  return { filters: rangeOf(word, days), rest: question.replace(found, cables) };
-}
-
-function rangeOf(word: string, days: Days): StatedFilters['filters'] {
-  switch (word) {
-    case 'since':
-      return { from: days.from };
-    case 'after':
-      return { from: dayBeside(days.to, 1) };
-    case 'before':
-      return { to: dayBeside(days.from, -1) };
-    case 'until':
-      return { to: days.to };
-    default:
-      return { from: days.from, to: days.to };
-  }
-}
-
-function dayBeside(day: string, by: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + by);
-  return date.toISOString().slice(0, 10);
+  const sent = SENT.exec(question);
+  const behind = sent === null ? '' : question.slice(sent.index + sent[0].length);
+  const range = rangeIn(behind);
+  if (range === null || !behind.startsWith(range.words)) return null;
+  return { filters: rangeFilters(range), rest: question.replace(range.words, '') };
 }
 
 export function levelIn(question: string): StatedFilters | null {

@@ -50,6 +50,23 @@ afterAll(() => {
 
 const run = (...args: string[]) => pilcrow([...args, '--index', index]);
 
+/** As the contract has it, and no more. */
+const cableListSchema = z.strictObject({
+  q: z.string(),
+  reading: z.array(z.string()),
+  count: z.number(),
+  cables: z.array(
+    z.strictObject({
+      cable: z.string(),
+      date: z.string().nullable(),
+      origin: z.string().nullable(),
+      subject: z.string().nullable(),
+      paragraph: z.number().nullable(),
+      text: z.string(),
+    }),
+  ),
+});
+
 /** Nothing that a terminal obeys, but for our colours. */
 const OBEYED = /(?!\n|\t)[\p{Cc}\p{Cf}]/u;
 
@@ -169,6 +186,20 @@ describe('a look-up', () => {
       .parse(JSON.parse(json.out));
     const { out } = await run('ask', 'What of the wind parks?', '--explain');
     expect(out.match(/^ *\d+ +-?[\d.]+ +\w+ ¶/gm)).toHaveLength(candidates.length);
+  });
+
+  it('--list lists cables, in the order asked for, and says how many there are', async () => {
+    const json = await run('ask', 'cables on wind parks, newest first', '--list', '--json');
+    const list = cableListSchema.parse(JSON.parse(json.out));
+    expect(list.count).toBe(list.cables.length);
+    expect(list.cables.map(({ cable }) => cable).sort()).toEqual(['08OSLO629', '08OSLO630']);
+    expect(list.cables[0]?.text).toContain('ind parks');
+    expect(list.reading).toContain('the newest first');
+    const one = await run('ask', 'the oldest cable', '--list');
+    expect(one.out).toMatch(/\d+ cables, 1 listed\n\n\S+ {2}\d{4}-/);
+    const none = await run('ask', 'cables on flibbertigibbets', '--list');
+    expect(none.code).toBe(1);
+    expect(none.out).toContain('No cables: no cable mentions flibbertigibbets.');
   });
 
   it('in a batch keeps the id of a line with an unknown filter, and takes a byte-order mark', async () => {

@@ -62,6 +62,10 @@ async function everything(corpus: Corpus): Promise<unknown> {
     searched.push(near.searched);
     searched.push(near.passages.map(({ cosine }) => cosine.toFixed(4)));
     searched.push(at(near.passages.map(({ passage }) => passage)).sort());
+    for (const order of ['newest', 'oldest'] as const) {
+      const { count, passages } = await corpus.byDate({ where, order, from: 0, limit: 999 });
+      searched.push([count, at(passages)]);
+    }
   }
   const phrases = await corpus.searchPhrases(
     ['subject', 'wedding matter', 'place', 'zagreb'].map((text) => ({

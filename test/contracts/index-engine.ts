@@ -128,6 +128,40 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       expect(near.passages[0]?.cosine).toBeCloseTo(1, 4);
     });
 
+    it('gives cables by their dates, each by its first passage that meets the conditions, by pages', async () => {
+      const undated = { ...cableOf('08OSLO1', ['Nobody knows when.']), date: null };
+      const oslo = {
+        ...cableOf('08OSLO629', ['Wind parks.', 'More wind parks.']),
+        date: '2008-12-01',
+      };
+      await put(undated, { ...madrid, date: '2007-03-14' }, { ...paris, date: '2006-01-02' }, oslo);
+      const held = await corpus();
+      const listed = async (
+        order: 'newest' | 'oldest',
+        filter: PassageFilter = {},
+        page = { from: 0, limit: 9 },
+      ): Promise<[number, ...string[]]> => {
+        const query = { where: conditionsOf(filter), order, ...page };
+        const { count, passages } = await held.byDate(query);
+        return [
+          count,
+          ...(await held.spans(passages)).map(
+            ({ cable, ordinal }) => `${cable.id} ${String(ordinal)}`,
+          ),
+        ];
+      };
+      const first = async (id: string): Promise<string> =>
+        `${id} ${String((await held.passagesOf([id]))[0]?.ordinal)}`;
+      const [a, b, c, d] = await Promise.all(
+        ['06PARIS1', '07MADRID545', '08OSLO629', '08OSLO1'].map(first),
+      );
+      expect(await listed('oldest')).toEqual([4, a, b, c, d]);
+      expect(await listed('newest')).toEqual([4, c, b, a, d]);
+      expect(await listed('newest', {}, { from: 1, limit: 2 })).toEqual([4, b, a]);
+      expect(await listed('oldest', { months: [3, 12] })).toEqual([2, b, c]);
+      expect(await listed('oldest', { from: '2010-01-01' })).toEqual([0]);
+    });
+
     it('replaces a cable of the same id with all that belongs to it', async () => {
       await put(madrid);
       await put(cableOf('07MADRID545', ['Another text.']));

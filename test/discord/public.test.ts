@@ -84,6 +84,30 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
     expect(long.text).toContain('too long for a button');
   });
 
+  it('cables are listed over pages, forth and back, and each is opened', async () => {
+    const person = running.person();
+    const first = await person.slash('ask', { question: 'all cables about energy, newest first' });
+    expect(first.text).toContain('(the newest first)');
+    const dates = (page: Seen): string[] =>
+      [...page.text.matchAll(/^\S+ (\d{4}-\d\d-\d\d), /gm)].map(([, date = '']) => date);
+    const before = dates(first);
+    const text = first.text;
+    expect(before).toHaveLength(10);
+    const second = await person.pressed(first, '▶');
+    expect(second.message.id).toBe(first.message.id);
+    const both = [...before, ...dates(second)];
+    expect(both).toEqual(both.toSorted().toReversed());
+    const again = await person.pressed(second, '◀');
+    expect(again.text).toBe(text);
+    const opened = await person.choose(again, /^(\S+) \d{4}-/m.exec(text)?.[1] ?? '');
+    expect(opened.isPrivate).toBe(true);
+    expect(lettersOf(opened.text).toLowerCase()).toContain('energy');
+    const others = await running.person().pressed(first, '▶');
+    expect(others.isPrivate).toBe(true);
+    const none = await person.slash('ask', { question: 'cables on flibbertigibbets' });
+    expect(none.text).toContain('No cables: no cable mentions flibbertigibbets');
+  });
+
   it('every public cable’s card, file and references are within Discord’s limits', async () => {
     const person = running.person(IN_DIRECT);
     for (const { id } of cables.filter((_, i) => i % 16 === 0)) {

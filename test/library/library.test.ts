@@ -142,6 +142,9 @@ async function everything(view: LibraryView): Promise<string> {
     await add(view.findQuote(text, 99));
     await add(view.complete(text, 25));
   }
+  for (const text of ['cables on the harbor', 'newest cables', 'everything since 2001', 'oil']) {
+    await add(view.list(text, { from: 0, limit: 99 }));
+  }
   await add(view.stats());
   return JSON.stringify(given);
 }

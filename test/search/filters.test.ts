@@ -21,6 +21,7 @@ describe('filters', () => {
     [{ origin: 'paris, madrid' }, { posts: ['MADRID', 'PARIS'] }, 'cables from MADRID, PARIS'],
     [{ from: '2007', to: '2007' }, { from: '2007-01-01', to: '2007-12-31' }, 'cables of 2007'],
     [{ from: '2007-03' }, { from: '2007-03-01' }, 'cables since 2007-03-01'],
+    [{ month: 'may, 3' }, { months: [3, 5] }, 'cables of March or May'],
     [{ tag: 'prel,etrd' }, { tags: ['PREL', 'ETRD'] }, 'cables tagged PREL or ETRD'],
     [{ classification: 'secret' }, { cableLevel: { level: 'S' } }, 'cables classified S'],
     [
@@ -46,6 +47,7 @@ describe('filters', () => {
     [{ origin: ' , ' }, /names no post/],
     [{ from: 'soon' }, /--from "soon" is no date; write a year/],
     [{ from: '2008', to: '2007' }, /is later than --to 2007/],
+    [{ month: '13' }, /--month "13" is no month; write March or 3/],
     [{ tag: '' }, /names no tag/],
     [{ classification: 'X' }, /is no classification; write U, SBU, C, S or TS/],
     [{ id: 'Rome 5' }, /is no id of a cable that the index holds/],

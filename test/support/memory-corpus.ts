@@ -11,7 +11,9 @@ import type {
   AskedWords,
   CableSummary,
   Corpus,
+  ByDate,
   CorpusStats,
+  DateQuery,
   Count,
   KnownWords,
   Nearest,
@@ -243,6 +245,23 @@ export class MemoryCorpus implements Corpus {
     });
   }
 
+  byDate({ where, order, from, limit }: DateQuery): Promise<ByDate> {
+    const first = new Map<StoredCable, number>();
+    for (const each of this.#meeting(where)) {
+      const known = first.get(each.of) ?? Number.POSITIVE_INFINITY;
+      first.set(each.of, Math.min(known, keyOf(each)));
+    }
+    const sign = order === 'newest' ? -1 : 1;
+    const sorted = [...first].sort(([{ record: a }], [{ record: b }]) => {
+      const [x, y] = [a.cable, b.cable];
+      if (x.date === y.date) return x.id < y.id ? -1 : 1;
+      if (x.date === null || y.date === null) return x.date === null ? 1 : -1;
+      return x.date < y.date ? -sign : sign;
+    });
+    const passages = sorted.slice(from, from + limit).map(([, passage]) => passage);
+    return Promise.resolve({ count: first.size, passages });
+  }
+
   stats(): Promise<CorpusStats> {
     const paragraphs = this.#cables.flatMap(({ record: { cable } }) =>
       cable.spans.filter(
@@ -389,6 +408,7 @@ function meets({ of: { record }, passage: { key, row }, whole }: Shown, conditio
   const values: Readonly<Record<ConditionField, readonly unknown[]>> = {
     post: [record.post],
     date: [cable.date],
+    month: [cable.date === null ? null : Number(cable.date.slice(5, 7))],
     tag: whole ? cable.tags : [],
     id: [cable.id],
     cableLevel: [cable.level],

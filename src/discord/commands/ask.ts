@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import type { SpanPlace } from '../../corpus/corpus.js';
 import type { HighlightedSpan } from '../../search/quoted-again.js';
-import { answerQuestion } from '../asking.js';
+import { answerQuestion, listCables } from '../asking.js';
 import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
@@ -103,6 +103,11 @@ export const ask: SlashCommand = {
       if (quotes.length === 0) return sentence('These paragraphs may not be shown here.');
       const { question = '', filters = {} } = askedUnder(pressed) ?? {};
       return renderShared(question, quotes, { asker: turn.user, filters });
+    }),
+    replies(ACTIONS.cables, async (turn, { page, filters }, pressed) => {
+      const { question } = askedUnder(pressed) ?? {};
+      if (question === undefined) return sentence('This list has lost its question; ask it again.');
+      return listCables(turn, { question, filters }, page);
     }),
     judging('good'),
     judging('wrong'),

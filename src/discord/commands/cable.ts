@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord.js';
 import { z } from 'zod';
 import type { SpanPlace } from '../../corpus/corpus.js';
-import { ACTIONS } from '../actions.js';
+import { ACTIONS, spanNamed } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { cableFile, renderCard, type CardFrame } from '../render/cable.js';
 import { notice, type Rendered } from '../render/components.js';
@@ -70,6 +70,10 @@ export const cable: SlashCommand = {
         .min(0)
         .parse(pressed.isStringSelectMenu() ? pressed.values[0] : undefined);
       return reading(turn, { cable: id, ordinal: picked }, picked, 0);
+    }),
+    replies(ACTIONS.choose, async (turn, _, pressed) => {
+      const place = spanNamed(pressed.isStringSelectMenu() ? pressed.values[0] : undefined);
+      return reading(turn, place, place.ordinal, 0);
     }),
     replies(ACTIONS.read, (turn, [place, to, page]) => reading(turn, place, to, page)),
     replies(ACTIONS.leaf, (turn, [place, to, page]) => reading(turn, place, to, page)),

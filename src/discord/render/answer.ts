@@ -26,7 +26,7 @@ export interface AnswerFrame {
 }
 
 /** Characters of a line that says how a question was read. */
-const READING = 250;
+export const READING = 250;
 
 /** An answer with its quotes, or why there is none. */
 export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
@@ -87,7 +87,7 @@ export function renderMore(quotes: readonly ShownQuote[]): Rendered {
 }
 
 /** The question, from which a follow-up and a share read it again, and lines below it. */
-function answerHead(question: string, lines: readonly string[]): Rendered {
+export function answerHead(question: string, lines: readonly string[]): Rendered {
   return {
     components: [
       text(bold(escapeMarkdown(question.replace(/\s+/g, ' ').trim())), QUESTION_ID),
@@ -96,8 +96,8 @@ function answerHead(question: string, lines: readonly string[]): Rendered {
   };
 }
 
-function noAnswer(reason: string | null): string {
-  return `**No answer:** ${escapeMarkdown(cut(reason ?? 'nothing was found', READING))}.`;
+export function noAnswer(reason: string | null, what = 'answer'): string {
+  return `**No ${what}:** ${escapeMarkdown(cut(reason ?? 'nothing was found', READING))}.`;
 }
 
 const HIGH = 0.85;
@@ -117,7 +117,7 @@ function carrying(
   return fitting.length === 0 ? null : button(label, idOf(action, [fitting]));
 }
 
-function followUpButton(filters: Filters) {
+export function followUpButton(filters: Filters) {
   // What the form behind it carries must fit as well.
   const fits = fittingId(ACTIONS.followed, filters) !== null;
   return button('Follow-up', idOf(ACTIONS.follow, fits ? filters : {}), ButtonStyle.Primary);

@@ -7,6 +7,7 @@ const anyOf = (column: string): string => `${column} IN (SELECT value FROM json_
 const AMONG: Readonly<Record<ConditionField, string>> = {
   post: anyOf('cable.post'),
   date: anyOf('cable.date'),
+  month: anyOf('CAST(substr(cable.date, 6, 2) AS INTEGER)'),
   tag: `cable.key IN (SELECT cable FROM cable_tag WHERE ${anyOf('tag')})`,
   id: anyOf('cable.id'),
   cableLevel: anyOf('cable.level'),
