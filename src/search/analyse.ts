@@ -73,7 +73,8 @@ const QUOTED = /["“]([^"“”]*)["”]/g;
 export function analyse(question: string, history: readonly string[] = []): AnalysedQuestion {
   const whole = folded(question);
   const excludes = exclusionIn(whole);
-  const left = excludes === null ? whole : folded(whole.replace(excludes.words, ' '));
+  const left =
+    excludes === null || excludes.isAsked ? whole : folded(whole.replace(excludes.words, ' '));
   const own = left === '' ? whole : left;
   if (own === '') {
     throw new InputError('QUESTION_EMPTY', {

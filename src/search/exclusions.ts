@@ -14,41 +14,141 @@ export interface Exclusion {
   /** Cables of these years, and of the posts of these places, are left out. */
   readonly years: readonly number[];
   readonly posts: ReadonlySet<string>;
+  /**
+   * It is told, and nothing is left out: in a sentence it is part of what is asked, and the paragraph that answers
+   * may well name it (`Which leaders other than Merkel refused?`).
+   */
+  readonly isAsked: boolean;
 }
 
-const EXCLUSIONS: readonly RegExp[] = [
-  /\b(?:that|which)\s(?:are|is|were|was|do|does|did)\snot\s(?:about|from|in|of|by|on|mention|name|concern)\s[^?.,;]*/iu,
+/** Words that leave something out wherever they stand before it. */
+const EXCEPT = [
+  String.raw`except(?:ing)?(?: for)?`,
+  'excluding',
+  'exclusive of',
+  String.raw`other than(?: those)?`,
+  '(?:apart|aside) from',
+  'besides',
+  'save for',
+  'barring',
+  String.raw`minus(?! \d)`,
+  'w/o',
+  'with the exception of',
+  String.raw`not (?:counting|including)`,
+  String.raw`leaving (?:aside|out)`,
+  String.raw`(?:all|(?:any|every)(?:one|body|where)) (?:but|bar|save)(?! not)`,
+].join('|');
+/** Words that do so where a sign stands before them in a search of a few words; elsewhere they may mean anything. */
+const FRAGMENTS_EXCEPT = [
+  'without',
+  String.raw`(?:ignor|skipp|omitt|disregard|forgett|exclud|dropp|filter)ing(?: out)?`,
+  'ignore|skip|omit|disregard|exclude|drop|remove|forget|leave out|filter out|spare me|never mind',
+  String.raw`(?:but |and |only )?(?:not|no|nothing|none)(?: (?:about|from|on|of|in))?`,
+  String.raw`(?:that |which )?(?:is|are|do|does)(?:n['’]?t| not)(?: (?:about|from|in|of|by|on|mention|name|concern))?`,
+  String.raw`i (?:don['’]?t|do not) (?:mean|want|care about)`,
+].join('|');
+/** What is left out: to the next sign, or to the words that a question goes on with. */
+const WHAT = String.raw`(?:the |those |all |any )*(?<what>[^?.,;:!() ]+(?: [^?.,;:!() ]+)*?)`;
+const ON = String.raw`(?:who|whom|which|that|what|when|where|why|how|is|are|was|were|did|do|does|has|have|had|can|could|would|will|should|says?|said|saying|told|telling|tells)`;
+const GOES_ON = String.raw`(?= ?(?:[?.,;:!()]|$|[-–] |\b(?:please|pls)\b|\b${ON}\b))`;
+const ENDS = String.raw`(?= ?(?:[.,;!)]|$|\b(?:please|pls)\b))\)?`;
+
+/** In a sentence. */
+const IN_SENTENCES: readonly RegExp[] = [
+  /\b(?:that|which)\s(?:are|is|were|was|do|does|did)\snot\s(?:about|from|in|of|by|on|mention|name|concern)\s(?<what>[^?.,;]*)/iu,
   // `the regional bosses, but not Merkel herself, said` leaves out nobody's cables.
-  /(?:\b(?:but|and)|,)\s+not\s+(?:(?:from|in|of|by|about|on)\s+(?:the\s+)?\p{Lu}[^?.,;]*|(?:(?:from|in|of)\s+)?\d{4}\b)/u,
-  /\b(?:except|excluding)(?:\s(?:for|from|in|of|those|by|about)){0,2}\s(?:the\s)?(?:\d{4}|\p{Lu})[^?.,;]*/u,
-  /(?<=\s)-(?:\p{Lu}\p{L}{2,}(?=\s|$)|")/u,
-  /\bcables\s+not\s+(?:of|from|in|about)\s[^?.,;]*/u,
+  /(?:\b(?:but|and)|,)\s+not\s+(?:(?:from|in|of|by|about|on)\s+(?:the\s+)?(?<what>\p{Lu}[^?.,;]*)|(?:(?:from|in|of)\s+)?(?<year>\d{4}\b))/u,
+  /\b(?:except|excluding)(?:\s(?:for|from|in|of|those|by|about)){0,2}\s(?:the\s)?(?<what>(?:\d{4}|\p{Lu})[^?.,;]*)/u,
+  /\bcables\s+not\s+(?:of|from|in|about)\s(?<what>[^?.,;]*)/u,
 ];
-/** `airport strike without Greece`: in a sentence it may be what is asked for (`What would happen without Russia?`). */
-const WITHOUT =
-  /\b(?:without|apart from|other than(?: those)?(?: from| in| of| about)?)\s+\p{Lu}[^?.,;]*/u;
-const SENTENCE =
-  /\?|^(?:who|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|can|would|could|should)\b/iu;
+/** `-Iran`, `-"hunger strike"`, `NOT Iran`, `!Iran`. */
+const OPERATORS: readonly RegExp[] = [
+  /(?<=\s)[-!](?:(?<what>\p{L}{3,})(?=\s|$)|"(?<phrase>[^"]+)")/u,
+  /(?<=\s)NOT\s+(?<what>\p{L}+)/u,
+];
+const SET_OFF = String.raw`(?:^|[,;:(] ?| [-–] |\bbut )`;
+/** In a search of a few words. */
+const IN_FRAGMENTS: readonly RegExp[] = [
+  new RegExp(
+    String.raw`(?:[,;(] ?| [-–] |\b)(?:but |only )?\b(?:${EXCEPT}) ${WHAT}${GOES_ON}\)?`,
+    'iu',
+  ),
+  new RegExp(String.raw`${SET_OFF}(?:but |only )*(?:${FRAGMENTS_EXCEPT}) ${WHAT}${ENDS}`, 'iu'),
+  new RegExp(
+    String.raw`\b(?:without|that (?:is|are)(?:n['’]?t| not)(?: (?:about|from|in|of))?) ${WHAT}${ENDS}`,
+    'iu',
+  ),
+  new RegExp(String.raw`\bleaving ${WHAT} (?:aside|out)\b`, 'iu'),
+];
+/** `, Germany excepted`, `- Lula aside`. */
+const BEHIND =
+  /[,;(–-]\s*(?:the )?(?<what>(?:[\p{L}\d'’.-]+ ){1,5})(?:excepted|excluded|aside|not included)(?=\s*(?:[?.,;)!]|$))\)?/iu;
+/** What is told of a sentence, and asked by it. */
+const IN_QUESTIONS = new RegExp(
+  String.raw`(?:^|[,;(] ?| [-–] |\b)(?:but )?\b(?:${EXCEPT}) ${WHAT}${GOES_ON}\)?,?`,
+  'iu',
+);
+/** Words of a sentence: before what is left out they are of what is asked. */
+const SENTENCE = new RegExp(String.raw`\b${ON}\b`, 'iu');
+/** Of more words it is a clause of what is searched. */
+const FEW_WORDS = 4;
 
 /** What a question leaves out, or null. */
 export function exclusionIn(question: string): Exclusion | null {
-  const patterns = SENTENCE.test(question) ? EXCLUSIONS : [...EXCLUSIONS, WITHOUT];
+  const sure = firstOf(question, [...OPERATORS, ...IN_SENTENCES]);
+  if (sure !== null) return exclusionOf(sure, false);
+  const fragment = firstOf(question, [...IN_FRAGMENTS, BEHIND]);
+  const before = fragment === null ? '' : question.slice(0, question.indexOf(fragment.words));
+  const behind =
+    fragment === null
+      ? ''
+      : question.slice(question.indexOf(fragment.words) + fragment.words.length);
+  if (
+    fragment !== null &&
+    ![before, behind].some((part) => part.includes('?') || SENTENCE.test(part)) &&
+    wordsOf(fragment.what).length <= FEW_WORDS
+  ) {
+    return exclusionOf(fragment, false);
+  }
+  const asked = firstOf(question, [IN_QUESTIONS, BEHIND]);
+  return asked === null ? null : exclusionOf(asked, true);
+}
+
+interface LeftOut {
+  readonly words: string;
+  readonly what: string;
+}
+
+function firstOf(question: string, patterns: readonly RegExp[]): LeftOut | null {
   for (const pattern of patterns) {
-    const words = pattern.exec(question)?.[0].trim();
-    if (words === undefined) continue;
-    const years = yearsIn(words);
-    const named = wordsOf(words).filter((word) => !AROUND.has(word) && !/^\d{4}$/.test(word));
-    const posts = new Set(placesIn(wordsOf(words)).flatMap((place) => place.posts));
-    // `apart from the UN resolutions`, `without Merkel` may be what is asked for: a place is not.
-    if (pattern === WITHOUT && posts.size === 0) continue;
-    return { words, stems: [...new Set(named.map(stemOf))], years, posts };
+    const found = pattern.exec(question);
+    const { what, year, phrase } = found?.groups ?? {};
+    const named = what ?? year ?? phrase;
+    if (found !== null && named !== undefined && /[\p{L}\d]/u.test(named)) {
+      return { words: found[0].replace(/^[ ,;(]+(?:[-–] )?|[ ,]+$/gu, ''), what: named };
+    }
   }
   return null;
 }
 
-/** Words that leave out, and those between them and what is left out. */
+function exclusionOf({ words, what }: LeftOut, isAsked: boolean): Exclusion | null {
+  const all = wordsOf(what);
+  const named = all.filter((word) => !AROUND.has(word) && !/^\d{4}$/.test(word));
+  const years = yearsIn(what);
+  const places = placesIn(all);
+  const ofPlaces = new Set(places.flatMap(({ first, end }) => all.slice(first, end)));
+  // `not the Russian gas` leaves out none of Moscow's cables, and `not the talks of 2005` no year's.
+  const isPlace = named.every((word) => ofPlaces.has(word));
+  if (named.length === 0 && years.length === 0) return null;
+  const posts = new Set(isPlace ? places.flatMap((place) => place.posts) : []);
+  const kept = isPlace ? named : all.filter((word) => !AROUND.has(word));
+  const stems = [...new Set(kept.map(stemOf))];
+  return { words, stems, years: isPlace ? years : [], posts, isAsked };
+}
+
+/** Words between those that leave out and what is left out. */
 const AROUND: ReadonlySet<string> = new Set(
-  'that which are is were was do does did not about from in of by on mention name concern but and except excluding for those the cables without other than apart'.split(
+  'from of in on about by the those that which are is cables cable ones one please pls anything any all with for to it its embassy embassies consulate s us'.split(
     ' ',
   ),
 );
@@ -56,13 +156,17 @@ const AROUND: ReadonlySet<string> = new Set(
 /** Those of some candidates that a question does not leave out. */
 export function withoutExcluded<T extends Pick<Candidate, 'passage' | 'cable'>>(
   candidates: readonly T[],
-  { years, posts, stems }: Exclusion,
+  { years, posts, stems, isAsked }: Exclusion,
   terms: readonly Pick<Term, 'key' | 'stem'>[],
-): T[] {
+): readonly T[] {
+  if (isAsked) return candidates;
   const keys = stems.map((stem) => terms.find((term) => term.stem === stem)?.key);
   return candidates.filter(({ passage, cable }) => {
-    if (years.includes(Number(cable.date?.slice(0, 4)))) return false;
-    if (cable.post !== null && posts.has(cable.post)) return false;
+    const ofYear = years.includes(Number(cable.date?.slice(0, 4)));
+    const ofPost = cable.post !== null && posts.has(cable.post);
+    // `not from Madrid in 2008`: of the year and of the post.
+    if (years.length > 0 && posts.size > 0) return !(ofYear && ofPost);
+    if (ofYear || ofPost) return false;
     const names = keys.every(
       (key) =>
         key !== undefined && (countOf(passage.terms, key) > 0 || countOf(cable.context, key) > 0),

@@ -53,7 +53,7 @@ const MONTHS = new RegExp(
   'iu',
 );
 const ONE = new RegExp(
-  String.raw`${START}(?:(?:sent|written|dated) )?((?:no|not|nothing) (?:later|earlier|older|newer) than|before|pre|post|prior to|earlier than|until|till|up to(?: and including)?|up until|after|later than|since|from|in|during|of|dated|on|for|within)(?: |-)(${POINT})( (?:on|onwards?|(?:or|and) (?:later|after)|(?:or|and) (?:earlier|before)))?${END}`,
+  String.raw`${START}(?:(?:sent|written|dated) )?((?:no|not|nothing) (?:later|earlier|older|newer) than|before|pre|post|prior to|earlier than|until|till|up to(?: and including)?|up until|after|later than|since|from|in|during|of|dated|on|for|within)(?: |-)(${POINT})( (?:on(?= ?(?:[,;:.?!]|$))|onwards?|(?:or|and) (?:later|after)|(?:or|and) (?:earlier|before)))?${END}`,
   'iu',
 );
 /** `2004 or earlier`, `28 June 2009 and later`. */

@@ -3,6 +3,7 @@ import { stemOf, wordsOf } from '../cable/terms.js';
 import { quotedSpan, quoteSpan } from '../quotes/quote.js';
 import type { StoredSpan } from '../corpus/corpus.js';
 import type { AnswerResult } from './answer.js';
+import type { Exclusion } from './exclusions.js';
 import type { Folded } from './fold.js';
 import type { Found } from './found.js';
 import { highlightsOf } from './answering-sentences.js';
@@ -13,7 +14,7 @@ export function readingOf(found: Found, results: readonly AnswerResult[]): strin
   const phrases = missingPhrases.length > 0 ? [] : question.phrases;
   return [
     ...question.told,
-    ...(question.excludes === null ? [] : [`left out: “${question.excludes.words}”`]),
+    ...(question.excludes === null ? [] : [leftOut(question.excludes)]),
     ...filters.told.map((told) => `only ${told}`),
     ...phrases.map((phrase) => `only paragraphs with the words “${phrase}”`),
     ...corrected.map(
@@ -21,6 +22,12 @@ export function readingOf(found: Found, results: readonly AnswerResult[]): strin
         `“${word}” read as “${meant.map(({ stem }) => formOf(stem, results) ?? stem).join(' ')}”`,
     ),
   ];
+}
+
+function leftOut({ words, isAsked }: Exclusion): string {
+  return isAsked
+    ? `nothing is left out: “${words}” is read as part of the question`
+    : `left out: “${words}”`;
 }
 
 /** A word of the results that has a stem, as it is written there. */

@@ -24,7 +24,7 @@ const ORIGIN = new RegExp(
   'u',
 );
 /** `cables of 2007`, `telegrams sent since March 2006`: the date is the cables', not their subject's. */
-const SENT = new RegExp(String.raw`\b${CABLES}(?:\s+(?:sent|written))?\s+`, 'u');
+const SENT = new RegExp(String.raw`\b${CABLES}\s+`, 'u');
 
 const LEVELS: Readonly<Record<string, string>> = {
   'top secret': 'TS',

@@ -55,12 +55,37 @@ describe('what a question leaves out', () => {
     ['strikes, but not in 2008', 'but not in 2008'],
     ['strikes except in France', 'except in France'],
     ['strike without Greece', 'without Greece'],
+    ['herring quota NOT Iceland', 'NOT Iceland'],
+    ['herring -iceland', '-iceland'],
+    ['herring, skip Iceland', 'skip Iceland'],
+    ['herring boats (no trawlers)', 'no trawlers)'],
+    ['herring minus the quota talks', 'minus the quota talks'],
+    ['views on herring, Iceland not included', 'Iceland not included'],
   ])('is known in %j', (question, words) => {
     expect(exclusionIn(question)?.words).toBe(words);
   });
 
+  it('is told, and nothing is left out, where a sentence asks with it', () => {
+    for (const question of [
+      'Which countries besides Iceland catch herring?',
+      'Apart from the minister, who spoke of herring?',
+    ]) {
+      expect(exclusionIn(question)?.isAsked).toBe(true);
+    }
+    expect(exclusionIn('herring except in Iceland')?.isAsked).toBe(false);
+  });
+
+  it('is a place or a year only where nothing else is named', () => {
+    expect(exclusionIn('herring, but not in Iceland')?.posts).toEqual(new Set(['REYKJAVIK']));
+    const quota = exclusionIn('herring, not the Icelandic quota of 2005');
+    expect([quota?.posts.size, quota?.years]).toEqual([0, []]);
+    expect(quota?.stems).toContain('2005');
+  });
+
   it.each([
     'Why did the minister not attend?',
+    'a quota of herring that satisfied anyone but not enough of them',
+    'the minister says herring are not sprats',
     'What would happen without Russia?',
     'What did the regional bosses, but not Merkel herself, say?',
     'a 10-year plan for Iran - Iraq trade',
