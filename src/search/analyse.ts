@@ -74,7 +74,9 @@ export function analyse(question: string, history: readonly string[] = []): Anal
   const whole = folded(question);
   const excludes = exclusionIn(whole);
   const left =
-    excludes === null || excludes.isAsked ? whole : folded(whole.replace(excludes.words, ' '));
+    excludes === null || excludes.isAsked
+      ? whole
+      : folded(whole.replace(excludes.words, ' ').replace(/\(\s*\)/g, ' '));
   const own = left === '' ? whole : left;
   if (own === '') {
     throw new InputError('QUESTION_EMPTY', {

@@ -10,6 +10,12 @@ export interface Candidate {
   readonly ownCosine: number;
   /** Cosine of the question's words with each of the passage's sentences. */
   readonly sentences: readonly number[];
+  /** The best of the same with the words of the question alone. */
+  readonly ownSentence: number;
   /** The question names its cable. */
   readonly named: boolean;
+  /** Its cable answered the question before. */
+  readonly before: boolean;
+  /** It was first for a question of the conversation. */
+  readonly said: boolean;
 }

@@ -8,6 +8,7 @@ import type {
 import { sentenceCosines } from '../corpus/sentence-vectors.js';
 import { dot } from '../corpus/vector.js';
 import type { PassageVectors, QuestionVectors } from '../embedding/embedder.js';
+import { largest } from '../largest.js';
 import type { Candidate } from './candidate.js';
 import type { ReadSpans } from './read-spans.js';
 import type { OwnVectors } from './own-vectors.js';
@@ -26,6 +27,10 @@ export interface FoundPassages {
   readonly near: Nearest['passages'];
   readonly lexical: readonly LexicalHit[];
   readonly named: readonly number[];
+  /** Those of the cable that answered the question before. */
+  readonly before: readonly number[];
+  /** Those that were first for earlier questions of the conversation. */
+  readonly said: readonly number[];
 }
 
 /**
@@ -39,7 +44,7 @@ export async function candidatesOf(
 ): Promise<Candidate[]> {
   const near = new Map(found.near.map(({ passage, cosine }) => [passage, cosine]));
   const lexical = found.lexical.map(({ passage }) => passage);
-  const keys = [...new Set([...near.keys(), ...found.named, ...lexical])];
+  const keys = [...new Set([...near.keys(), ...found.named, ...lexical, ...found.before])];
   // The cosines of the nearest are known already.
   const missing = asked.own === asked.whole ? keys.filter((key) => !near.has(key)) : keys;
   const { passages, cables, vectors } = await corpus.scoring(keys, missing);
@@ -47,15 +52,25 @@ export async function candidatesOf(
   const masked = passages.flatMap((each) => (each.masked ? [each.passage] : []));
   const made = await own.of(masked, spans);
   const isNamed = new Set(found.named);
+  const isBefore = new Set(found.before);
+  const wasSaid = new Set(found.said);
   return passages.flatMap((passage): Candidate[] => {
     const cable = cables.get(passage.cable);
     if (cable === undefined) return [];
-    const candidate = { passage, cable, named: isNamed.has(passage.passage) };
+    const { passage: key } = passage;
+    const candidate = {
+      ...{ passage, cable, named: isNamed.has(key) },
+      ...{ before: isBefore.has(key), said: wasSaid.has(key) },
+    };
     const vectorsOf = made.get(passage.passage);
     if (passage.masked && vectorsOf === undefined) return [];
     const cosines = vectorsOf === undefined ? stored(passage) : ownCosines(asked, vectorsOf);
     const sentences = cosinesWithSentences(passage, vectorsOf, asked.whole.wordMean);
-    return [{ ...candidate, ...cosines, sentences }];
+    const alone =
+      asked.own === asked.whole
+        ? sentences
+        : cosinesWithSentences(passage, vectorsOf, asked.own.wordMean);
+    return [{ ...candidate, ...cosines, sentences, ownSentence: largest(-1, alone) }];
   });
 }
 

@@ -125,7 +125,7 @@ function firstOf(question: string, patterns: readonly RegExp[]): LeftOut | null 
     const { what, year, phrase } = found?.groups ?? {};
     const named = what ?? year ?? phrase;
     if (found !== null && named !== undefined && /[\p{L}\d]/u.test(named)) {
-      return { words: found[0].replace(/^[ ,;(]+(?:[-–] )?|[ ,]+$/gu, ''), what: named };
+      return { words: found[0].replace(/^[ ,;(]+(?:[-–] )?|[ ,)]+$/gu, ''), what: named };
     }
   }
   return null;

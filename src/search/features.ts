@@ -19,6 +19,8 @@ export const FEATURES = [
   'cableCosine',
   /** Cosine of the question's words with the best sentence, read in its context. */
   'sentence',
+  /** The same for the question alone. */
+  'ownSentence',
   /** BM25 of the text with heading. */
   'text',
   /** BM25 of the text with the context before it, by the best candidate's. */
@@ -43,6 +45,10 @@ export const FEATURES = [
   'month',
   /** 1 from a post in a place that the question names. */
   'place',
+  /** 1 in the cable that answered the question before. */
+  'before',
+  /** 1 where it was first for a question of the conversation: another is wanted now. */
+  'said',
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 export type Features = Readonly<Record<Feature, number>>;
@@ -96,7 +102,8 @@ export function featuresOf(
   const most = (values: Iterable<number>): number => largest(1e-6, values);
   const bestFull = most(raw.map(({ full }) => full));
   const bestCable = most([...cables.values()].map((cable) => cable.bm25));
-  return candidates.map(({ passage, cable, cosine, ownCosine, sentences }, i) => {
+  return candidates.map((candidate, i) => {
+    const { passage, cable, cosine, ownCosine, sentences, ownSentence } = candidate;
     const { text = 0, full = 0 } = raw[i] ?? {};
     const of = cables.get(passage.cable) ?? { bm25: 0, cosine };
     const summary = passage.role === 'summary' ? 1 : 0;
@@ -107,6 +114,7 @@ export function featuresOf(
       ownCosine,
       cableCosine: of.cosine,
       sentence: largest(-1, sentences),
+      ownSentence,
       text: text / TENTH,
       fullShare: full / bestFull,
       cable: of.bm25 / TENTH,
@@ -120,6 +128,8 @@ export function featuresOf(
       whySummary: why * summary,
       whyPosition: why * passage.position,
       ...agreement(question, cable.date, cable.post),
+      before: candidate.before ? 1 : 0,
+      said: candidate.said ? 1 : 0,
     };
   });
 }

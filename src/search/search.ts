@@ -61,6 +61,8 @@ const MOST_ROWS = 1000;
 const CORRECTION_WEIGHT = 0.8;
 /** The same of what it may mean otherwise. */
 const OTHER_WEIGHT = 0.3;
+/** Earlier questions of a conversation whose answers count. */
+const REMEMBERED = 3;
 /** Results that are shown where nobody says how many. */
 const SHOWN = 3;
 
@@ -73,60 +75,52 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     // The workers embed while this thread looks up the words.
     const embedding = embed(embedder, analysed);
     try {
-      return await findFor(analysed, { ...analysed.stated, ...filters }, embedding);
+      const before = await answeredBefore(history);
+      return await findFor(analysed, { ...analysed.stated, ...filters }, { embedding, before });
     } catch (error) {
       await embedding.catch(() => undefined); // the first error counts
       throw error;
     }
   }
 
+  /** What was first for each of the last questions of a conversation, read with those before it. */
+  async function answeredBefore(history: readonly string[]): Promise<AnsweredBefore> {
+    const asked = history.filter((each) => each.trim() !== '');
+    const from = Math.max(0, asked.length - REMEMBERED);
+    const first = await Promise.all(
+      asked.slice(from).map(async (question, i) => {
+        const analysed = analyse(question, asked.slice(0, from + i));
+        const embedding = embed(embedder, analysed);
+        const sources = { embedding, before: NOTHING_BEFORE };
+        const { ranked } = await rankFirst(analysed, analysed.stated, sources);
+        return ranked.slice(0, 1);
+      }),
+    );
+    return {
+      cable: first.at(-1)?.[0]?.cable.id ?? null,
+      passages: first.flat().map(({ passage }) => passage.passage),
+    };
+  }
+
   async function findFor(
     question: AnalysedQuestion,
     stated: Filters,
-    embedding: Promise<AskedVectors>,
+    sources: Sources,
   ): Promise<Found> {
     const { overview } = corpus;
-    const spans = readSpans(corpus);
-    const known = await lookUp(question, stated);
-    const terms = questionTerms(
-      [...known.terms.filter(({ stem }) => question.stems.has(stem)), ...known.meantTerms],
-      weightsOf(question, known.corrected),
-      overview,
-    );
-    const { filter, missingPhrases } = await withPhrases(question, known.filters.filter, spans);
-    const where = conditionsOf(filter);
-    const { terms: rare, match } = searchedTerms(terms, MOST_ROWS);
-    const words = await corpus.searchWords({
-      phrases: rare.map(({ stem }) => [stem]),
-      match,
-      limit: CANDIDATES,
-      where,
-      named: known.named,
-    });
-    const { corrected } = known;
-    const named = words.named.map(({ id }) => id);
-    const readAs = mended(readAsOf(question, named), corrected);
-    const asked =
-      corrected.length === 0
-        ? await embedding
-        : await embed(embedder, {
-            own: mended(question.own, corrected),
-            text: mended(question.text, corrected),
-          });
-    const near = await corpus.nearest(asked.whole.vector, { where, limit: CANDIDATES });
-    const { excludes } = question;
-    const all = await candidatesOf({ corpus, own, spans }, asked, {
-      near: near.passages,
-      lexical: words.hits,
-      named: words.named.flatMap(({ passages }) => passages),
-    });
-    const candidates = excludes === null ? all : withoutExcluded(all, excludes, known.terms);
-    const first = rank(candidates, featuresOf(question, terms, candidates, overview));
+    const first = await rankFirst(question, stated, sources);
+    const { known, named, spans, searched, terms, missingPhrases } = first;
+    const readAs = mended(readAsOf(question, named), known.corrected);
     const ranked =
       reranker === null
-        ? first
+        ? first.ranked
         : rerank(
-            await withReadings(reranker, readAs, { ranked: first, depth: REREAD_DEPTH }, spans),
+            await withReadings(
+              reranker,
+              readAs,
+              { ranked: first.ranked, depth: REREAD_DEPTH },
+              spans,
+            ),
           );
     const meant = new Map([
       ...question.spellings,
@@ -136,7 +130,6 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
         }),
       ),
     ]);
-    const { searched } = near;
     const signalsUnder = (as: readonly Ranked[]): Signals =>
       signalsOf({ question, terms, meant, ranked: as, overview, searched, named });
     const unruled = {
@@ -156,6 +149,56 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       held: known.held,
     };
     return { ...unruled, ruledOut: await ruledOut(unruled), ruledIn: ruledIn(unruled) };
+  }
+
+  /** What is found for a question, in the order in which vectors and words put it. */
+  async function rankFirst(
+    question: AnalysedQuestion,
+    stated: Filters,
+    { embedding, before }: Sources,
+  ): Promise<FirstRanking> {
+    const { overview } = corpus;
+    const spans = readSpans(corpus);
+    const known = await lookUp(question, stated);
+    const terms = questionTerms(
+      [...known.terms.filter(({ stem }) => question.stems.has(stem)), ...known.meantTerms],
+      weightsOf(question, known.corrected),
+      overview,
+    );
+    const { filter, missingPhrases } = await withPhrases(question, known.filters.filter, spans);
+    const where = conditionsOf(filter);
+    const { terms: rare, match } = searchedTerms(terms, MOST_ROWS);
+    const words = await corpus.searchWords({
+      phrases: rare.map(({ stem }) => [stem]),
+      match,
+      limit: CANDIDATES,
+      where,
+      named: before.cable === null ? known.named : [...known.named, before.cable],
+    });
+    const { corrected } = known;
+    const asked =
+      corrected.length === 0
+        ? await embedding
+        : await embed(embedder, {
+            own: mended(question.own, corrected),
+            text: mended(question.text, corrected),
+          });
+    const near = await corpus.nearest(asked.whole.vector, { where, limit: CANDIDATES });
+    const { excludes } = question;
+    const named = words.named.filter(({ id }) => known.named.includes(id));
+    const all = await candidatesOf({ corpus, own, spans }, asked, {
+      near: near.passages,
+      lexical: words.hits,
+      named: named.flatMap(({ passages }) => passages),
+      before: words.named.flatMap(({ id, passages }) => (id === before.cable ? passages : [])),
+      said: before.passages,
+    });
+    const candidates = excludes === null ? all : withoutExcluded(all, excludes, known.terms);
+    return {
+      ...{ known, terms, missingPhrases, spans, searched: near.searched },
+      named: named.map(({ id }) => id),
+      ranked: rank(candidates, featuresOf(question, terms, candidates, overview)),
+    };
   }
 
   /** Looks up all that a question's words and filters name. */
@@ -244,6 +287,31 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       };
     },
   };
+}
+
+/** What a ranking is made of, beside the question. */
+interface Sources {
+  readonly embedding: Promise<AskedVectors>;
+  readonly before: AnsweredBefore;
+}
+
+/** What answered the questions before. */
+interface AnsweredBefore {
+  /** The cable of the last answer. */
+  readonly cable: string | null;
+  readonly passages: readonly number[];
+}
+
+const NOTHING_BEFORE: AnsweredBefore = { cable: null, passages: [] };
+
+/** What is found before anything is read a second time. */
+interface FirstRanking extends Pick<
+  Found,
+  'terms' | 'missingPhrases' | 'spans' | 'named' | 'ranked'
+> {
+  readonly known: LookedUp;
+  /** How many vectors were searched. */
+  readonly searched: number;
 }
 
 /** What a question's words and filters name. */

@@ -8,6 +8,7 @@ export const WEIGHTS: Weights<Feature> = [
   ['ownCosine', 0.4681, 0.08925, 1.407],
   ['cableCosine', 0.503, 0.09978, -0.1143],
   ['sentence', 0.4895, 0.08244, 2.042],
+  ['ownSentence', 0.4895, 0.08244, 0.5],
   ['text', 0.6071, 0.4676, -0.4089],
   ['fullShare', 0.3164, 0.2141, 0.464],
   ['cable', 0.9341, 0.6887, 0.5794],
@@ -23,6 +24,8 @@ export const WEIGHTS: Weights<Feature> = [
   ['year', -0.05546, 0.6921, 0.2575],
   ['month', 0.02028, 0.141, 0.3384],
   ['place', 0.2444, 0.4298, 0.1805],
+  ['before', 0, 1, 1],
+  ['said', 0, 1, -0.6],
 ];
 
 /** The same for what the second reader has read. */

@@ -58,7 +58,7 @@ describe('what a question leaves out', () => {
     ['herring quota NOT Iceland', 'NOT Iceland'],
     ['herring -iceland', '-iceland'],
     ['herring, skip Iceland', 'skip Iceland'],
-    ['herring boats (no trawlers)', 'no trawlers)'],
+    ['herring boats (no trawlers)', 'no trawlers'],
     ['herring minus the quota talks', 'minus the quota talks'],
     ['views on herring, Iceland not included', 'Iceland not included'],
   ])('is known in %j', (question, words) => {
