@@ -10,46 +10,21 @@ What it learns, in each step over eight questions: that the paragraph that answe
 not (a softmax over them), how sure that is (a logistic for each), that a near miss is less sure than its twin over
 the same paragraph, and which words of the paragraph answer (a softmax over [CLS], for nowhere, and its words).
 """
-import argparse, hashlib, json, math, random, sys, time
+import argparse, math, random, sys, time
 from pathlib import Path
 import numpy as np, onnx, torch, torch.nn as nn, torch.nn.functional as F
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
+from bge import CLS, SEP, WIDTH, Encoder, describe, fold_of, load, optimiser_of, put_back, rows
+from changes import Changes, without
 
-WIDTH, HEADS, LAYERS = 384, 12, 12
-CLS, SEP = 101, 102
 # As many tokens of a question and of what stands before a passage as src/reranking reads.
 QUESTION, CONTEXT = 48, 48
-DENSE = dict(q='attention/self/query', k='attention/self/key', v='attention/self/value', o='attention/output/dense', i='intermediate/dense', f='output/dense')
-NORMS = dict(n1='attention.output.LayerNorm', n2='output.LayerNorm')
-EMBEDDINGS = (('word', 'words'), ('position', 'places'), ('token_type', 'types'))
 
-
-class Layer(nn.Module):
+class Reader(Encoder):
     def __init__(self):
         super().__init__()
-        self.q, self.k, self.v, self.o = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.i, self.f = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
-        self.n1, self.n2 = (nn.LayerNorm(WIDTH, eps=1e-12) for _ in range(2))
-
-    def forward(self, x, place, n, length, mask):
-        """x: the tokens of n texts one behind the other; place: where each stands in n rows of `length`."""
-        qkv = torch.cat([self.q(x), self.k(x), self.v(x)], -1)
-        rows = qkv.new_zeros(n * length, 3 * WIDTH).index_copy(0, place, qkv)
-        q, k, v = rows.view(n, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        y = y.transpose(1, 2).reshape(n * length, WIDTH).index_select(0, place)
-        x = self.n1(x + self.o(y))
-        return self.n2(x + self.f(F.gelu(self.i(x))))
-
-
-class Reader(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.words, self.places, self.types = nn.Embedding(30522, WIDTH), nn.Embedding(512, WIDTH), nn.Embedding(2, WIDTH)
-        self.n0 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.rel, self.loc = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 1)
         for head in (self.rel, self.loc):
             nn.init.normal_(head.weight, std=0.02)
@@ -57,52 +32,14 @@ class Reader(nn.Module):
 
     def forward(self, texts):
         """texts: (ids, token types) each. Gives the relevance of each, and of every token whether it answers."""
-        lengths = [len(ids) for ids, _ in texts]
-        n, length = len(texts), max(lengths)
-        ids = torch.tensor([t for each, _ in texts for t in each])
-        types = torch.tensor([t for _, each in texts for t in each])
-        at = torch.tensor([k for each in lengths for k in range(each)])
-        place = torch.tensor([row * length + k for row, each in enumerate(lengths) for k in range(each)])
-        mask = torch.zeros(n, length, dtype=torch.bool)
-        for row, each in enumerate(lengths):
-            mask[row, :each] = True
-        x = self.n0(self.words(ids) + self.places(at) + self.types(types))
-        for layer in self.layers:
-            x = layer(x, place, n, length, mask[:, None, None, :])
-        x = x.float()
-        first = torch.tensor(np.concatenate([[0], np.cumsum(lengths)[:-1]]))
+        x, first = self.states(texts)
         return self.rel(x[first])[:, 0], self.loc(x)[:, 0], first
-
-
-def weights_of(graph):
-    """Name in the module → initializer of the graph, and whether it stands there on its side."""
-    held = {each.name: each for each in graph.graph.initializer}
-    product = {node.name: node.input[1] for node in graph.graph.node if node.op_type == 'MatMul' and node.input[1] in held}
-    names = {f'{ours}.weight': (f'embeddings.{theirs}_embeddings.weight', False) for theirs, ours in EMBEDDINGS}
-    names |= {f'n0.{part}': (f'embeddings.LayerNorm.{part}', False) for part in ('weight', 'bias')}
-    for layer in range(LAYERS):
-        for ours, theirs in DENSE.items():
-            names[f'layers.{layer}.{ours}.weight'] = (product[f'/encoder/layer.{layer}/{theirs}/MatMul'], True)
-            names[f'layers.{layer}.{ours}.bias'] = (f'encoder.layer.{layer}.{theirs.replace("/", ".")}.bias', False)
-        for ours, theirs in NORMS.items():
-            for part in ('weight', 'bias'):
-                names[f'layers.{layer}.{ours}.{part}'] = (f'encoder.layer.{layer}.{theirs}.{part}', False)
-    return {ours: (held[theirs], turned) for ours, (theirs, turned) in names.items()}
-
-
-def load(model, graph):
-    state = model.state_dict()
-    for name, (initializer, turned) in weights_of(graph).items():
-        value = torch.tensor(numpy_helper.to_array(initializer).copy())
-        state[name].copy_(value.T if turned else value)
 
 
 def export(model, graph, folder):
     """The graph with the trained weights and the two heads; quantised as the embedder is."""
+    put_back(model, graph)
     state = model.state_dict()
-    for name, (initializer, turned) in weights_of(graph).items():
-        value = state[name].T if turned else state[name]
-        initializer.CopyFrom(numpy_helper.from_array(np.ascontiguousarray(value.numpy()), initializer.name))
     constant = lambda name, value: graph.graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
     for head in ('rel', 'loc'):
         constant(f'{head}.w', state[f'{head}.weight'].T.numpy())
@@ -127,10 +64,7 @@ def export(model, graph, folder):
     onnx.save(graph, whole)
     quantize_dynamic(whole, folder / 'onnx' / 'model_quantized.onnx', per_channel=True, weight_type=QuantType.QInt8, nodes_to_exclude=['rel', 'loc'])
     whole.unlink()
-    names = ('config.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx', 'tokenizer.json')
-    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-    described = dict(name=folder.name, maxTokens=384, overlap=48, questionTokens=QUESTION, contextTokens=CONTEXT, files=files)
-    (folder / 'pilcrow.json').write_text(json.dumps(described, indent=2) + '\n')
+    describe(folder, maxTokens=384, overlap=48, questionTokens=QUESTION, contextTokens=CONTEXT)
 
 
 class Packer:
@@ -175,10 +109,6 @@ class Packer:
         return ids, types, (len(head), len(head) + len(tokens)), [len(head) + k for k in hit] if hit else None
 
 
-def fold_of(cable):
-    return int(hashlib.sha256(cable.encode()).hexdigest()[:8], 16) % 5
-
-
 def groups_of(questions, near_misses, held_out):
     """Questions with the paragraph that answers and those that do not; and every passage that is found for any."""
     passages = {(c['c'], c['n']): (c['ctx'], ' '.join(c['text'])) for row in questions + near_misses for c in row['cands']}
@@ -207,7 +137,7 @@ def groups_of(questions, near_misses, held_out):
     return groups, passages
 
 
-def losses_of(model, batch, passages, pack, rng, a):
+def losses_of(model, batch, passages, pack, rng, a, changes=None):
     texts, answers, lists, places, twins = [], [], [], [], []
 
     def add(question, key, answer, span=None):
@@ -215,6 +145,13 @@ def losses_of(model, batch, passages, pack, rng, a):
         texts.append((ids, types))
         answers.append(answer)
         places.append((words, hit, answer))
+        return len(texts) - 1
+
+    def add_read(question, context, text):
+        ids, types, words, _ = pack(question, context, text)
+        texts.append((ids, types))
+        answers.append(0.0)
+        places.append((words, None, 0.0))
         return len(texts) - 1
 
     for group in batch:
@@ -231,6 +168,14 @@ def losses_of(model, batch, passages, pack, rng, a):
             if group['miss_mined'] and rng.random() < 0.5:
                 mined = group['miss_mined']
                 add(group['miss'], mined[min(len(mined) - 1, int(rng.random() ** 1.5 * 12))], 0.0)
+        if changes:
+            context, text = passages[group['right']]
+            changed = changes.question(group['q'], f'{context} {text}')
+            if changed and rng.random() < 0.7:
+                twins.append((first, add_read(changed, context, text)))
+            left = without(text, ' '.join(group['span'].split()).lower()) if group['span'] else None
+            if left and rng.random() < 0.5:
+                twins.append((first, add_read(group['q'], context, left)))
     with torch.autocast('cpu', dtype=torch.bfloat16):
         relevance, location, starts = model(texts)
     order = torch.stack([-F.log_softmax(relevance[start:end], 0)[0] for start, end in lists]).mean()
@@ -252,6 +197,9 @@ def main():
         parser.add_argument(name)
     parser.add_argument('--rate', type=float, default=6e-5)
     parser.add_argument('--passes', type=float, default=2)
+    parser.add_argument('--changed', type=float, default=1, help='passes with near misses made by rule, behind those')
+    parser.add_argument('--start', help='32-bit weights that take the place of the first passes, for experiments')
+    parser.add_argument('--keep', help='a file for the 32-bit weights, for experiments')
     parser.add_argument('--groups', type=int, default=8)
     parser.add_argument('--negatives', type=int, default=3)
     parser.add_argument('--frozen', type=int, default=2)
@@ -265,44 +213,48 @@ def main():
     graph = onnx.load(a.base)
     model = Reader()
     load(model, graph)
-    for frozen in (model.words, model.places, model.types, model.n0, *model.layers[:a.frozen]):
-        for weight in frozen.parameters():
-            weight.requires_grad = False
-    rows = lambda file: [json.loads(line) for line in Path(file).read_text().splitlines()]
+    model.freeze(a.frozen)
     groups, passages = groups_of(rows(a.questions), rows(a.near_misses), a.held_out)
     tokenizer = Tokenizer.from_file(a.tokenizer)
     tokenizer.no_padding()
     tokenizer.no_truncation()
     pack = Packer(tokenizer, a.tokens, rng)
-    heads = [*model.rel.parameters(), *model.loc.parameters()]
-    body = [weight for weight in model.layers[a.frozen:].parameters()]
-    optimiser = torch.optim.AdamW([
-        dict(params=[w for w in body if w.dim() > 1], lr=a.rate, weight_decay=0.01),
-        dict(params=[w for w in body if w.dim() < 2], lr=a.rate, weight_decay=0),
-        dict(params=heads, lr=1e-3, weight_decay=0),
-    ])
-    rates = [group['lr'] for group in optimiser.param_groups]
-    steps = int(a.passes * len(groups) / a.groups)
-    print(f'{len(groups)} questions, {len(passages)} passages, {steps} steps', flush=True)
-    left, told, began = [], [], time.time()
-    for step in range(steps):
-        warm, fall = min(1, (step + 1) / max(1, steps * 0.08)), max(0.03, 0.5 * (1 + math.cos(math.pi * step / steps)))
-        for group, rate in zip(optimiser.param_groups, rates):
-            group['lr'] = rate * warm * fall
-        batch = []
-        for _ in range(a.groups):
-            if not left:
-                left = list(range(len(groups)))
-                rng.shuffle(left)
-            batch.append(groups[left.pop()])
-        order, sure, apart, where = losses_of(model, batch, passages, pack, rng, a)
-        optimiser.zero_grad()
-        (order + 0.7 * sure + 0.5 * apart + 0.5 * where).backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        told.append([each.item() for each in (order, sure, apart, where)])
-        if step % 20 == 0:
-            print(f'step {step} of {steps}: order, sure, apart, where', *np.mean(told[-40:], 0).round(3), f'{time.time() - began:.0f} s', flush=True)
+    origins = {context.rpartition(' | ')[2].rpartition(',')[0] for context, _ in passages.values()}
+    changes = Changes([group['q'] for group in groups], origins, rng)
+    print(f'{len(groups)} questions, {len(passages)} passages', flush=True)
+
+    def learn(passes, rate, changes):
+        """Some passes over the questions; with changes, near misses made by rule are among what is told apart."""
+        optimiser = optimiser_of(model, rate, [*model.rel.parameters(), *model.loc.parameters()])
+        rates = [group['lr'] for group in optimiser.param_groups]
+        steps = int(passes * len(groups) / a.groups)
+        left, told, began = [], [], time.time()
+        for step in range(steps):
+            warm, fall = min(1, (step + 1) / max(1, steps * 0.08)), max(0.03, 0.5 * (1 + math.cos(math.pi * step / steps)))
+            for group, rate in zip(optimiser.param_groups, rates):
+                group['lr'] = rate * warm * fall
+            batch = []
+            for _ in range(a.groups):
+                if not left:
+                    left = list(range(len(groups)))
+                    rng.shuffle(left)
+                batch.append(groups[left.pop()])
+            order, sure, apart, where = losses_of(model, batch, passages, pack, rng, a, changes)
+            optimiser.zero_grad()
+            (order + 0.7 * sure + 0.5 * apart + 0.5 * where).backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            told.append([each.item() for each in (order, sure, apart, where)])
+            if step % 20 == 0:
+                print(f'step {step} of {steps}: order, sure, apart, where', *np.mean(told[-40:], 0).round(3), f'{time.time() - began:.0f} s', flush=True)
+
+    if a.start:
+        model.load_state_dict(torch.load(a.start))
+    else:
+        learn(a.passes, a.rate, None)
+    learn(a.changed, a.rate * 0.7, changes)
+    if a.keep:
+        torch.save(model.state_dict(), a.keep)
     export(model, graph, Path(a.out))
     print('wrote', a.out)
 

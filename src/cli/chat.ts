@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { isBadInput, messageOf } from '../errors.js';
 import type { Filters } from '../search/filters.js';
-import { isFollowUp } from '../search/follow-up.js';
+import { isFollowUp, REMEMBERED } from '../search/follow-up.js';
 import { openLibraryThread } from '../library-thread.js';
 import type { LibraryView } from '../library/library.js';
 import type { Published } from '../corpus/engine.js';
@@ -18,8 +18,6 @@ import type { Config } from '../config.js';
 
 /** Paragraphs found, among which those that are quoted are chosen. */
 const LISTED = 10;
-/** Earlier questions that a follow-up is read with. */
-const REMEMBERED = 2;
 
 const HELP = `Ask a question in plain English. A question that begins with "and", "what about" or a
 pronoun is read with the one before. Commands: /new forgets the conversation, /help, /quit.

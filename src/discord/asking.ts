@@ -47,7 +47,7 @@ export async function answerQuestion(
   const { abstained, confidence, ms } = answer;
   const told = bot.options.logQuestions ? { question: asked } : {};
   bot.log.info({ abstained, confidence, ms, ...told }, 'answered');
-  return renderAnswer(answer, { asker: user, isPrivate, filters });
+  return renderAnswer(answer, { asker: user, isPrivate, filters, history });
 }
 
 /** A page, from 0, of the cables that a question asks for. */
@@ -61,5 +61,5 @@ export async function listCables(
     library((shown) => shown.list(question, { from, limit: OURS.cablesAList, history, filters })),
   );
   bot.log.info({ cables: list.count, ...(bot.options.logQuestions && { question }) }, 'listed');
-  return renderList(list, { page, asker: user, filters });
+  return renderList(list, { page, asker: user, filters, history });
 }

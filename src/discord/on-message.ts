@@ -7,7 +7,7 @@ import { idOf } from './custom-id.js';
 import { tellable } from './error-words.js';
 import { LIMITS } from './limits.js';
 import { escapeMarkdown, small } from './markdown.js';
-import { askedIn, type AskedBefore } from './read-message.js';
+import { askedIn, conversationOf, type AskedBefore } from './read-message.js';
 import { placeOf } from './place.js';
 import { button, buttons, FAILED, notice, sentence, type Rendered } from './render/components.js';
 import { payloadOf, persistently } from './respond.js';
@@ -70,7 +70,7 @@ async function answerOf(turn: Turn, message: Message, question: string): Promise
     const before = await askedBefore(message);
     return await answerQuestion(turn, {
       question,
-      ...(before !== null && { history: [before.question], filters: before.filters }),
+      ...(before !== null && { history: conversationOf(before), filters: before.filters }),
     });
   } catch (error) {
     const told = tellable(error);

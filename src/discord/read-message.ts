@@ -2,7 +2,8 @@ import type { Message } from 'discord.js';
 import { ACTIONS } from './actions.js';
 import { fieldsIn } from './custom-id.js';
 import { unescapeMarkdown } from './markdown.js';
-import { QUESTION_ID } from './render/components.js';
+import { HISTORY_ID, QUESTION_ID } from './render/components.js';
+import { REMEMBERED } from '../search/follow-up.js';
 import type { Filters } from '../search/filters.js';
 
 /** A component as it comes back: of the fields that are read here only. */
@@ -32,6 +33,8 @@ export function holdsCustomId(message: Pick<Message, 'components'>, id: string):
 /** A conversation so far, read from one of our answers: its question and the filters it was asked with. */
 export interface AskedBefore {
   readonly question: string;
+  /** The questions before it, oldest first. */
+  readonly history: readonly string[];
   readonly filters: Filters;
 }
 
@@ -39,13 +42,22 @@ export interface AskedBefore {
 export function askedIn(message: Pick<Message, 'components'>): AskedBefore | null {
   let question: string | null = null;
   let filters: Filters | null = null;
+  let history: readonly string[] = [];
   for (const { id, content, customId } of componentsOf(message)) {
     if (id === QUESTION_ID && content !== undefined) {
       question = unescapeMarkdown(content.replace(/^\*\*|\*\*$/g, ''));
     }
+    if (id === HISTORY_ID && content !== undefined) {
+      history = content.split('\n').map((line) => unescapeMarkdown(line.replace(/^-# /, '')));
+    }
     filters = (customId ? fieldsIn(ACTIONS.follow, customId) : null) ?? filters;
   }
-  return question === null || filters === null ? null : { question, filters };
+  return question === null || filters === null ? null : { question, history, filters };
+}
+
+/** The questions of a conversation that a follow-up is read with: the last ones, oldest first. */
+export function conversationOf({ question, history }: AskedBefore): string[] {
+  return [...history, question].slice(-REMEMBERED);
 }
 
 /** All that somebody can read in a message: its text, or that of its components and embeds. */

@@ -20,6 +20,11 @@ const CHANGE =
   /^(?:(?:and|but|so|or)\s+)?(?:(?:what|how)\s+about\s+)?(?:(?:in|from|for|with|by|after|before|since|during|at)\s+)?(?:the\s+)?[\p{L}\p{N}’'.-]+(?:\s+[\p{L}\p{N}’'.-]+){0,3}\s*\?*$/iu;
 const OPENING = /^(?:and|but|so|or|what about|how about|in|from|at|since|after|before)\b/i;
 
+/** Earlier questions of a conversation that a question is read with. */
+export const REMEMBERED = 3;
+/** How the reading of a follow-up begins. */
+export const READ_WITH = 'read with: ';
+
 /** What earlier questions lend to a follow-up. */
 export interface CarriedOver {
   /** The earlier questions, without what the follow-up changes and without the filters they state. */
@@ -56,7 +61,7 @@ export function carriedOver(question: string, history: readonly string[]): Carri
     }
   }
   before = before.map((each) => each.trim()).filter((each) => each !== '');
-  return { before, filters, told: [`read with: ${before.join(' ')}`] };
+  return { before, filters, told: [`${READ_WITH}${before.join(' ')}`] };
 }
 
 /** A question without the cities and countries that it names. */

@@ -11,6 +11,7 @@ import type { PassageFilter } from './filter-table.js';
 import { conditionsOf, numbersIn, readFilters, type Filters, type ReadFilters } from './filters.js';
 import { fold } from './fold.js';
 import { readSpans, type ReadSpans } from './read-spans.js';
+import { REMEMBERED } from './follow-up.js';
 import type { Found, QuestionContext } from './found.js';
 import type { OwnVectors } from './own-vectors.js';
 import { withoutIds } from './named-cables.js';
@@ -61,8 +62,6 @@ const MOST_ROWS = 1000;
 const CORRECTION_WEIGHT = 0.8;
 /** The same of what it may mean otherwise. */
 const OTHER_WEIGHT = 0.3;
-/** Earlier questions of a conversation whose answers count. */
-const REMEMBERED = 3;
 /** Results that are shown where nobody says how many. */
 const SHOWN = 3;
 

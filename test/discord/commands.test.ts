@@ -229,8 +229,24 @@ describe('messages', () => {
       '<@100000000000000000> and who was on the Chinese side?',
       answer,
     );
-    expect(followed.text).toContain('read with');
+    expect(followed.text.startsWith(`${QUESTION}\nand who was on the Chinese side?`)).toBe(true);
     expect(followed.text).toContain('Jiang Mohui');
+    const third = await person.says('<@100000000000000000> and when did they meet?', followed);
+    const [first, second, own] = third.text.split('\n');
+    expect([first, second, own]).toEqual([
+      QUESTION,
+      'and who was on the Chinese side?',
+      'and when did they meet?',
+    ]);
+    const opened = await person.press(third, 'Follow-up');
+    if (opened.kind !== 'modal') throw new Error(opened.kind);
+    const fourth = await person.submit(third, opened.modal, { question: 'why?' });
+    expect(fourth.text.split('\n').slice(0, 4)).toEqual([
+      QUESTION,
+      'and who was on the Chinese side?',
+      'and when did they meet?',
+      'why?',
+    ]);
     const nothing = await person.says('<@100000000000000000>');
     expect(nothing.text).toContain('Ask me something');
   });
@@ -255,7 +271,7 @@ describe('a reply to what is no answer', () => {
     const notice = await person.says('x'.repeat(400));
     expect(notice.text).toContain('at most 300 characters');
     const answer = await person.says(QUESTION, notice);
-    expect(answer.text).not.toContain('read with');
+    expect(answer.text.startsWith(QUESTION)).toBe(true);
     expect(answer.text).toContain(CITATION);
   });
 });

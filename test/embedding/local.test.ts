@@ -19,11 +19,11 @@ describe('the local model', () => {
   });
   afterAll(() => embedder.close());
 
-  it('agrees with the vectors made in Python: each at 0.995, their mean at 0.999', async () => {
+  it('agrees with the vectors of the 32-bit model: each at 0.99, their mean at 0.995', async () => {
     const agreement = await agreementOf(embedder, MODEL);
     expect(agreement?.texts).toBeGreaterThan(20);
-    expect(agreement?.lowest).toBeGreaterThanOrEqual(0.995);
-    expect(agreement?.mean).toBeGreaterThanOrEqual(0.999);
+    expect(agreement?.lowest).toBeGreaterThanOrEqual(0.99);
+    expect(agreement?.mean).toBeGreaterThanOrEqual(0.995);
   });
 
   it('embeds a passage longer than its window as several windows, a short one as one', async () => {

@@ -153,6 +153,19 @@ describe('an answer', () => {
     expect(answer.reading).toEqual(['read with: Did oil prices fall?']);
   });
 
+  it('looks for another paragraph of the cable that answered before', async () => {
+    const search = await searchOver(CABLES);
+    const { ranked } = await search.find('and then?', { history: ['Did oil prices fall?'] });
+    const said = ranked.filter(({ said }) => said);
+    const before = ranked.filter(({ before }) => before);
+    expect(said).toHaveLength(1);
+    expect(new Set(before.map(({ cable }) => cable.id)).size).toBe(1);
+    expect(before).toContain(said[0]);
+    expect(before.length).toBeGreaterThan(1);
+    const alone = await search.find('and then?');
+    expect(alone.ranked.some(({ said, before }) => said || before)).toBe(false);
+  });
+
   it('has the best few read a second time, ranks and judges by it, and marks what it says', async () => {
     const asked: string[] = [];
     const reader: Reranker = {

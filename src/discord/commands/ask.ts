@@ -6,12 +6,13 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { SpanPlace } from '../../corpus/corpus.js';
+import { REMEMBERED } from '../../search/follow-up.js';
 import type { HighlightedSpan } from '../../search/quoted-again.js';
 import { answerQuestion, listCables } from '../asking.js';
 import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
-import { askedIn, type AskedBefore } from '../read-message.js';
+import { askedIn, conversationOf, type AskedBefore } from '../read-message.js';
 import { renderMore, renderShared } from '../render/answer.js';
 import { sentence } from '../render/components.js';
 import {
@@ -30,6 +31,11 @@ import { cut } from '../markdown.js';
 /** What the answer under a button was asked; null where it has lost it. */
 function askedUnder(pressed: Pressed): AskedBefore | null {
   return pressed.message === null ? null : askedIn(pressed.message);
+}
+
+function conversationUnder(pressed: Pressed): string {
+  const asked = askedUnder(pressed);
+  return asked === null ? '' : conversationOf(asked).join('\n');
 }
 
 function questionUnder(pressed: Pressed): string {
@@ -101,13 +107,13 @@ export const ask: SlashCommand = {
     replies(ACTIONS.share, async (turn, [places], pressed) => {
       const quotes = await found(turn, places, pressed);
       if (quotes.length === 0) return sentence('These paragraphs may not be shown here.');
-      const { question = '', filters = {} } = askedUnder(pressed) ?? {};
-      return renderShared(question, quotes, { asker: turn.user, filters });
+      const { question = '', filters = {}, history = [] } = askedUnder(pressed) ?? {};
+      return renderShared(question, quotes, { asker: turn.user, filters, history });
     }),
     replies(ACTIONS.cables, async (turn, { page, filters }, pressed) => {
-      const { question } = askedUnder(pressed) ?? {};
+      const { question, history = [] } = askedUnder(pressed) ?? {};
       if (question === undefined) return sentence('This list has lost its question; ask it again.');
-      return listCables(turn, { question, filters }, page);
+      return listCables(turn, { question, filters, history }, page);
     }),
     judging('good'),
     judging('wrong'),
@@ -116,7 +122,14 @@ export const ask: SlashCommand = {
       title: 'Follow-up',
       components: [
         input('question', 'Your question', 'and in 2008? what about Spain?', '', true),
-        input('before', 'Read with this question', undefined, questionUnder(pressed), false),
+        input(
+          'before',
+          'Read with these questions, one a line',
+          undefined,
+          conversationUnder(pressed),
+          false,
+          REMEMBERED,
+        ),
       ],
     })),
     replies(ACTIONS.followed, (turn, filters, pressed) => {
@@ -124,7 +137,10 @@ export const ask: SlashCommand = {
         pressed.isModalSubmit() ? pressed.fields.getTextInputValue(name).trim() : '';
       return answerQuestion(turn, {
         question: value('question'),
-        history: [value('before')].filter(Boolean),
+        history: value('before')
+          .split('\n')
+          .map((each) => each.trim())
+          .filter(Boolean),
         filters,
       });
     }),
@@ -142,6 +158,8 @@ function input(
   placeholder: string | undefined,
   value: string,
   required: boolean,
+  /** Questions that it has room for. */
+  lines = 1,
 ) {
   return {
     type: ComponentType.Label as const,
@@ -151,9 +169,9 @@ function input(
       custom_id: id,
       style: TextInputStyle.Paragraph,
       required,
-      max_length: OURS.question,
+      max_length: lines * (OURS.question + 1),
       ...(placeholder !== undefined && { placeholder }),
-      ...(value !== '' && { value: value.slice(0, OURS.question) }),
+      ...(value !== '' && { value: value.slice(0, lines * (OURS.question + 1)) }),
     },
   };
 }

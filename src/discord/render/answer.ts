@@ -2,6 +2,7 @@ import { ButtonStyle } from 'discord.js';
 import type { Answer } from '../../search/answer.js';
 import type { Filters } from '../../search/filters.js';
 import { THRESHOLD } from '../../search/threshold.js';
+import { READ_WITH } from '../../search/follow-up.js';
 import { ACTIONS, fittingSpans } from '../actions.js';
 import { fittingId, idOf } from '../custom-id.js';
 import { bold, cut, escapeMarkdown, small } from '../markdown.js';
@@ -11,6 +12,7 @@ import {
   notice,
   text,
   textLength,
+  HISTORY_ID,
   QUESTION_ID,
   type Rendered,
 } from './components.js';
@@ -23,17 +25,19 @@ export interface AnswerFrame {
   /** Seen by the asker alone: it can be shared. */
   readonly isPrivate: boolean;
   readonly filters: Filters;
+  /** The questions before it in the conversation, oldest first. */
+  readonly history: readonly string[];
 }
 
 /** Characters of a line that says how a question was read. */
-export const READING = 250;
+const READING = 250;
 
 /** An answer with its quotes, or why there is none. */
 export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
   const shown = answer.abstained ? [] : answer.shown.flatMap((i) => answer.results[i] ?? []);
   const rest = answer.results.filter((each) => !shown.includes(each));
-  const head = answerHead(answer.q, [
-    ...answer.reading.map((each) => small(escapeMarkdown(cut(`(${each})`, READING)))),
+  const head = answerHead(answer.q, frame.history, [
+    ...readingLines(answer.reading),
     ...(answer.abstained ? [] : [small(`confidence: ${confidenceInWords(answer.confidence)}`)]),
     ...(answer.abstained
       ? [answer.said === undefined ? noAnswer(answer.reason) : bold(escapeMarkdown(answer.said))]
@@ -61,9 +65,9 @@ export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
 export function renderShared(
   question: string,
   quotes: readonly ShownQuote[],
-  frame: Pick<AnswerFrame, 'asker' | 'filters'>,
+  frame: Pick<AnswerFrame, 'asker' | 'filters' | 'history'>,
 ): Rendered {
-  const head = answerHead(question, [small(`shared by <@${frame.asker}>`)]);
+  const head = answerHead(question, frame.history, [small(`shared by <@${frame.asker}>`)]);
   return {
     components: [
       ...head.components,
@@ -86,11 +90,26 @@ export function renderMore(quotes: readonly ShownQuote[]): Rendered {
   };
 }
 
-/** The question, from which a follow-up and a share read it again, and lines below it. */
-export function answerHead(question: string, lines: readonly string[]): Rendered {
+/** How a question was read, line by line; those that it was read with stand above. */
+export function readingLines(reading: readonly string[]): string[] {
+  return reading
+    .filter((each) => !each.startsWith(READ_WITH))
+    .map((each) => small(escapeMarkdown(cut(`(${each})`, READING))));
+}
+
+/** The question and those before it, from which a follow-up and a share read them again, and lines below. */
+export function answerHead(
+  question: string,
+  history: readonly string[],
+  lines: readonly string[],
+): Rendered {
+  const plain = (asked: string): string => escapeMarkdown(asked.replace(/\s+/g, ' ').trim());
   return {
     components: [
-      text(bold(escapeMarkdown(question.replace(/\s+/g, ' ').trim())), QUESTION_ID),
+      ...(history.length === 0
+        ? []
+        : [text(history.map((each) => small(plain(each))).join('\n'), HISTORY_ID)]),
+      text(bold(plain(question)), QUESTION_ID),
       ...(lines.length > 0 ? [text(lines.join('\n'))] : []),
     ],
   };

@@ -36,6 +36,8 @@ const COLOURS: Readonly<Record<Level, number>> = {
  * from those that Discord gives components by itself, from 1 on.
  */
 export const QUESTION_ID = 1_650_615;
+/** The same of the questions before it. */
+export const HISTORY_ID = 1_650_616;
 
 export function text(content: string, id?: number): APIComponentInContainer & { content: string } {
   return { type: ComponentType.TextDisplay, content, ...(id !== undefined && { id }) };

@@ -7,7 +7,7 @@ import { ACTIONS, spanText } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
 import { bold, cut, escapeMarkdown, small } from '../markdown.js';
-import { answerHead, dismissButton, followUpButton, noAnswer, READING } from './answer.js';
+import { answerHead, dismissButton, followUpButton, noAnswer, readingLines } from './answer.js';
 import { button, buttons, container, text, textLength, type Rendered } from './components.js';
 
 export interface ListFrame {
@@ -15,6 +15,7 @@ export interface ListFrame {
   readonly page: number;
   readonly asker: string;
   readonly filters: Filters;
+  readonly history: readonly string[];
 }
 
 /** Characters of a subject, and of the beginning of a paragraph: fewer where signs must be escaped. */
@@ -22,12 +23,15 @@ const SUBJECT = 110;
 const BEGINNINGS = [120, 60];
 
 /** Cables one below the other, with a menu that opens their paragraphs, and buttons that turn the page. */
-export function renderList(list: CableList, { page, asker, filters }: ListFrame): Rendered {
+export function renderList(
+  list: CableList,
+  { page, asker, filters, history }: ListFrame,
+): Rendered {
   const { count, listed, cables } = list;
   const pages = Math.max(Math.ceil(listed / OURS.cablesAList), 1);
   const found = `${list.more ? 'more than ' : ''}${count} cable${count === 1 ? '' : 's'}`;
-  const head = answerHead(list.q, [
-    ...list.reading.map((each) => small(escapeMarkdown(cut(`(${each})`, READING)))),
+  const head = answerHead(list.q, history, [
+    ...readingLines(list.reading),
     count === 0 ? noAnswer(list.reason, 'cables') : small(found),
   ]);
   const turned = (to: number): string => idOf(ACTIONS.cables, { page: to, filters });
