@@ -15,14 +15,25 @@ export interface Asked {
   readonly history?: readonly string[];
 }
 
+/** An answer as it is shown, and whether it was withheld. */
+export interface Answered {
+  readonly rendered: Rendered;
+  readonly abstained: boolean;
+}
+
+/** {@link answer} for whoever shows what comes, whatever it is. */
+export async function answerQuestion(turn: Turn, asked: Asked): Promise<Rendered> {
+  return (await answer(turn, asked)).rendered;
+}
+
 /**
  * Answers a question where it was asked: under that place's ceiling, after those who wait. Throws
  * {@link CooldownError}, {@link BusyError}, and {@link InputError} for what is no question.
  */
-export async function answerQuestion(
+export async function answer(
   { bot, place, user, isPrivate, library }: Turn,
   { question, filters = {}, history = [] }: Asked,
-): Promise<Rendered> {
+): Promise<Answered> {
   const asked = question.trim();
   if (asked.length > OURS.question) {
     throw new InputError('QUESTION_LONG', {
@@ -37,29 +48,37 @@ export async function answerQuestion(
   };
   if (wantsList(asked, history)) {
     const turn = { bot, library, user };
-    return listCables(turn, { question: asked, filters, history }, 0).catch(givenBack);
+    return listed(turn, { question: asked, filters, history }, 0).catch(givenBack);
   }
-  const answer = await bot.searches
+  const found = await bot.searches
     .run(() =>
       library(({ ask }) => ask(asked, { limit: OURS.listed, shown: OURS.shown, history, filters })),
     )
     .catch(givenBack);
-  const { abstained, confidence, ms } = answer;
+  const { abstained, confidence, ms } = found;
   const told = bot.options.logQuestions ? { question: asked } : {};
   bot.log.info({ abstained, confidence, ms, ...told }, 'answered');
-  return renderAnswer(answer, { asker: user, isPrivate, filters, history });
+  const rendered = renderAnswer(found, { asker: user, isPrivate, filters, history });
+  return { rendered, abstained };
 }
 
 /** A page, from 0, of the cables that a question asks for. */
-export async function listCables(
-  { bot, library, user }: Pick<Turn, 'bot' | 'library' | 'user'>,
+export async function listCables(turn: ListTurn, asked: Asked, page: number): Promise<Rendered> {
+  return (await listed(turn, asked, page)).rendered;
+}
+
+type ListTurn = Pick<Turn, 'bot' | 'library' | 'user'>;
+
+async function listed(
+  { bot, library, user }: ListTurn,
   { question, filters = {}, history = [] }: Asked,
   page: number,
-): Promise<Rendered> {
+): Promise<Answered> {
   const from = page * OURS.cablesAList;
   const list = await bot.searches.run(() =>
     library((shown) => shown.list(question, { from, limit: OURS.cablesAList, history, filters })),
   );
   bot.log.info({ cables: list.count, ...(bot.options.logQuestions && { question }) }, 'listed');
-  return renderList(list, { page, asker: user, filters, history });
+  const rendered = renderList(list, { page, asker: user, filters, history });
+  return { rendered, abstained: list.count === 0 };
 }

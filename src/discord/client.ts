@@ -184,6 +184,9 @@ function listen(
   });
   client.on(Events.ClientReady, (ready) => {
     log.info({ user: ready.user.tag, servers: ready.guilds.cache.size }, 'connected to Discord');
+  });
+  // Of every session, a new one behind one that had become invalid too: presence ends with its session.
+  client.on(Events.ShardReady, () => {
     presence.show();
   });
 }
@@ -201,6 +204,9 @@ function watchConnection(client: Client, config: DiscordConfig, log: BotLog): Pr
   });
   client.on(Events.ShardResume, (shard, replayed) => {
     log.info({ shard, replayed }, 'the connection to Discord is back');
+  });
+  client.on(Events.ShardReady, (shard) => {
+    log.info({ shard }, 'the connection to Discord is back, with a new session');
   });
   client.rest.on('rateLimited', ({ method, route, timeToReset, global }) => {
     log.once(

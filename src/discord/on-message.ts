@@ -1,6 +1,8 @@
 import { MessageFlags, type Message } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import { idsInText } from '../cable/id.js';
-import { answerQuestion } from './asking.js';
+import { isSmallTalk } from '../search/small-talk.js';
+import { answer, type Answered } from './asking.js';
 import type { Bot } from './bot.js';
 import { ACTIONS } from './actions.js';
 import { idOf } from './custom-id.js';
@@ -14,15 +16,20 @@ import { payloadOf, persistently } from './respond.js';
 import { isPassing, refusalOf } from './trouble.js';
 import { createTurn, type Turn } from './turn.js';
 
+/** People who were told why their reply was not read. */
+const HINTED = 10_000;
+
 /** Answers messages: mentions, replies to answers, direct messages; links cable ids. It never throws. */
 export type OnMessage = (message: Message) => Promise<void>;
 
 export function createOnMessage(bot: Bot): OnMessage {
+  const hinted = new LRUCache<string, true>({ max: HINTED });
   return async (message) => {
     if (message.author.bot || message.system) return;
     try {
-      if (isForUs(message)) await answerMessage(bot, message);
-      else await linkIds(bot, message);
+      const how = turnedToUs(message);
+      if (how === null) await linkIds(bot, message);
+      else await answerMessage(bot, message, how, hinted);
     } catch (error) {
       const where = { server: message.guildId, channel: message.channelId };
       const refusal = refusalOf(error);
@@ -38,45 +45,76 @@ export function createOnMessage(bot: Bot): OnMessage {
   };
 }
 
-/** A mention by name (not of everybody), or a direct message. A reply to us mentions us. */
-function isForUs(message: Message): boolean {
-  return message.guildId === null || message.mentions.users.has(message.client.user.id);
+/**
+ * How a message turns to us: by a mention of us or of our role, in direct messages, or by nothing but a reply to
+ * a message of ours. A reply mentions us, or nobody where it is to what answered a command; a mention of everybody
+ * is none.
+ */
+function turnedToUs(message: Message): 'asked' | 'replied' | null {
+  const { id } = message.client.user;
+  const { users, roles, repliedUser } = message.mentions;
+  if (message.guildId === null) return 'asked';
+  if (users.has(id) && message.content.includes(id)) return 'asked';
+  if (roles.some(({ tags }) => tags?.botId === id)) return 'asked';
+  return repliedUser?.id === id || users.has(id) ? 'replied' : null;
 }
 
-async function answerMessage(bot: Bot, message: Message): Promise<void> {
+const ASK =
+  'Ask me something: mention me with a question in plain English, or use `/ask`. `/help` has examples.';
+/** Without the intent Discord gives no text of a reply to what answered a command. */
+const UNREADABLE =
+  'Discord does not let me read this reply. Press _Follow-up_ under the answer, or mention me in the reply.';
+
+async function answerMessage(
+  bot: Bot,
+  message: Message,
+  how: 'asked' | 'replied',
+  hinted: LRUCache<string, true>,
+): Promise<void> {
   const question = message.content
     .replace(/<@[!&]?\d+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+  if (how === 'replied') {
+    // People thank each other beneath an answer: what is no question gets no word.
+    if (isSmallTalk(question, true)) return;
+    if (question === '') {
+      // Once is enough: most replies beneath an answer are not for us.
+      const isFirst = !hinted.has(message.author.id);
+      hinted.set(message.author.id, true);
+      if (isFirst) await reply(message, notice(UNREADABLE));
+      return;
+    }
+  }
   const turn = createTurn(bot, placeOf(bot, message), message.author.id, false);
-  const typing = 'sendTyping' in message.channel ? message.channel.sendTyping() : Promise.resolve();
-  typing.catch(() => undefined); // it only tells that an answer comes
+  if (how === 'asked') {
+    const typing = 'sendTyping' in message.channel ? message.channel.sendTyping() : null;
+    typing?.catch(() => undefined); // it only tells that an answer comes
+  }
   const made = await answerOf(turn, message, question);
+  if (how === 'replied' && made.abstained) return;
   try {
-    await reply(message, made);
+    await reply(message, made.rendered);
   } catch (error) {
     if (refusalOf(error) === null && !isPassing(error)) await reply(message, FAILED);
     throw error;
   }
 }
 
-async function answerOf(turn: Turn, message: Message, question: string): Promise<Rendered> {
-  if (question === '') {
-    return notice(
-      'Ask me something: mention me with a question in plain English, or use `/ask`. `/help` has examples.',
-    );
-  }
+async function answerOf(turn: Turn, message: Message, question: string): Promise<Answered> {
+  const untold = (rendered: Rendered): Answered => ({ rendered, abstained: false });
+  if (question === '') return untold(notice(ASK));
   try {
     const before = await askedBefore(message);
-    return await answerQuestion(turn, {
+    return await answer(turn, {
       question,
       ...(before !== null && { history: conversationOf(before), filters: before.filters }),
     });
   } catch (error) {
     const told = tellable(error);
-    if (told !== null) return sentence(told);
+    if (told !== null) return untold(sentence(told));
     turn.bot.log.error({ error, channel: message.channelId }, 'a question was not answered');
-    return FAILED;
+    return untold(FAILED);
   }
 }
 

@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { deserialize, serialize } from 'node:v8';
 import path from 'node:path';
 import { Command } from 'commander';
 import { openIndex, type OpenIndex } from '../app.js';
@@ -38,6 +40,7 @@ interface Options {
   readonly index: string;
   readonly more?: string[];
   readonly dry?: true;
+  readonly gathered?: string;
 }
 
 /** A file of graded questions, with what was found for each. */
@@ -51,11 +54,43 @@ interface FitSet {
  * prints how good they are by cross-validation over folds of cables, each set and type on its own line, and
  * writes src/search/weights.ts. The same index and questions give the same weights.
  */
-async function fit(files: string[], { index: folder, more = [], dry }: Options): Promise<void> {
+async function fit(files: string[], { gathered, dry, ...options }: Options): Promise<void> {
+  const { sets, ranking, parts } =
+    gathered === undefined
+      ? await gatherAll(files, options)
+      : await keptIn(gathered, () => gatherAll(files, options));
+  process.stdout.write(`${crossValidated(sets, ranking, parts)}\n`);
+  if (dry) return;
+  const whole = sets.flatMap(({ cases }) => cases);
+  await writeFile(OUT, source(fitted(whole, ranking, parts)));
+  process.stdout.write(`wrote ${OUT}; run npm run format:write, build, and run pilcrow eval\n`);
+}
+
+/** All that is found for the questions: it takes long, and fitting does not. */
+interface Gathered {
+  readonly sets: readonly FitSet[];
+  /** Further questions, for the ranker's weights alone. */
+  readonly ranking: readonly FitCase[];
+  /** Some of the questions again, among parts of the corpus. */
+  readonly parts: readonly FitCase[];
+}
+
+/** What was gathered once, from a file; gathered now and kept there where there is none. */
+async function keptIn(file: string, gather: () => Promise<Gathered>): Promise<Gathered> {
+  if (existsSync(file)) return deserialize(await readFile(file)) as Gathered;
+  const made = await gather();
+  await writeFile(file, serialize(made));
+  return made;
+}
+
+async function gatherAll(
+  files: readonly string[],
+  { index: folder, more = [] }: Pick<Options, 'index' | 'more'>,
+): Promise<Gathered> {
   const models = await openModels({ ...readConfig() });
   const index = await openIndex({ ...readConfig(), index: folder, reranker: null });
   try {
-    const gatherAll = async (
+    const casesOf = async (
       questions: readonly GradedQuestion[],
       among: ((question: GradedQuestion) => string[]) | null,
     ): Promise<FitCase[]> => {
@@ -69,7 +104,7 @@ async function fit(files: string[], { index: folder, more = [], dry }: Options):
     const sets: FitSet[] = [];
     for (const file of files) {
       const name = path.basename(file, '.jsonl');
-      sets.push({ name, cases: await gatherAll(await readQuestions(file), null) });
+      sets.push({ name, cases: await casesOf(await readQuestions(file), null) });
       process.stderr.write(`${name} gathered\n`);
     }
     const whole = sets.flatMap(({ cases }) => cases);
@@ -80,13 +115,10 @@ async function fit(files: string[], { index: folder, more = [], dry }: Options):
     const ids = await index.corpus.ids();
     const some = whole.flatMap(({ question }, i) => (i % OF_PARTS === 0 ? [question] : []));
     for (const size of PARTS.filter((each) => each < ids.length)) {
-      parts.push(...(await gatherAll(some, partOf(ids, size))));
+      parts.push(...(await casesOf(some, partOf(ids, size))));
       process.stderr.write(`among ${size} cables gathered\n`);
     }
-    process.stdout.write(`${crossValidated(sets, ranking, parts)}\n`);
-    if (dry) return;
-    await writeFile(OUT, source(fitted(whole, ranking, parts)));
-    process.stdout.write(`wrote ${OUT}; run npm run format:write, build, and run pilcrow eval\n`);
+    return { sets, ranking, parts };
   } finally {
     await index.close();
     await models.close();
@@ -284,6 +316,7 @@ const program = new Command('fit')
   .argument('<questions...>', 'graded questions: weights and confidence are fitted on them')
   .requiredOption('--index <folder>', 'the index that they are asked of')
   .option('--more <files...>', 'further questions, for the weights alone')
+  .option('--gathered <file>', 'keeps what was found for the questions, or reads it if it is there')
   .option('--dry', 'print the cross-validation and write nothing')
   .action(fit);
 try {

@@ -70,16 +70,17 @@ const SET_OFF = String.raw`(?:^|[,;:(] ?| [-–] |\bbut )`;
 /** In a search of a few words. */
 const IN_FRAGMENTS: readonly RegExp[] = [
   new RegExp(
-    String.raw`(?:[,;(] ?| [-–] |\b)(?:but |only )?\b(?:${EXCEPT}) ${WHAT}${GOES_ON}\)?`,
+    String.raw`(?:[,;(] ?| [-–] |\b)(?<!\b(?:nobody|none|no one) )(?:but |only )?\b(?:${EXCEPT}) ${WHAT}${GOES_ON}\)?`,
     'iu',
   ),
   new RegExp(String.raw`${SET_OFF}(?:but |only )*(?:${FRAGMENTS_EXCEPT}) ${WHAT}${ENDS}`, 'iu'),
   new RegExp(
-    String.raw`\b(?:without|that (?:is|are)(?:n['’]?t| not)(?: (?:about|from|in|of))?) ${WHAT}${ENDS}`,
+    String.raw`\bthat (?:is|are)(?:n['’]?t| not)(?: (?:about|from|in|of))? ${WHAT}${ENDS}`,
     'iu',
   ),
   new RegExp(String.raw`\bleaving ${WHAT} (?:aside|out)\b`, 'iu'),
 ];
+const WITHOUT = new RegExp(String.raw`\bwithout ${WHAT}${ENDS}`, 'iu');
 /** `, Germany excepted`, `- Lula aside`. */
 const BEHIND =
   /[,;(–-]\s*(?:the )?(?<what>(?:[\p{L}\d'’.-]+ ){1,5})(?:excepted|excluded|aside|not included)(?=\s*(?:[?.,;)!]|$))\)?/iu;
@@ -97,21 +98,23 @@ const FEW_WORDS = 4;
 export function exclusionIn(question: string): Exclusion | null {
   const sure = firstOf(question, [...OPERATORS, ...IN_SENTENCES]);
   if (sure !== null) return exclusionOf(sure, false);
-  const fragment = firstOf(question, [...IN_FRAGMENTS, BEHIND]);
-  const before = fragment === null ? '' : question.slice(0, question.indexOf(fragment.words));
-  const behind =
-    fragment === null
-      ? ''
-      : question.slice(question.indexOf(fragment.words) + fragment.words.length);
-  if (
-    fragment !== null &&
-    ![before, behind].some((part) => part.includes('?') || SENTENCE.test(part)) &&
-    wordsOf(fragment.what).length <= FEW_WORDS
-  ) {
-    return exclusionOf(fragment, false);
+  const fragment = firstOf(question, [...IN_FRAGMENTS, BEHIND]) ?? withoutPlace(question);
+  if (fragment !== null && wordsOf(fragment.what).length <= FEW_WORDS) {
+    const at = question.indexOf(fragment.words);
+    const around = [question.slice(0, at), question.slice(at + fragment.words.length)];
+    const isSentence = around.some((part) => part.includes('?') || SENTENCE.test(part));
+    // `no confidence vote`: what leaves nothing to be searched leaves nothing out.
+    const isAll = !around.some((part) => /[\p{L}\d]/u.test(part));
+    if (!isSentence && !isAll) return exclusionOf(fragment, false);
   }
   const asked = firstOf(question, [IN_QUESTIONS, BEHIND]);
   return asked === null ? null : exclusionOf(asked, true);
+}
+
+/** `airport strike without Greece`; `doctors without borders` leave out nothing. */
+function withoutPlace(question: string): LeftOut | null {
+  const found = firstOf(question, [WITHOUT]);
+  return found !== null && placesIn(wordsOf(found.what)).length > 0 ? found : null;
 }
 
 interface LeftOut {

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLES } from '../support/files.js';
-import { OTHER_CHANNEL, SERVER, type LocalPlace } from './payloads.js';
+import { BOT_ROLE, OTHER_CHANNEL, SERVER, type LocalPlace } from './payloads.js';
 import { plain, seen, type Person, type Seen } from './person.js';
 import { IN_DIRECT, IN_SERVER, runBotOver, USER_INSTALLED, type Running } from './running.js';
 
@@ -249,6 +249,41 @@ describe('messages', () => {
     ]);
     const nothing = await person.says('<@100000000000000000>');
     expect(nothing.text).toContain('Ask me something');
+  });
+
+  it('that mention its role are answered, or told what to write', async () => {
+    const person = running.person();
+    const nothing = await person.says(`<@&${BOT_ROLE}>`);
+    expect(nothing.text).toContain('Ask me something');
+  });
+
+  it('that reply to what answered a command cannot be read, which is told once', async () => {
+    const person = running.person();
+    const answer = await person.slash('ask', { question: QUESTION });
+    const told = await person.says('and who was on the Chinese side?', answer);
+    expect(told.text).toContain('mention me in the reply');
+    const before = running.discord.rest.requests.length;
+    person.writes('and when?', answer);
+    await running.person().slash('help');
+    const since = running.discord.rest.requests.slice(before);
+    expect(since.filter(({ path }) => path.startsWith('/channels/'))).toEqual([]);
+    const mentioned = await person.says('<@100000000000000000> and who else was there?', answer);
+    expect(mentioned.text.startsWith(QUESTION)).toBe(true);
+  });
+
+  it('that thank for an answer, or that nothing answers, get no word without a mention', async () => {
+    const person = running.person();
+    const answer = await person.says(`<@100000000000000000> ${QUESTION}`);
+    const before = running.discord.rest.requests.length;
+    person.writes('thanks a lot!', answer);
+    person.writes('and what did the flibbertigibbets of Ruritania do about it?', answer);
+    await running.person().slash('help');
+    await person.says(`<@100000000000000000> thanks`);
+    const since = running.discord.rest.requests.slice(before);
+    const posted = since.filter(({ path }) => /^\/channels\/\d+\/messages$/.test(path));
+    expect(posted).toHaveLength(1);
+    const followed = await person.says('and who was on the Chinese side?', answer);
+    expect(followed.text).toContain('Jiang Mohui');
   });
 
   it('to the bot alone are questions', async () => {

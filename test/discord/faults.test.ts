@@ -161,6 +161,8 @@ describe('the bot survives', () => {
     expect((await running.person().slash('ask', { question: QUESTION })).text).toContain(
       'mid-April',
     );
+    await until(() => gateway.presence !== null);
+    await until(() => logged('is back, with a new session').length === 1);
   });
 
   it('a reply that Discord takes long to accept', async () => {

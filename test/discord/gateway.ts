@@ -45,6 +45,7 @@ export class Gateway {
   refuseResume = false;
   #session: Session | null = null;
   #sessions = 0;
+  #intents = 0;
   readonly #server: WebSocketServer;
 
   constructor(
@@ -55,6 +56,11 @@ export class Gateway {
     this.#server.on('connection', (socket) => {
       this.#serve(socket);
     });
+  }
+
+  /** Whether whoever is connected has asked for an intent. */
+  has(intent: GatewayIntentBits): boolean {
+    return (this.#intents & intent) !== 0;
   }
 
   /** Sends an event to whoever is connected; kept for a resume. */
@@ -113,6 +119,8 @@ export class Gateway {
       socket.close(GatewayCloseCodes.DisallowedIntents, 'Disallowed intent(s).');
       return;
     }
+    this.#intents = intents;
+    this.presence = null;
     this.#session = { id: `session-${String(++this.#sessions)}`, events: [], socket };
     this.send(GatewayDispatchEvents.Ready, this.welcome.ready(this.#session.id));
     for (const guild of this.welcome.guilds()) this.send(GatewayDispatchEvents.GuildCreate, guild);

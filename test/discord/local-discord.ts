@@ -1,5 +1,6 @@
 import {
   GatewayDispatchEvents,
+  GatewayIntentBits,
   InteractionResponseType,
   MessageFlags,
   type InteractionType,
@@ -171,17 +172,25 @@ export class LocalDiscord {
       invoker: null,
     };
     this.messages.set(message.id, message);
-    const mentions =
-      content.includes(`<@${APPLICATION}>`) || replyTo?.author === APPLICATION
-        ? [userOf(APPLICATION)]
-        : [];
+    const typed = content.includes(`<@${APPLICATION}>`);
+    // A reply to what answers an interaction mentions nobody; one to a message of the bot's own does.
+    const pinged = replyTo?.author === APPLICATION && replyTo.invoker === null;
+    const isReadable =
+      typed ||
+      pinged ||
+      place.server === null ||
+      this.gateway.has(GatewayIntentBits.MessageContent);
     this.gateway.send(GatewayDispatchEvents.MessageCreate, {
       ...messageOf(message),
-      mentions,
+      // Without the intent the text of other messages is left out.
+      content: isReadable ? content : '',
+      mentions: typed || pinged ? [userOf(APPLICATION)] : [],
+      mention_roles: [...content.matchAll(/<@&(\d+)>/g)].map(([, role]) => role),
       ...(place.server !== null && { guild_id: place.server, member: memberOf(user, place) }),
       ...(replyTo && {
         type: 19,
         message_reference: { message_id: replyTo.id, channel_id: replyTo.channel },
+        referenced_message: messageOf(replyTo),
       }),
     });
     return message;

@@ -35,6 +35,8 @@ export const SERVER = '200000000000000000';
 export const CHANNEL = '300000000000000000';
 export const OTHER_CHANNEL = '300000000000000001';
 export const DIRECT = '400000000000000000';
+/** The role that Discord makes for the bot when it is invited. */
+export const BOT_ROLE = '500000000000000000';
 
 /** Every permission. */
 const ALL = '2251799813685247';
@@ -169,7 +171,18 @@ export function guildOf(): object {
     large: false,
     unavailable: false,
     member_count: 3,
-    roles: [{ id: SERVER, name: '@everyone', permissions: ALL, position: 0, color: 0 }],
+    roles: [
+      { id: SERVER, name: '@everyone', permissions: ALL, position: 0, color: 0 },
+      {
+        id: BOT_ROLE,
+        name: 'Pilcrow',
+        permissions: ALL,
+        position: 1,
+        color: 0,
+        managed: true,
+        tags: { bot_id: APPLICATION },
+      },
+    ],
     emojis: [],
     features: [],
     channels: [channel(CHANNEL, 'cables'), channel(OTHER_CHANNEL, 'public')],

@@ -223,8 +223,8 @@ export class Person {
     return new Seen(await next);
   }
 
-  writes(content: string): LocalMessage {
-    return this.discord.say(this.id, this.place, content);
+  writes(content: string, replyTo?: Seen): LocalMessage {
+    return this.discord.say(this.id, this.place, content, replyTo?.message);
   }
 }
 
