@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** The exit codes of the command line (contract). */
-export const EXIT = { done: 0, notFound: 1, usage: 2, index: 3 } as const;
+export const EXIT = { done: 0, notFound: 1, usage: 2, index: 3, refused: 4 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What an error is about, by name: whoever words it for a reader takes it from here. */
@@ -36,6 +36,15 @@ export class PilcrowError extends Error {
     this.what = what;
     this.todo = todo ?? null;
     this.context = context;
+  }
+}
+
+/** Discord lets the bot in under no circumstances: its token, an intent or its application must be changed first. */
+export class RefusedError extends PilcrowError {
+  override readonly name = 'RefusedError';
+
+  constructor(code: string, trouble: Trouble) {
+    super(code, trouble, EXIT.refused);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Client, Events, GatewayIntentBits, Partials, type ClientOptions } from 'discord.js';
+import pRetry, { AbortError } from 'p-retry';
 import type { Config, DiscordConfig } from '../config.js';
-import type { InputError } from '../errors.js';
+import { PilcrowError } from '../errors.js';
 import { openBotData } from './bot-data.js';
 import type { Bot, BotLog } from './bot.js';
 import { createCooldowns } from './cooldowns.js';
@@ -8,8 +9,9 @@ import { createDispatch } from './dispatch.js';
 import { openLibrary } from './library.js';
 import { createOnMessage } from './on-message.js';
 import { redacted } from './log.js';
-import { refusedLogin, requireToken } from './login.js';
+import { isUnreachable, refusedLogin, requireToken } from './login.js';
 import { createPresence, type Presence } from './presence.js';
+import { createReconnecting, type Reconnecting } from './reconnecting.js';
 import { createSearchQueue } from './search-queue.js';
 import { createVerdicts } from './verdicts.js';
 
@@ -17,7 +19,7 @@ export interface RunningBot {
   /** Finishes what runs, ten seconds at most, and leaves. */
   stop(): Promise<void>;
   /** Settles with the reason, in one line, when Discord has closed the connection for good. */
-  readonly ended: Promise<InputError>;
+  readonly ended: Promise<PilcrowError>;
   /** Looks for a newer generation of the index now. */
   refresh(): Promise<void>;
 }
@@ -28,10 +30,15 @@ const LOOK_FOR_INDEX = 10_000;
 const PATIENCE = 10_000;
 /** How long closing the index may take then: a search that runs is not waited for. */
 const CLOSING = 3000;
+/** How Discord is tried at the start: with growing pauses, a minute at most, for as long as it takes. */
+const TRYING = { retries: Number.POSITIVE_INFINITY, minTimeout: 1000, maxTimeout: 60_000 };
 /** Tries of one request that Discord answers with 5xx, in quick succession. */
 const RETRIES = 2;
 
-function clientOptions({ apiUrl, messageContent }: DiscordConfig): ClientOptions {
+function clientOptions(
+  { apiUrl, messageContent }: DiscordConfig,
+  { buildStrategy }: Reconnecting,
+): ClientOptions {
   return {
     shards: 'auto',
     intents: [
@@ -43,13 +50,13 @@ function clientOptions({ apiUrl, messageContent }: DiscordConfig): ClientOptions
     partials: [Partials.Channel], // direct messages come from channels that are not known yet
     allowedMentions: { parse: [], repliedUser: false },
     rest: { api: apiUrl, retries: RETRIES },
+    ws: { buildStrategy },
   };
 }
 
 /**
- * Starts the bot and waits until Discord has let it in. Throws {@link InputError} in one line where
- * the token is missing or wrong, an intent is not allowed or Discord cannot be reached, and what
- * opening the index throws.
+ * Starts the bot and waits until Discord has let it in, for as long as Discord cannot be reached. Throws in one line
+ * where the token is missing or wrong or an intent is not allowed, and what opening the index throws.
  */
 export async function startBot(
   config: Config,
@@ -63,7 +70,6 @@ export async function startBot(
   const token = requireToken(discord);
   const library = await openLibrary(config);
   const data = openBotData(discord.data);
-  const client = new Client(clientOptions(discord));
   let presence: Presence | null = null;
   const bot: Bot = {
     library,
@@ -81,26 +87,46 @@ export async function startBot(
     presenceChanged: () => void presence?.update(),
   };
   const working = new Set<Promise<void>>();
+  /** One try with a client of its own: discord.js can use none again whose login has failed. */
+  const connect = async (): Promise<Connected> => {
+    const reconnecting = createReconnecting();
+    const client = new Client(clientOptions(discord, reconnecting));
+    const close = async (): Promise<void> => {
+      presence?.end();
+      reconnecting.end();
+      await client.destroy();
+    };
+    try {
+      presence = await createPresence(client, bot);
+      listen(client, bot, { working, presence });
+      await logIn(client, token, { discord, reconnecting, log });
+      return { client, reconnecting, close };
+    } catch (error) {
+      await close();
+      const refused = error instanceof PilcrowError ? error : refusedLogin(error, discord);
+      throw isUnreachable(refused) ? refused : new AbortError(refused);
+    }
+  };
+  let connected: Connected;
+  try {
+    connected = await pRetry(connect, {
+      ...TRYING,
+      onFailedAttempt: ({ error }) => {
+        log.once('unreachable', {}, `${error.message}; it is tried again until it can be`);
+      },
+    });
+  } catch (error) {
+    await library.close();
+    data.close();
+    throw error;
+  }
+  const { client, reconnecting } = connected;
   const close = async (): Promise<void> => {
-    presence?.end();
-    await client.destroy();
+    await connected.close();
     await library.close();
     data.close();
   };
-  try {
-    presence = await createPresence(client, bot);
-    listen(client, bot, { working, presence });
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  try {
-    await logIn(client, token);
-  } catch (error) {
-    await close();
-    throw refusedLogin(error, discord);
-  }
-  const ended = watchConnection(client, discord, log);
+  const ended = watchConnection(client, discord, { reconnecting, log });
   const refresh = async (): Promise<void> => {
     try {
       const published = await library.refresh();
@@ -109,7 +135,7 @@ export async function startBot(
         { generation: published.generation, cables: published.counts.cables },
         'a new index is open',
       );
-      await presence.update();
+      await presence?.update();
     } catch (error) {
       log.once('refresh', { error }, 'a newer index could not be opened; the one before it stays');
     }
@@ -138,14 +164,43 @@ async function within(milliseconds: number, work: Promise<unknown>): Promise<voi
   clearTimeout(timer);
 }
 
-/** Resolves when the gateway has let the bot in; rejects when it refuses for good. */
-async function logIn(client: Client, token: string): Promise<void> {
+/** A client that Discord has let in. */
+interface Connected {
+  readonly client: Client;
+  readonly reconnecting: Reconnecting;
+  close(): Promise<void>;
+}
+
+interface Connecting {
+  readonly discord: DiscordConfig;
+  readonly reconnecting: Reconnecting;
+  readonly log: BotLog;
+}
+
+/**
+ * Resolves when the gateway has let the bot in; rejects when it refuses for good. While it cannot be reached it is
+ * tried again, which is told once.
+ */
+async function logIn(
+  client: Client,
+  token: string,
+  { discord, reconnecting, log }: Connecting,
+): Promise<void> {
   const ready = new Promise<void>((resolve, reject) => {
+    const failed = (error: Error): void => {
+      const trouble = refusedLogin(error, discord);
+      if (!isUnreachable(trouble)) reject(trouble);
+      else log.once('unreachable', {}, `${trouble.message}; it is tried again until it can be`);
+    };
     client.once(Events.ClientReady, () => {
+      reconnecting.connected();
       resolve();
     });
-    client.once(Events.Error, reject);
-    client.once(Events.ShardError, reject);
+    client.on(Events.Error, failed);
+    client.on(Events.ShardError, failed);
+    client.on(Events.ShardReconnecting, () => {
+      reconnecting.lost();
+    });
     client.once(Events.Invalidated, () => {
       reject(new Error('the session was invalidated'));
     });
@@ -154,8 +209,11 @@ async function logIn(client: Client, token: string): Promise<void> {
     });
   });
   ready.catch(() => undefined); // what login itself throws comes first
-  await client.login(token);
+  await Promise.race([client.login(token), ready]);
   await ready;
+  for (const event of [Events.Error, Events.ShardError, Events.ShardReconnecting] as const) {
+    client.removeAllListeners(event);
+  }
 }
 
 function listen(
@@ -195,18 +253,35 @@ function listen(
  * Tells of the connection once it stands: until then, what goes wrong is told in one line. Settles when
  * it ends for good: the token was changed, an intent was taken away.
  */
-function watchConnection(client: Client, config: DiscordConfig, log: BotLog): Promise<InputError> {
+function watchConnection(
+  client: Client,
+  config: DiscordConfig,
+  { reconnecting, log }: Pick<Connecting, 'reconnecting' | 'log'>,
+): Promise<PilcrowError> {
+  // Once when it is lost, once when it is back, however many tries lie between.
+  let lost = false;
+  const back = (about: object, words: string): void => {
+    reconnecting.connected();
+    if (lost) log.info(about, words);
+    lost = false;
+  };
   client.on(Events.Error, (error) => {
     log.error({ error }, 'the connection to Discord had an error');
   });
+  client.on(Events.ShardError, (error, shard) => {
+    if (!lost) log.warn({ error, shard }, 'the connection to Discord dropped; reconnecting');
+    lost = true;
+  });
   client.on(Events.ShardReconnecting, (shard) => {
-    log.warn({ shard }, 'the connection to Discord dropped; reconnecting');
+    reconnecting.lost();
+    if (!lost) log.warn({ shard }, 'the connection to Discord dropped; reconnecting');
+    lost = true;
   });
   client.on(Events.ShardResume, (shard, replayed) => {
-    log.info({ shard, replayed }, 'the connection to Discord is back');
+    back({ shard, replayed }, 'the connection to Discord is back');
   });
   client.on(Events.ShardReady, (shard) => {
-    log.info({ shard }, 'the connection to Discord is back, with a new session');
+    back({ shard }, 'the connection to Discord is back, with a new session');
   });
   client.rest.on('rateLimited', ({ method, route, timeToReset, global }) => {
     log.once(

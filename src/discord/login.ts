@@ -1,6 +1,6 @@
 import { DiscordAPIError } from 'discord.js';
 import type { DiscordConfig } from '../config.js';
-import { InputError, messageOf, type Trouble } from '../errors.js';
+import { InputError, messageOf, RefusedError, type PilcrowError, type Trouble } from '../errors.js';
 import { redacted } from './log.js';
 
 /** The token, or what says where it comes from. */
@@ -16,11 +16,19 @@ export function requireToken({ token }: DiscordConfig): string {
 export function refusedLogin(
   error: unknown,
   { apiUrl }: Pick<DiscordConfig, 'apiUrl'>,
-): InputError {
+): PilcrowError {
   const told = redacted(messageOf(error));
   const { code, ...trouble } = loginTrouble(error, told, apiUrl);
-  return new InputError(code, { ...trouble, cause: error });
+  const Kind = code === UNREACHABLE ? InputError : RefusedError;
+  return new Kind(code, { ...trouble, cause: error });
 }
+
+/** Whether it may help to try again: Discord, or the network before it, is down. */
+export function isUnreachable({ code }: PilcrowError): boolean {
+  return code === UNREACHABLE;
+}
+
+const UNREACHABLE = 'DISCORD_UNREACHABLE';
 
 function loginTrouble(
   error: unknown,
@@ -49,11 +57,16 @@ function loginTrouble(
       todo: 'invite the bot to that server first, and see that DISCORD_APPLICATION_ID is the token’s',
     };
   }
+  if (
+    /\b40(?:10|11|12|13)\b|invalid (?:shard|intents?|api version)|sharding is? required/i.test(told)
+  ) {
+    return { code: 'DISCORD_REFUSED', what: `Discord’s gateway refuses it: ${told}` };
+  }
   if (status !== null && status < 500) {
     return { code: 'DISCORD_REFUSED', what: `Discord refuses it: ${told}` };
   }
   return {
-    code: 'DISCORD_UNREACHABLE',
+    code: UNREACHABLE,
     what: `Discord cannot be reached at ${apiUrl} (${told})`,
     todo: 'check the network and DISCORD_API_URL',
   };

@@ -152,6 +152,20 @@ describe('the bot survives', () => {
     expect(logged('dropped; reconnecting')).toHaveLength(1);
   });
 
+  it('a gateway that is down for several tries: one line when it is lost, one when it is back', async () => {
+    const { gateway } = running.discord;
+    const before = [logged('dropped; reconnecting'), logged('to Discord is back')];
+    gateway.refuseHandshakes = 2;
+    gateway.drop();
+    await until(() => gateway.refuseHandshakes === 0);
+    expect((await running.person().slash('ask', { question: QUESTION })).text).toContain(
+      'mid-April',
+    );
+    await until(() => logged('to Discord is back').length > (before[1]?.length ?? 0));
+    expect(logged('dropped; reconnecting')).toHaveLength((before[0]?.length ?? 0) + 1);
+    expect(logged('to Discord is back')).toHaveLength((before[1]?.length ?? 0) + 1);
+  });
+
   it('a session that is no longer valid: it identifies again', async () => {
     const { gateway } = running.discord;
     gateway.refuseResume = true;

@@ -43,6 +43,10 @@ export class Gateway {
   heartbeats = 0;
   /** The next resume is refused: the session is no longer valid. */
   refuseResume = false;
+  /** So many handshakes are answered with 503. */
+  refuseHandshakes = 0;
+  /** Handshakes that were tried. */
+  handshakes = 0;
   #session: Session | null = null;
   #sessions = 0;
   #intents = 0;
@@ -52,7 +56,17 @@ export class Gateway {
     server: Server,
     private readonly welcome: Welcome,
   ) {
-    this.#server = new WebSocketServer({ server });
+    this.#server = new WebSocketServer({
+      server,
+      verifyClient: (_, answer: (allowed: boolean, status?: number) => void) => {
+        this.handshakes++;
+        if (this.refuseHandshakes <= 0) answer(true);
+        else {
+          this.refuseHandshakes--;
+          answer(false, 503);
+        }
+      },
+    });
     this.#server.on('connection', (socket) => {
       this.#serve(socket);
     });

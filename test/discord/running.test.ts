@@ -65,13 +65,7 @@ describe('pilcrow start with a token', () => {
   });
 
   it.each([
-    ['a wrong token', { DISCORD_TOKEN: 'x.y.z' }, /does not know the token in DISCORD_TOKEN/],
     ['no token', { DISCORD_TOKEN: '' }, /DISCORD_TOKEN is not set; create an application/],
-    [
-      'an address where nobody is',
-      { DISCORD_TOKEN: 'x.y.z', DISCORD_API_URL: 'http://127.0.0.1:9/api' },
-      /cannot be reached at http:\/\/127\.0\.0\.1:9\/api/,
-    ],
     [
       'an address that is none',
       { DISCORD_API_URL: 'discord' },
@@ -92,16 +86,43 @@ describe('pilcrow start with a token', () => {
     await discord.close();
   });
 
-  it('says in one line that an intent is not allowed', async () => {
+  it.each([
+    ['a wrong token', { DISCORD_TOKEN: 'x.y.z' }, /does not know the token in DISCORD_TOKEN/],
+    [
+      'an intent that is not allowed',
+      { DISCORD_MESSAGE_CONTENT: '1' },
+      /does not allow the Message Content intent/,
+    ],
+  ])('says in one line, and with 4, that Discord refuses %s', async (_, env, told) => {
     const discord = await LocalDiscord.start();
     const { code, err } = await pilcrow(['bot'], {
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
-      DISCORD_MESSAGE_CONTENT: '1',
+      ...env,
     });
-    expect(code).toBe(2);
-    expect(err).toContain('does not allow the Message Content intent');
+    expect(code).toBe(4);
+    expect(err).toMatch(told);
     expect(err.trim().split('\n')).toHaveLength(1);
+    await discord.close();
+  });
+
+  it('waits for a Discord that cannot be reached, says so once, and leaves when it is told to', async () => {
+    const env = { DISCORD_TOKEN: 'x.y.z', DISCORD_API_URL: 'http://127.0.0.1:9/api' };
+    const { code, err } = await pilcrow(['bot'], env, 'it is tried again until it can be');
+    expect(err).toMatch(/cannot be reached at http:\/\/127\.0\.0\.1:9\/api/);
+    expect(err.split('it is tried again')).toHaveLength(2);
+    expect(code).toBe(0);
+  });
+
+  it('waits for a gateway that refuses handshakes with growing pauses, and starts when it is back', async () => {
+    const discord = await LocalDiscord.start();
+    discord.gateway.refuseHandshakes = 3;
+    const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    const { code, err } = await pilcrow(['bot'], env, 'connected to Discord');
+    expect(discord.gateway.handshakes).toBe(4);
+    expect(err.split('it is tried again')).toHaveLength(2);
+    expect(err).toContain('told to leave');
+    expect(code).toBe(0);
     await discord.close();
   });
 });
@@ -141,7 +162,7 @@ describe('pilcrow deploy', () => {
     expect((await pilcrow(['deploy'], api)).err).toContain('DISCORD_TOKEN is not set');
     const wrong = await pilcrow(['deploy'], { ...api, DISCORD_TOKEN: 'x.y.z' });
     expect(wrong.err).toContain('does not know the token');
-    expect(wrong.code).toBe(2);
+    expect(wrong.code).toBe(4);
     expect((await pilcrow(['deploy', '--guild', 'x'], api)).code).toBe(2);
     await discord.close();
   });
