@@ -4,13 +4,14 @@ usage: reader.py BASE.onnx TOKENIZER.json QUESTIONS.jsonl NEAR-MISSES.jsonl OUT_
   BASE.onnx       the 32-bit graph of bge-small-en-v1.5, TOKENIZER.json its tokenizer (README.md says where from)
   QUESTIONS.jsonl, NEAR-MISSES.jsonl
                   what `npm run candidates` wrote of the training questions and of the near misses
-  OUT_FOLDER      gets onnx/model_quantized.onnx and pilcrow.json; the tokenizer and config.json lie there already
+  OUT_FOLDER      gets onnx/model_quantized.onnx, pilcrow.json and the relevances of reference.jsonl; the tokenizer,
+                  config.json and the pairs of reference.jsonl lie there already
 
 What it learns, in each step over eight questions: that the paragraph that answers stands before those that do
 not (a softmax over them), how sure that is (a logistic for each), that a near miss is less sure than its twin over
 the same paragraph, and which words of the paragraph answer (a softmax over [CLS], for nowhere, and its words).
 """
-import argparse, math, random, sys, time
+import argparse, json, math, random, sys, time
 from pathlib import Path
 import numpy as np, onnx, torch, torch.nn as nn, torch.nn.functional as F
 from onnx import TensorProto, helper, numpy_helper
@@ -40,7 +41,7 @@ def export(model, graph, folder):
     """The graph with the trained weights and the two heads; quantised as the embedder is."""
     put_back(model, graph)
     state = model.state_dict()
-    constant = lambda name, value: graph.graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+    constant = lambda name, value: graph.graph.initializer.append(numpy_helper.from_array(np.array(value, order='C'), name))
     for head in ('rel', 'loc'):
         constant(f'{head}.w', state[f'{head}.weight'].T.numpy())
         constant(f'{head}.b', state[f'{head}.bias'].numpy())
@@ -62,9 +63,20 @@ def export(model, graph, folder):
     (folder / 'onnx').mkdir(parents=True, exist_ok=True)
     whole = folder / 'reader-f32.onnx'
     onnx.save(graph, whole)
-    quantize_dynamic(whole, folder / 'onnx' / 'model_quantized.onnx', per_channel=True, weight_type=QuantType.QInt8, nodes_to_exclude=['rel', 'loc'])
+    quantize_dynamic(whole, folder / 'onnx' / 'model_quantized.onnx', per_channel=True, weight_type=QuantType.QInt8, nodes_to_exclude=['rel', 'rel_MatMul', 'loc'])
     whole.unlink()
     describe(folder, maxTokens=384, overlap=48, questionTokens=QUESTION, contextTokens=CONTEXT)
+
+
+def refer(model, folder, pack):
+    """Writes what the 32-bit model gives for the pairs of reference.jsonl, which lie in the folder already."""
+    pairs = rows(folder / 'reference.jsonl')
+    model.eval()
+    with torch.no_grad():
+        for each in pairs:
+            ids, types, _, _ = pack(each['question'], each['context'], ' '.join(each['sentences']))
+            each['relevance'] = round(float(model([(ids, types)])[0][0]), 4)
+    (folder / 'reference.jsonl').write_text(''.join(json.dumps(each, ensure_ascii=False) + '\n' for each in pairs))
 
 
 class Packer:
@@ -256,6 +268,7 @@ def main():
     if a.keep:
         torch.save(model.state_dict(), a.keep)
     export(model, graph, Path(a.out))
+    refer(model, Path(a.out), Packer(tokenizer, 384, rng))
     print('wrote', a.out)
 
 

@@ -22,6 +22,12 @@ export async function runBot(config: Config): Promise<void> {
   const { startBot } = await import('../discord/client.js');
   const { createLog } = await import('../discord/log.js');
   const log = createLog(config.discord.logLevel);
+  // What nobody has foreseen (a packet of Discord's that its library cannot read) leaves a line in the log, and a
+  // process of which nobody knows in what state it is is no longer run: the supervisor starts it again.
+  process.once('uncaughtException', (error) => {
+    log.error({ error }, 'something went wrong inside; leaving, to be started again');
+    process.exit(EXIT.broken);
+  });
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]).then(() => null);
   const starting = startBot(config, log);
   starting.catch(() => undefined); // awaited below

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { GatewayDispatchEvents } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import { runIngest } from '../../src/app.js';
@@ -34,6 +35,7 @@ async function pilcrow(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   stopAt?: string,
+  stop: (child: ChildProcess) => void = (child) => child.kill('SIGTERM'),
 ): Promise<{ code: number | null; out: string; err: string }> {
   const { PATH } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
@@ -42,11 +44,15 @@ async function pilcrow(
   });
   let out = '';
   let err = '';
+  let stopped = false;
   child.stdin.end();
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString();
-    if (stopAt !== undefined && !child.killed && err.includes(stopAt)) child.kill('SIGTERM');
+    if (stopAt !== undefined && !stopped && err.includes(stopAt)) {
+      stopped = true;
+      stop(child);
+    }
   });
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, out, err };
@@ -103,6 +109,18 @@ describe('pilcrow start with a token', () => {
     expect(code).toBe(4);
     expect(err).toMatch(told);
     expect(err.trim().split('\n')).toHaveLength(1);
+    await discord.close();
+  });
+
+  it('tells of a packet that nobody can read in a line of the log, and ends with 70', async () => {
+    const discord = await LocalDiscord.start();
+    const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    const { code, err } = await pilcrow(['bot'], env, 'connected to Discord', () => {
+      discord.gateway.send(GatewayDispatchEvents.MessageCreate, null);
+    });
+    expect(code).toBe(70);
+    const last: unknown = JSON.parse(err.trim().split('\n').at(-1) ?? '');
+    expect(last).toMatchObject({ level: 50, msg: expect.stringContaining('leaving') as string });
     await discord.close();
   });
 
