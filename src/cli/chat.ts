@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { isBadInput, messageOf } from '../errors.js';
 import type { Filters } from '../search/filters.js';
-import { isFollowUp, REMEMBERED } from '../search/follow-up.js';
+import { REMEMBERED } from '../search/follow-up.js';
 import { openLibraryThread } from '../library-thread.js';
 import type { LibraryView } from '../library/library.js';
 import type { Published } from '../corpus/engine.js';
@@ -19,8 +19,8 @@ import type { Config } from '../config.js';
 /** Paragraphs found, among which those that are quoted are chosen. */
 const LISTED = 10;
 
-const HELP = `Ask a question in plain English. A question that begins with "and", "what about" or a
-pronoun is read with the one before. Commands: /new forgets the conversation, /help, /quit.
+const HELP = `Ask a question in plain English. It is read with those before it, unless it is answered better
+without them. Commands: /new forgets the conversation, /help, /quit.
 `;
 
 export const chatCommand: CliCommand = {
@@ -83,12 +83,14 @@ async function converse(
     else if (question !== '') {
       // From a pipe the questions are not on the screen: each stands over its answer.
       if (!interactive) output.out(`${renderer.bold(`¶ ${question}`)}\n\n`);
-      const before = isFollowUp(question) ? history.slice(-REMEMBERED) : [];
+      const before = history.slice(-REMEMBERED);
       try {
         const context = { history: before, filters };
         const answer = await library.ask(question, { limit: LISTED, ...context });
         output.out(`${renderer.answer(answer)}\n`);
-        if (answer.said === undefined) history = [...before, question];
+        if (answer.said === undefined) {
+          history = answer.isNewSubject ? [question] : [...before, question];
+        }
       } catch (error) {
         if (!isBadInput(error)) throw error;
         output.err(`${messageOf(error)}\n`);

@@ -26,18 +26,28 @@ export const deployCommand: CliCommand = {
             output.out(json(deployed));
             return;
           }
-          const { added, changed, removed, unchanged, invitation } = deployed;
+          const { added, changed, removed, unchanged, profile, compared } = deployed;
           const told = [
             ...added.map((name) => `+ ${name}`),
             ...changed.map((name) => `~ ${name}`),
             ...removed.map((name) => `- ${name}`),
             ...unchanged.map((name) => `  ${name}`),
+            ...(profile === 'changed' ? ['~ what the application says of itself'] : []),
           ];
           const where = guild === null ? 'everywhere' : `on server ${guild}`;
           output.out(
             `${told.join('\n')}\n\n${dryRun ? 'would be registered' : 'registering'} ${where}\n`,
           );
-          output.out(`invite it with: ${invitation}\n`);
+          if (!compared) {
+            output.out(
+              'Discord was not asked what it holds: it cannot be reached, or there is no token\n',
+            );
+          }
+          output.out(
+            deployed.invitation === null
+              ? 'its links need the application’s id: set DISCORD_APPLICATION_ID\n'
+              : `invite it to a server with: ${deployed.invitation}\ninstall it for yourself with: ${deployed.personal ?? ''}\n`,
+          );
         });
       });
   },

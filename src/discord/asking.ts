@@ -58,7 +58,10 @@ export async function answer(
   const { abstained, confidence, ms } = found;
   const told = bot.options.logQuestions ? { question: asked } : {};
   bot.log.info({ abstained, confidence, ms, ...told }, 'answered');
-  const rendered = renderAnswer(found, { asker: user, isPrivate, filters, history });
+  const rendered = renderAnswer(found, {
+    ...{ asker: user, isPrivate, filters },
+    history: found.isNewSubject ? [] : history,
+  });
   return { rendered, abstained };
 }
 

@@ -1,8 +1,14 @@
-import { OAuth2Scopes, PermissionFlagsBits, REST, Routes } from 'discord.js';
+import {
+  ApplicationIntegrationType,
+  OAuth2Scopes,
+  PermissionFlagsBits,
+  REST,
+  Routes,
+} from 'discord.js';
 import { z } from 'zod';
 import type { DiscordConfig } from '../config.js';
-import { InputError } from '../errors.js';
-import { refusedLogin, requireToken } from './login.js';
+import { PilcrowError } from '../errors.js';
+import { isUnreachable, refusedLogin, requireToken } from './login.js';
 import type { BotCommand } from './commands/command.js';
 
 /** Where commands are registered: everywhere, or on one server (at once, for trying them out). */
@@ -19,8 +25,14 @@ export interface Deployed {
   readonly changed: readonly string[];
   readonly removed: readonly string[];
   readonly unchanged: readonly string[];
-  /** Invites the bot with the least permissions. */
-  readonly invitation: string;
+  /** What the application says of itself (description, tags, where it can be installed) is brought up to date. */
+  readonly profile: 'changed' | 'unchanged';
+  /** Discord was asked what it holds; false where a dry run could not reach it. */
+  readonly compared: boolean;
+  /** Invites the bot to a server with the least permissions; null where the application is not known. */
+  readonly invitation: string | null;
+  /** Installs it for a person, wherever they write. */
+  readonly personal: string | null;
 }
 
 const registered = z.array(z.looseObject({ name: z.string(), type: z.number().default(1) }));
@@ -31,31 +43,52 @@ export async function deploy(
   { commands, guild, dryRun }: Deployment,
   show: (deployed: Deployed) => void,
 ): Promise<void> {
-  const rest = new REST({ api: config.apiUrl }).setToken(requireToken(config));
+  const wanted = commands.map(({ data }) => bodyOf(data, guild !== null));
+  const token = dryRun ? config.token : requireToken(config);
+  const known = config.applicationId ?? idInToken(token);
+  const uncompared = (): void => {
+    show({
+      ...{ ...differenceOf([], wanted), profile: 'changed', compared: false },
+      ...invitationsOf(known),
+    });
+  };
+  if (token === null) {
+    uncompared();
+    return;
+  }
+  const rest = new REST({ api: config.apiUrl, retries: dryRun ? 0 : 3 }).setToken(token);
   try {
-    const application = config.applicationId ?? (await applicationIdOf(rest));
+    const about = aboutUs.parse(await rest.get(Routes.currentApplication()));
+    const application = config.applicationId ?? about.id;
     const route =
       guild === null
         ? Routes.applicationCommands(application)
         : Routes.applicationGuildCommands(application, guild);
     const before = registered.parse(await rest.get(route));
-    const wanted = commands.map(({ data }) => bodyOf(data, guild !== null));
-    show({ ...differenceOf(before, wanted), invitation: invitationOf(application) });
-    if (!dryRun) await rest.put(route, { body: wanted });
+    const isChanged = guild === null && !agrees(about, PROFILE);
+    show({
+      ...differenceOf(before, wanted),
+      ...{ profile: isChanged ? 'changed' : 'unchanged', compared: true },
+      ...invitationsOf(application),
+    });
+    if (dryRun) return;
+    await rest.put(route, { body: wanted });
+    if (isChanged) await rest.patch(Routes.currentApplication(), { body: PROFILE });
   } catch (error) {
-    throw error instanceof InputError ? error : refusedLogin(error, config);
+    if (error instanceof PilcrowError) throw error;
+    const refused = refusedLogin(error, config);
+    if (!dryRun || !isUnreachable(refused)) throw refused;
+    uncompared();
   }
 }
 
-async function applicationIdOf(rest: REST): Promise<string> {
-  const answered = z
-    .object({ id: z.string() })
-    .safeParse(await rest.get(Routes.currentApplication()));
-  if (answered.success) return answered.data.id;
-  throw new InputError('APPLICATION_ID', {
-    what: 'Discord does not tell the application’s id',
-    todo: 'set DISCORD_APPLICATION_ID to the one in the developer portal',
-  });
+/** What Discord tells of the application. */
+const aboutUs = z.looseObject({ id: z.string() });
+
+/** The application's id, which a bot's token begins with; null where it holds none. */
+function idInToken(token: string | null): string | null {
+  const id = Buffer.from(token?.split('.')[0] ?? '', 'base64url').toString('latin1');
+  return /^\d{17,20}$/.test(id) ? id : null;
 }
 
 /**
@@ -81,7 +114,7 @@ type Named = z.infer<typeof registered>[number];
 function differenceOf(
   before: readonly Named[],
   wanted: readonly Body[],
-): Omit<Deployed, 'invitation'> {
+): Pick<Deployed, 'added' | 'changed' | 'removed' | 'unchanged'> {
   const key = ({ name, type = 1 }: { name: string; type?: number | undefined }): string =>
     `${type} ${name}`;
   const held = new Map(before.map((each) => [key(each), each]));
@@ -102,7 +135,7 @@ function agrees(known: unknown, wanted: unknown): boolean {
     return (
       Array.isArray(known) &&
       known.length === wanted.length &&
-      wanted.every((each, i) => agrees(known[i], each))
+      (wanted.every((each, i) => agrees(known[i], each)) || sameSet(known, wanted))
     );
   }
   if (typeof wanted === 'object' && wanted !== null) {
@@ -112,6 +145,12 @@ function agrees(known: unknown, wanted: unknown): boolean {
     );
   }
   return String(known) === String(wanted); // permissions come back as a text
+}
+
+/** Channel types, contexts, tags: Discord gives them back in an order of its own. */
+function sameSet(known: readonly unknown[], wanted: readonly unknown[]): boolean {
+  const held = new Set(known);
+  return wanted.every((each) => typeof each !== 'object' && held.has(each));
 }
 
 /** What Discord leaves out of what it holds: `required: false` and the like. */
@@ -127,11 +166,36 @@ const PERMISSIONS =
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory;
 
-function invitationOf(application: string): string {
-  const query = new URLSearchParams({
-    client_id: application,
-    scope: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(' '),
-    permissions: PERMISSIONS.toString(),
-  });
-  return `https://discord.com/oauth2/authorize?${query.toString()}`;
+const SERVER_SCOPES = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands];
+const PERSONAL_SCOPES = [OAuth2Scopes.ApplicationsCommands];
+
+/**
+ * What people read in Discord of the application, and what its button there installs. Permissions are numbers, as in
+ * Discord's description of its API; `description` is a text, as its documentation has it.
+ */
+const PROFILE = {
+  description:
+    'Answers questions over diplomatic cables by quoting: the very paragraphs, with their classification marks and citations. It never writes an answer of its own.',
+  tags: ['cables', 'archives', 'quotes', 'history', 'research'],
+  integration_types_config: {
+    [ApplicationIntegrationType.GuildInstall]: {
+      oauth2_install_params: { scopes: SERVER_SCOPES, permissions: Number(PERMISSIONS) },
+    },
+    [ApplicationIntegrationType.UserInstall]: {
+      oauth2_install_params: { scopes: PERSONAL_SCOPES, permissions: 0 },
+    },
+  },
+};
+
+function invitationsOf(application: string | null): Pick<Deployed, 'invitation' | 'personal'> {
+  if (application === null) return { invitation: null, personal: null };
+  const link = (fields: Readonly<Record<string, string>>): string =>
+    `https://discord.com/oauth2/authorize?${new URLSearchParams({ client_id: application, ...fields }).toString()}`;
+  return {
+    invitation: link({ scope: SERVER_SCOPES.join(' '), permissions: PERMISSIONS.toString() }),
+    personal: link({
+      scope: PERSONAL_SCOPES.join(' '),
+      integration_type: String(ApplicationIntegrationType.UserInstall),
+    }),
+  };
 }

@@ -4,7 +4,7 @@ import type {
   Interaction,
   MessageContextMenuCommandInteraction,
 } from 'discord.js';
-import { MessageFlags } from 'discord.js';
+import { MessageFlags, PermissionFlagsBits } from 'discord.js';
 import { ZodError } from 'zod';
 import type { Bot } from './bot.js';
 import type { BotCommand, Pressed, Visibility } from './commands/command.js';
@@ -203,11 +203,30 @@ async function answer(
     return;
   }
   try {
-    await showReply(interaction, shown);
+    await showReply(interaction, mayAttach(interaction) ? shown : withoutFiles(shown));
   } catch (error) {
-    if (refusalOf(error) !== null || isPassing(error)) throw error;
+    const refusal = refusalOf(error);
+    if (refusal?.instead) await showTold(interaction, notice(refusal.instead));
+    if (refusal !== null || isPassing(error)) throw error;
     await tell(turn, interaction, error);
   }
+}
+
+function mayAttach({ appPermissions }: Repliable): boolean {
+  return appPermissions.has(PermissionFlagsBits.AttachFiles);
+}
+
+/** A message for a channel in which the bot may not attach files: it would be refused whole. */
+function withoutFiles({ components, files = [] }: Rendered): Rendered {
+  if (files.length === 0) return { components };
+  return {
+    components: [
+      ...components,
+      ...notice(
+        'I may not attach files here: give me Attach Files in this channel, or ask me in a direct message.',
+      ).components,
+    ],
+  };
 }
 
 async function tell({ bot }: Turn, interaction: Repliable, error: unknown): Promise<void> {

@@ -131,6 +131,8 @@ async function reply(message: Message, rendered: Rendered): Promise<void> {
       ...payloadOf(rendered),
       flags: MessageFlags.IsComponentsV2,
       failIfNotExists: false,
+      // What Discord took, and whose receipt was lost, is not posted again when it is sent again.
+      ...{ nonce: message.id, enforceNonce: true },
     }),
   );
 }

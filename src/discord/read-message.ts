@@ -1,4 +1,4 @@
-import type { Message } from 'discord.js';
+import type { Embed, Message } from 'discord.js';
 import { ACTIONS } from './actions.js';
 import { fieldsIn } from './custom-id.js';
 import { unescapeMarkdown } from './markdown.js';
@@ -60,13 +60,27 @@ export function conversationOf({ question, history }: AskedBefore): string[] {
   return [...history, question].slice(-REMEMBERED);
 }
 
+/** What stands in an embed, from above to below. */
+function textOf({ author, title, description, fields, footer }: Embed): string[] {
+  return [
+    author?.name,
+    title,
+    description,
+    ...fields.flatMap(({ name, value }) => [name, value]),
+    footer?.text,
+  ].flatMap((each) => each ?? []);
+}
+
 /** All that somebody can read in a message: its text, or that of its components and embeds. */
 export function readableText(message: Message): string {
   const parts = [
     message.content,
-    ...message.embeds.map(({ description }) => description ?? ''),
+    ...message.embeds.flatMap(textOf),
     ...[...componentsOf(message)].map(({ content }) => content ?? ''),
-    ...message.messageSnapshots.map((each) => each.content),
+    ...[...message.messageSnapshots.values()].flatMap(({ content, embeds }) => [
+      content,
+      ...embeds.flatMap(textOf),
+    ]),
   ];
   return parts.filter((part) => part.trim() !== '').join('\n');
 }

@@ -1,6 +1,27 @@
 import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
 
-/** What Discord refuses, and what the operator can do about it. */
+/** What Discord refuses. */
+export interface Refusal {
+  readonly code: number | string;
+  /** What the operator can do about it. */
+  readonly todo: string;
+  /** What is shown in place of what was refused, where something can be shown. */
+  readonly instead: string | null;
+}
+
+const BLOCKED =
+  'This server’s AutoMod does not let me post this answer here. Ask in another channel, or with `private`.';
+/** What is shown where a refused message was to stand. */
+const INSTEAD: ReadonlyMap<number | string, string> = new Map<number | string, string>([
+  [
+    RESTJSONErrorCodes.MissingPermissions,
+    'I may not post this here. Whoever runs this server can let me.',
+  ],
+  [200_000, BLOCKED],
+  [200_001, BLOCKED],
+]);
+
+/** What the operator can do about what Discord refuses. */
 const REFUSALS: ReadonlyMap<number | string, string> = new Map<number | string, string>([
   [
     RESTJSONErrorCodes.UnknownInteraction,
@@ -33,12 +54,11 @@ const NETWORK =
   /AbortError|TimeoutError|\b(?:UND_ERR_\w+|E(?:CONN\w+|TIMEDOUT|PIPE|AI_AGAIN|NOTFOUND|HOSTUNREACH|NETUNREACH))\b/;
 
 /** Why Discord did not take what was sent, where that is no fault of ours; null for anything else. */
-export function refusalOf(
-  error: unknown,
-): { readonly code: number | string; readonly todo: string } | null {
+export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof DiscordAPIError)) return null;
   const todo = REFUSALS.get(error.code);
-  return todo === undefined ? null : { code: error.code, todo };
+  if (todo === undefined) return null;
+  return { code: error.code, todo, instead: INSTEAD.get(error.code) ?? null };
 }
 
 /** Whether the same request may do later what it did not do now: Discord is down, or cannot be reached. */

@@ -3,6 +3,7 @@ import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { askedFieldIn } from '../search/asked-field.js';
 import { byDate, cablesOn, oneOfEachPost, type CableOn } from '../search/cables-on.js';
 import { conditionsOf, numbersIn, readFilters, type Filters } from '../search/filters.js';
+import { isFollowUp } from '../search/follow-up.js';
 import type { QuestionContext } from '../search/found.js';
 import { listAskedIn, type ListRequest } from '../search/list-question.js';
 import { readingOf } from '../search/results.js';
@@ -53,7 +54,11 @@ export async function listCables(
   const page =
     asked.topic === ''
       ? await selected(corpus, asked, stated, { from, limit })
-      : await about(search, asked, { history, filters: stated, from, limit });
+      : await about(search, asked, {
+          // A list that names what it is about has it from nowhere else.
+          history: isFollowUp(question) ? history : [],
+          ...{ filters: stated, from, limit },
+        });
   const spans = await corpus.spans(page.passages);
   const { passages: _, ...list } = page;
   return {

@@ -21,6 +21,8 @@ export interface Answer {
   readonly reason: string | null;
   /** What is said in place of a quote to who asked nothing of the cables, or in another language. */
   readonly said?: string;
+  /** It was asked in a conversation, and read without it: a conversation begins with it. */
+  readonly isNewSubject?: true;
   /** 0 to 1: how sure it is that the corpus answers; 0 where a rule says that it does not. */
   readonly confidence: number;
   /** How the question was read beyond its words: filters, corrections, what a follow-up leans on. */

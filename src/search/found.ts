@@ -41,6 +41,8 @@ export interface Found {
   readonly held: readonly string[];
   /** Why a rule withholds an answer, whatever the signals. */
   readonly ruledOut: string | null;
+  /** It was asked in a conversation, and is better answered without it. */
+  readonly isNewSubject: boolean;
   /** A rule gives an answer, whatever the signals: it names a cable and asks nothing else, or one paragraph holds all its words. */
   readonly ruledIn: boolean;
 }

@@ -11,7 +11,7 @@ import type { PassageFilter } from './filter-table.js';
 import { conditionsOf, numbersIn, readFilters, type Filters, type ReadFilters } from './filters.js';
 import { fold } from './fold.js';
 import { readSpans, type ReadSpans } from './read-spans.js';
-import { REMEMBERED } from './follow-up.js';
+import { isFollowUp, REMEMBERED } from './follow-up.js';
 import type { Found, QuestionContext } from './found.js';
 import type { OwnVectors } from './own-vectors.js';
 import { withoutIds } from './named-cables.js';
@@ -62,13 +62,28 @@ const MOST_ROWS = 1000;
 const CORRECTION_WEIGHT = 0.8;
 /** The same of what it may mean otherwise. */
 const OTHER_WEIGHT = 0.3;
+/** A question is of a new subject where it is answered more surely alone, by this much confidence. */
+const MORE_SURELY = 0.1;
 /** Results that are shown where nobody says how many. */
 const SHOWN = 3;
 
 export function createSearch({ corpus, embedder, reranker, own, clock }: SearchParts): Search {
-  async function find(
+  /**
+   * Of a conversation, a question that does not lean on what was before by its words is read with it and alone:
+   * as what the corpus answers more surely.
+   */
+  async function find(question: string, context: QuestionContext = {}): Promise<Found> {
+    const { history = [], ...rest } = context;
+    const read = await findRead(question, context);
+    if (history.length === 0 || isFollowUp(question)) return read;
+    const alone = await findRead(question, rest);
+    const isNewSubject = confidenceOf(alone) > confidenceOf(read) + MORE_SURELY;
+    return isNewSubject ? { ...alone, isNewSubject } : read;
+  }
+
+  async function findRead(
     question: string,
-    { history = [], filters = {} }: QuestionContext = {},
+    { history = [], filters = {} }: QuestionContext,
   ): Promise<Found> {
     const analysed = analyse(question, history);
     // The workers embed while this thread looks up the words.
@@ -146,6 +161,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       readAs,
       named,
       held: known.held,
+      isNewSubject: false,
     };
     return { ...unruled, ruledOut: await ruledOut(unruled), ruledIn: ruledIn(unruled) };
   }
@@ -282,6 +298,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
         reading: readingOf(found, results),
         results,
         shown: shownOf(results, shown),
+        ...(found.isNewSubject && { isNewSubject: true as const }),
         ms: round(clock() - started),
       };
     },

@@ -24,9 +24,6 @@ export const SIGNALS = [
   'unseen',
   /** The largest share of the question's names that a cable of the first five holds; 1 where it has none. */
   'names',
-  /** The share of its names, and of its numbers, that the first candidate or its context holds; 1 where it has none. */
-  'namesHere',
-  'numbersHere',
   /**
    * Logarithm of how many vectors were searched: among more, what is no answer comes nearer. By it
    * the threshold follows the size of the corpus and of what a filter leaves.
@@ -42,9 +39,6 @@ export const REREAD_SIGNALS = [
   'relevance',
   /** How surely the answer stands in some sentence of the first. */
   'location',
-  /** The relevance of the first, and how far the best is above the second best. */
-  'firstRelevance',
-  'margin',
 ] as const;
 export type Signal = (typeof REREAD_SIGNALS)[number];
 export type Signals = Readonly<Record<Signal, number>>;
@@ -116,32 +110,23 @@ export function signalsOf(sources: SignalSources): Signals {
       names,
     ),
   );
-  const here = (stems: readonly string[]): number =>
-    stems.length === 0
-      ? 1
-      : share(
-          stems.filter(
-            (stem) => holds(first?.passage.terms, stem) || holds(first?.cable.context, stem),
-          ),
-          stems,
-        );
   const readings = ranked.flatMap(({ reading }) => (reading === null ? [] : [reading.relevance]));
-  const [best = 0, secondBest = 0] = readings.toSorted((a, b) => b - a);
   return {
     cosine: largest(
       0,
       ranked.map(({ cosine }) => cosine),
     ),
     sentence: largest(0, first?.sentences ?? []),
-    words: content.length === 0 ? 0 : here(content),
+    words: share(
+      content.filter(
+        (stem) => holds(first?.passage.terms, stem) || holds(first?.cable.context, stem),
+      ),
+      content,
+    ),
     unseen: share(content.filter(unseen), content),
     names: names.length === 0 ? 1 : largest(0, namesHeld),
-    namesHere: here(names),
-    numbersHere: here(content.filter((stem) => /^\d+$/.test(stem))),
     size: Math.log(1 + searched),
-    relevance: best,
+    relevance: readings.length === 0 ? 0 : largest(-100, readings),
     location: first?.reading ? locationOf(first.reading) : 0,
-    firstRelevance: first?.reading?.relevance ?? 0,
-    margin: readings.length < 2 ? 0 : best - secondBest,
   };
 }

@@ -166,6 +166,13 @@ describe.each([
     const message = running.person(place).writes(`I read that "${QUOTE}"`);
     const asked = await person.onMessage('Ask the cables about this', message);
     expect(asked.text).toContain('07BEIJING1689 ¶3 (SBU)');
+    const embed = {
+      title: 'When did Stratford hope',
+      fields: [{ name: 'the labor dialogue', value: 'would first meet?' }],
+    };
+    const embedded = { ...message, sent: { ...message.sent, content: '' } };
+    const ofEmbed = await person.onMessage('Ask the cables about this', embedded, [embed]);
+    expect(ofEmbed.text).toContain(CITATION);
     const found = await person.onMessage(
       'Find this quote',
       running.person(place).writes(`> ${QUOTE}`),

@@ -119,8 +119,9 @@ describe('the bot survives', () => {
   });
 
   it('AutoMod that refuses an answer, and a channel that it may not write to', async () => {
-    running.discord.autoMod = () => true;
-    void running.person().command('ask', { question: QUESTION });
+    running.discord.autoMod = ({ components }) => JSON.stringify(components).includes('mid-April');
+    const blocked = await running.person().slash('ask', { question: QUESTION });
+    expect(blocked.text).toContain('AutoMod does not let me post this answer here');
     await until(() => logged('AutoMod refused').length === 1);
     running.discord.autoMod = () => false;
     running.discord.closed.add(CHANNEL);
@@ -130,6 +131,31 @@ describe('the bot survives', () => {
     expect((await running.person().says(`<@100000000000000000> ${QUESTION}`)).text).toContain(
       'mid-April',
     );
+  });
+
+  it('a channel in which it may not attach files: the rest is shown, and what is wanting told', async () => {
+    const person = running.person();
+    running.discord.mayAttach = false;
+    const card = await person.slash('cable', { id: '07BEIJING1689' });
+    const file = await person.pressed(card, 'Whole cable as .txt');
+    expect(file.text).toContain('I may not attach files here');
+    running.discord.mayAttach = true;
+    expect((await person.pressed(card, 'Whole cable as .txt')).message.files).toHaveLength(1);
+  });
+
+  it('an answer to a mention that Discord took, its receipt lost: it is posted once', async () => {
+    let times = 0;
+    running.discord.rest.fault = ({ method, path }) =>
+      method === 'POST' && path.endsWith('/messages') && ++times === 1
+        ? { afterwards: { status: 502 } }
+        : null;
+    const before = running.discord.messages.size;
+    const answer = await running.person().says(`<@100000000000000000> ${QUESTION}`);
+    await until(() => times === 2);
+    await running.person().slash('help');
+    expect(answer.text).toContain('mid-April');
+    // The question, its answer, and the help.
+    expect(running.discord.messages.size).toBe(before + 3);
   });
 
   it('connections that drop in the middle of an answer', async () => {

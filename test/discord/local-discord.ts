@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { Gateway } from './gateway.js';
 import {
   APPLICATION,
+  NO_FILES,
   guildOf,
   interactionOf,
   memberOf,
@@ -66,6 +67,16 @@ const modalSchema = z.looseObject({
 });
 export type Modal = z.infer<typeof modalSchema>;
 
+const nonceSchema = z
+  .looseObject({ nonce: z.string().optional(), enforce_nonce: z.boolean().optional() })
+  .transform(({ nonce, enforce_nonce: enforced }) => ({ nonce: enforced ? nonce : undefined }));
+
+/** Discord's description of its API has another form for `description` than its documentation: a text. */
+const applicationSchema = z.looseObject({
+  description: z.string().max(400).optional(),
+  tags: z.array(z.string()).optional(),
+});
+
 const TOKEN = 'MTAwMDAwMDAwMDAwMDAwMDAw.GAbcde.local-discord-test-token-0123456789abcd';
 const CHANNEL_PATH = /^\/channels\/(\d+)\/messages$/;
 
@@ -83,6 +94,10 @@ export class LocalDiscord {
   tokenHolds = 15 * 60 * 1000;
   /** Messages that AutoMod refuses. */
   autoMod: (message: SentMessage) => boolean = () => false;
+  /** What the application says of itself. */
+  application: object = {};
+  /** The bot may attach files. */
+  mayAttach = true;
   /** Channels that the bot may not write to. */
   readonly closed = new Set<string>();
   readonly acknowledgements: number[] = [];
@@ -90,6 +105,8 @@ export class LocalDiscord {
   allowedIntents = 0;
   #interactions = new Map<string, OpenInteraction>();
   #waiting: ((message: LocalMessage) => boolean)[] = [];
+  /** Messages by the nonce that they were posted with, where it is enforced. */
+  readonly #posted = new Map<string, LocalMessage>();
   #ids = 0n;
   #port = 0;
 
@@ -152,10 +169,10 @@ export class LocalDiscord {
         original: null,
         settle,
       });
-      this.gateway.send(
-        GatewayDispatchEvents.InteractionCreate,
-        interactionOf(id, token, user, place, type, data, pressed),
-      );
+      this.gateway.send(GatewayDispatchEvents.InteractionCreate, {
+        ...interactionOf(id, token, user, place, type, data, pressed),
+        ...(!this.mayAttach && { app_permissions: NO_FILES }),
+      });
     });
   }
 
@@ -223,7 +240,16 @@ export class LocalDiscord {
         session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
       });
     }
-    if (path === '/applications/@me') return ok({ id: APPLICATION, flags: 0 });
+    if (path === '/applications/@me') {
+      if (method === 'PATCH') {
+        const { description, ...form } = applicationSchema.parse(request.body);
+        checkSchema(this.violations, 'PATCH application', 'ApplicationFormPartial', form);
+        // In an order of its own.
+        const { tags = [], ...rest } = form;
+        this.application = { ...rest, description, tags: tags.toReversed() };
+      }
+      return ok({ id: APPLICATION, flags: 0, ...this.application });
+    }
     const commands = /^\/applications\/(\d+)(?:\/guilds\/(\d+))?\/commands$/.exec(path);
     if (commands) return this.#registering(request, commands[2] ?? commands[1] ?? '');
     const callback = /^\/interactions\/\d+\/([^/]+)\/callback$/.exec(path);
@@ -348,6 +374,9 @@ export class LocalDiscord {
       if (this.autoMod(sentMessage.parse(request.body))) {
         return refuse(400, 200_000, 'Message was blocked by automatic moderation');
       }
+      if (!this.mayAttach && request.files.length > 0) {
+        return refuse(403, 50013, 'Missing Permissions');
+      }
       this.#fill(message, request.body, request.files, 'edit');
       interaction.settle({ kind: 'message', message });
     }
@@ -360,6 +389,9 @@ export class LocalDiscord {
     if (this.autoMod(sentMessage.parse(request.body))) {
       return refuse(400, 200_000, 'Message was blocked by automatic moderation');
     }
+    const { nonce } = nonceSchema.parse(request.body);
+    const posted = nonce === undefined ? undefined : this.#posted.get(nonce);
+    if (posted !== undefined) return ok(messageOf(posted));
     const message: LocalMessage = {
       id: this.id(),
       channel,
@@ -371,6 +403,7 @@ export class LocalDiscord {
       invoker: null,
     };
     this.messages.set(message.id, message);
+    if (nonce !== undefined) this.#posted.set(nonce, message);
     this.#fill(message, request.body, request.files, 'message');
     return ok(messageOf(message));
   }

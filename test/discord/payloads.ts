@@ -41,6 +41,11 @@ export const BOT_ROLE = '500000000000000000';
 /** Every permission. */
 const ALL = '2251799813685247';
 
+/** Every permission but Attach Files, and Administrator, which has them all. */
+export const NO_FILES = (
+  BigInt(ALL) & ~(PermissionFlagsBits.AttachFiles | PermissionFlagsBits.Administrator)
+).toString();
+
 export function messageOf(message: LocalMessage): object {
   const { sent } = message;
   return {

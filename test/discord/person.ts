@@ -117,7 +117,11 @@ export class Person {
   }
 
   /** A command of the menu of a message. */
-  async onMessage(name: string, message: LocalMessage): Promise<Seen> {
+  async onMessage(
+    name: string,
+    message: LocalMessage,
+    embeds: readonly object[] = [],
+  ): Promise<Seen> {
     return seen(
       await this.discord.interact(this.id, this.place, InteractionType.ApplicationCommand, {
         id: '900000000000000000',
@@ -132,7 +136,7 @@ export class Person {
               author: { id: message.author, username: 'x', discriminator: '0', avatar: null },
               content: message.sent.content ?? '',
               components: message.sent.components ?? [],
-              embeds: [],
+              embeds,
               attachments: [],
               mentions: [],
               mention_roles: [],

@@ -54,7 +54,8 @@ async function pilcrow(
       stop(child);
     }
   });
-  const [code] = (await once(child, 'close')) as [number | null];
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  if (signal !== null) err += `ended by ${signal}`;
   return { code, out, err };
 }
 
@@ -155,6 +156,11 @@ describe('pilcrow deploy', () => {
     const first = await pilcrow(['deploy'], env);
     expect(first.code).toBe(0);
     expect(first.out).toContain('+ Find this quote');
+    expect(first.out).toContain('~ what the application says of itself');
+    expect(discord.application).toMatchObject({
+      integration_types_config: { 1: { oauth2_install_params: { permissions: 0 } } },
+    });
+    expect(first.out).toContain('&scope=applications.commands&integration_type=1');
     expect(first.out).toContain(
       `https://discord.com/oauth2/authorize?client_id=${APPLICATION}&scope=bot+applications.commands&permissions=`,
     );
@@ -172,6 +178,18 @@ describe('pilcrow deploy', () => {
     expect(discord.commands.get(SERVER)).toHaveLength(11);
     expect(discord.violations.found).toEqual([]);
     await discord.close();
+  });
+
+  it('shows without a network, and without a token, what would be registered', async () => {
+    const env = { DISCORD_API_URL: 'http://127.0.0.1:9/api' };
+    const without = await pilcrow(['deploy', '--dry-run'], env);
+    expect(without.code).toBe(0);
+    expect(without.out).toContain('+ ask');
+    expect(without.out).toContain('Discord was not asked what it holds');
+    expect(without.out).toContain('set DISCORD_APPLICATION_ID');
+    const token = 'MTAwMDAwMDAwMDAwMDAwMDAw.GAbcde.local-discord-test-token-0123456789abcd';
+    const withToken = await pilcrow(['deploy', '--dry-run'], { ...env, DISCORD_TOKEN: token });
+    expect(withToken.out).toContain(`client_id=${APPLICATION}&scope=bot`);
   });
 
   it('says what is wrong in one line', async () => {

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const NEEDED = [
   'ApplicationCommandAutocompleteCallbackRequest',
   'ApplicationCommandUpdateRequest',
+  'ApplicationFormPartial',
   'CreateMessageInteractionCallbackRequest',
   'IncomingWebhookRequestPartial',
   'IncomingWebhookUpdateRequestPartial',

@@ -68,7 +68,8 @@ describe('the calls of the corpus port', () => {
           history: ['Who met Oxus Pipeline Treaty?'],
           filters: { origin: 'Zagreb', id: 'Zagreb 12' },
         }),
-      8,
+      // And what answered the question before.
+      8 + 6,
     ],
     [
       'ask, with quotation marks, names and ids',
@@ -83,6 +84,8 @@ describe('the calls of the corpus port', () => {
       ({ ask }) => ask('Did Nightingaleford say “harbor wedding fish”?', { limit: 10 }),
       8,
     ],
+    ['a list of cables', LOW, ({ list }) => list('cables on the harbor', { from: 0, limit: 9 }), 10],
+    ['a list by date', LOW, ({ list }) => list('newest cables', { from: 0, limit: 9 }), 2],
     ['ask, of a year to come', LOW, ({ ask }) => ask('the harbor in 2031', { limit: 10 }), 8],
     [
       '/search',
