@@ -150,10 +150,13 @@ export interface NearestQuery {
   readonly limit: number;
 }
 
+/** Cables by date: which come first. */
+export type CableOrder = 'newest' | 'oldest';
+
 export interface DateQuery {
   readonly where: readonly Condition[];
   /** Those without a date come last either way; of one day, by their ids. */
-  readonly order: 'newest' | 'oldest';
+  readonly order: CableOrder;
   readonly from: number;
   readonly limit: number;
 }

@@ -6,7 +6,7 @@ import { largest } from '../largest.js';
 import { isOfId } from './named-cables.js';
 import type { Ranked } from './ranked.js';
 import { askedWords } from './signals.js';
-import type { CableOrder } from './list-question.js';
+import type { CableOrder } from '../corpus/corpus.js';
 
 /** A cable that is about something, by the passage that tells most of it. */
 export interface CableOn {

@@ -1,4 +1,5 @@
 import { wordsOf } from '../cable/terms.js';
+import type { CableOrder } from '../corpus/corpus.js';
 import { filtersInWords, type Filters } from './filters.js';
 import { originIn, senderIn } from './list-origin.js';
 import { topicIn } from './list-topic.js';
@@ -37,8 +38,6 @@ export interface ListRequest {
   /** It asks which posts wrote: one cable of each. */
   readonly byPost: boolean;
 }
-
-export type CableOrder = 'newest' | 'oldest';
 
 /** What a question asks for that wants a list of cables; null where it wants a paragraph. */
 export function listAskedIn(question: string): ListRequest | null {

@@ -1,5 +1,5 @@
 import { stemOf, wordsOf } from '../cable/terms.js';
-import type { Corpus, KnownWords, Term } from '../corpus/corpus.js';
+import type { CableOrder, Corpus, KnownWords, Term } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
 
 import { analyse, type AnalysedQuestion } from './analyse.js';
@@ -28,7 +28,6 @@ import { alikeTo, corrections, otherWordsOf, mended, type Correction } from './s
 import { questionTerms, searchedTerms } from './terms.js';
 import { confidenceOf } from './threshold.js';
 import { byDate, nearCables, type CableOn } from './cables-on.js';
-import type { CableOrder } from './list-question.js';
 
 export interface SearchParts {
   readonly corpus: Corpus;

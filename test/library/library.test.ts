@@ -84,7 +84,12 @@ describe('the calls of the corpus port', () => {
       ({ ask }) => ask('Did Nightingaleford say “harbor wedding fish”?', { limit: 10 }),
       8,
     ],
-    ['a list of cables', LOW, ({ list }) => list('cables on the harbor', { from: 0, limit: 9 }), 10],
+    [
+      'a list of cables',
+      LOW,
+      ({ list }) => list('cables on the harbor', { from: 0, limit: 9 }),
+      10,
+    ],
     ['a list by date', LOW, ({ list }) => list('newest cables', { from: 0, limit: 9 }), 2],
     ['ask, of a year to come', LOW, ({ ask }) => ask('the harbor in 2031', { limit: 10 }), 8],
     [

@@ -1,4 +1,4 @@
-import type { CableOrder } from '../list-question.js';
+import type { CableOrder } from '../../corpus/corpus.js';
 
 /*
  * People seldom speak of cables but to ask for them: of 5,480 questions for training none has the word in the
