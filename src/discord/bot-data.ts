@@ -35,6 +35,8 @@ export interface BotData {
   saveSettings(server: string, settings: ServerSettings): void;
   /** What every server and every channel shows: the lowest of all ceilings that are set. */
   lowestCeiling(): Ceiling;
+  /** The servers of which anything is kept. */
+  servers(): string[];
   /** Forgets a server that the bot has left. */
   forgetServer(server: string): void;
   addFeedback(feedback: Feedback): void;
@@ -75,6 +77,7 @@ export function openBotData(folder: string): BotData {
         .reduce(lowerOf, NO_CEILING);
       return lowest;
     },
+    servers: () => connection.values(z.string(), 'SELECT id FROM server ORDER BY id'),
     forgetServer(server) {
       connection.run('DELETE FROM server WHERE id = ?', server);
       known.delete(server);

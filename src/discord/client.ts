@@ -1,5 +1,6 @@
 import { Client, Events, GatewayIntentBits, Partials, type ClientOptions } from 'discord.js';
 import pRetry, { AbortError } from 'p-retry';
+import { NO_CEILING } from '../cable/ceiling.js';
 import type { Config, DiscordConfig } from '../config.js';
 import { PilcrowError } from '../errors.js';
 import { openBotData } from './bot-data.js';
@@ -30,6 +31,8 @@ const LOOK_FOR_INDEX = 10_000;
 const PATIENCE = 10_000;
 /** How long closing the index may take then: a search that runs is not waited for. */
 const CLOSING = 3000;
+/** Asked before anybody else asks; its answer is shown to nobody. */
+const FIRST_QUESTION = 'Who met whom?';
 /** How Discord is tried at the start: with growing pauses, a minute at most, for as long as it takes. */
 const TRYING = { retries: Number.POSITIVE_INFINITY, minTimeout: 1000, maxTimeout: 60_000 };
 /** Tries of one request that Discord answers with 5xx, in quick succession. */
@@ -70,6 +73,8 @@ export async function startBot(
   const token = requireToken(discord);
   const library = await openLibrary(config);
   const data = openBotData(discord.data);
+  // The models are loaded before anybody asks; and a process that leaves while they are being loaded is aborted by them.
+  await library.under(NO_CEILING)(({ ask }) => ask(FIRST_QUESTION, { limit: 1 }));
   let presence: Presence | null = null;
   const bot: Bot = {
     library,
@@ -241,6 +246,10 @@ function listen(
     bot.presenceChanged();
   });
   client.on(Events.ClientReady, (ready) => {
+    // Those that have removed it while it was away: nobody else would ever tell.
+    const left = bot.data.servers().filter((server) => !ready.guilds.cache.has(server));
+    for (const server of left) bot.data.forgetServer(server);
+    if (left.length > 0) bot.presenceChanged();
     log.info({ user: ready.user.tag, servers: ready.guilds.cache.size }, 'connected to Discord');
   });
   // Of every session, a new one behind one that had become invalid too: presence ends with its session.

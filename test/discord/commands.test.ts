@@ -1,5 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBotData } from '../../src/discord/bot-data.js';
+import { DEFAULT_SETTINGS } from '../../src/discord/settings.js';
 import { SAMPLES } from '../support/files.js';
 import { BOT_ROLE, OTHER_CHANNEL, SERVER, type LocalPlace } from './payloads.js';
 import { plain, seen, type Person, type Seen } from './person.js';
@@ -405,6 +407,23 @@ describe('a button', () => {
     if (opened.kind !== 'modal') throw new Error(opened.kind);
     expect(JSON.stringify(opened.modal)).toContain(QUESTION);
   });
+});
+
+it('what a server had settled that removed the bot while it was away is forgotten', async () => {
+  const left = '700000000000000000';
+  const kept = (): string[] => {
+    const data = openBotData(running.config.discord.data);
+    const servers = data.servers();
+    data.close();
+    return servers;
+  };
+  const data = openBotData(running.config.discord.data);
+  data.saveSettings(left, { ...DEFAULT_SETTINGS, cooldown: 9 });
+  data.close();
+  expect(kept()).toContain(left);
+  await running.restart();
+  await running.person().slash('help');
+  expect(kept()).not.toContain(left);
 });
 
 it('no question gets into the log', () => {

@@ -211,7 +211,7 @@ async function sentOver(
 }
 
 /** The message that is answered: its number is the moment in which it was written. */
-const MESSAGE_ID = /"message_id":"\d+"/g;
+const MESSAGE_ID = /"(?:message_id|nonce)":"\d+"/g;
 
 /** The planted words in some places, the others' elsewhere. */
 function chosen(planted: readonly Place[]): Words {

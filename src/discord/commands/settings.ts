@@ -39,6 +39,8 @@ const CHANNELS = [
   ChannelType.GuildAnnouncement,
   ChannelType.GuildForum,
   ChannelType.GuildVoice,
+  ChannelType.GuildStageVoice,
+  ChannelType.GuildMedia,
   ChannelType.PublicThread,
   ChannelType.PrivateThread,
 ] as const;
