@@ -40,7 +40,6 @@ const CHANNELS = [
   ChannelType.GuildForum,
   ChannelType.GuildVoice,
   ChannelType.GuildStageVoice,
-  ChannelType.GuildMedia,
   ChannelType.PublicThread,
   ChannelType.PrivateThread,
 ] as const;
