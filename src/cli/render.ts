@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { Level } from '../cable/types.js';
 import { displayText, wrapText } from '../quotes/display.js';
 import { segmentsOf, withSigns } from '../quotes/segments.js';
-import type { CableList } from '../library/cable-list.js';
+import { cablesTold, type CableList } from '../library/cable-list.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import type { Output } from './command.js';
 import { visible } from './visible.js';
@@ -58,9 +58,12 @@ export function createRenderer(output: Output): Renderer {
     return `${text}\n${answers.join('')}${level(each.level, citation)}\n${subject}`;
   };
 
+  const readingOf = (reading: readonly string[]): string =>
+    reading.map((each) => `${colours.dim(`(${visible(each)})`)}\n`).join('');
+
   return {
     answer(answer) {
-      const read = answer.reading.map((each) => `${colours.dim(`(${visible(each)})`)}\n`).join('');
+      const read = readingOf(answer.reading);
       const shown = answer.shown
         .flatMap((i) => answer.results[i] ?? [])
         .map(result)
@@ -73,12 +76,13 @@ export function createRenderer(output: Output): Renderer {
         ? `${read}${head}\n`
         : `${read}${head}\nNearest paragraphs, which may not answer:\n\n${shown}`;
     },
-    list({ reading, reason, count, more, cables }) {
-      const read = reading.map((each) => `${colours.dim(`(${visible(each)})`)}\n`).join('');
+    list(list) {
+      const { reason, count, cables } = list;
+      const read = readingOf(list.reading);
       if (count === 0) {
         return `${read}${colours.bold(visible(`No cables: ${reason ?? 'nothing was found'}.`))}\n`;
       }
-      const all = `${more ? 'more than ' : ''}${count} cable${count === 1 ? '' : 's'}`;
+      const all = cablesTold(list);
       const head = cables.length < count ? `${all}, ${cables.length} listed` : all;
       const lines = cables.map((each) => {
         const { cable, date, origin, subject } = each;

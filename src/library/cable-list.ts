@@ -2,7 +2,7 @@ import type { Corpus } from '../corpus/corpus.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { askedFieldIn } from '../search/asked-field.js';
 import { byDate, cablesOn, oneOfEachPost, type CableOn } from '../search/cables-on.js';
-import { conditionsOf, numbersIn, readFilters, type Filters } from '../search/filters.js';
+import { conditionsOf, readFiltersOver, type Filters } from '../search/filters.js';
 import { isFollowUp } from '../search/follow-up.js';
 import type { QuestionContext } from '../search/found.js';
 import { listAskedIn, type ListRequest } from '../search/list-question.js';
@@ -27,6 +27,11 @@ export interface CableList {
   readonly reason: string | null;
   /** Each by its best paragraph. */
   readonly cables: readonly QuotedSpan[];
+}
+
+/** `more than 5000 cables`: how many there are, in words. */
+export function cablesTold({ count, more }: Pick<CableList, 'count' | 'more'>): string {
+  return `${more ? 'more than ' : ''}${count} cable${count === 1 ? '' : 's'}`;
 }
 
 export interface ListOptions extends QuestionContext {
@@ -102,12 +107,7 @@ async function selected(
   stated: Filters,
   { from, limit }: Stretch,
 ): Promise<Page> {
-  const numbers = numbersIn(stated);
-  const ofAnyYear = numbers.length === 0 ? [] : (await corpus.lookUp({ numbers })).ofAnyYear;
-  const { filter, told } = readFilters(stated, {
-    posts: () => corpus.overview.posts,
-    idsOfAnyYear: (number) => ofAnyYear[numbers.indexOf(number)] ?? [],
-  });
+  const { filter, told } = await readFiltersOver(corpus, stated);
   const { count, passages } = await corpus.byDate({
     ...{ where: conditionsOf(filter), order: order ?? 'oldest' },
     ...{ from, limit: Math.max(0, Math.min(limit, (most ?? Number.POSITIVE_INFINITY) - from)) },
@@ -127,7 +127,7 @@ async function about(
   const { cables, more } = await cablesOn(found);
   const each = byPost ? oneOfEachPost(cables) : cables;
   const sorted: readonly CableOn[] = order === null ? each : byDate(each, order);
-  const page = sorted.slice(0, most ?? sorted.length).slice(from, from + limit);
+  const listed = sorted.slice(0, most ?? sorted.length);
   const reason =
     sorted.length > 0
       ? null
@@ -135,13 +135,8 @@ async function about(
         'no cable holds enough of these words near each other');
   return {
     reading: [`cables on: ${found.question.asked}`, ...readingOf(found, [])],
-    ...{
-      count: sorted.length,
-      listed: Math.min(sorted.length, most ?? sorted.length),
-      more,
-      reason,
-    },
-    passages: page.map(({ passage }) => passage),
+    ...{ count: sorted.length, listed: listed.length, more, reason },
+    passages: listed.slice(from, from + limit).map(({ passage }) => passage),
   };
 }
 

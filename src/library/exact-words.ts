@@ -2,7 +2,7 @@ import { stemsOf, wordsOf } from '../cable/terms.js';
 import type { Corpus, PhraseQuery } from '../corpus/corpus.js';
 import { InputError } from '../errors.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
-import { conditionsOf, numbersIn, readFilters, type Filters } from '../search/filters.js';
+import { conditionsOf, readFiltersOver, type Filters } from '../search/filters.js';
 import { foldedText, holdsPhrase, LOOKED_AT, readingsOf } from '../search/phrases.js';
 
 /** Paragraphs that hold words exactly. */
@@ -37,12 +37,7 @@ export async function findWords(
   { filters, from, limit }: WordOptions,
 ): Promise<FoundWords> {
   const wanted = phrasesAndWords(text);
-  const numbers = numbersIn(filters);
-  const ofAnyYear = numbers.length === 0 ? [] : (await corpus.lookUp({ numbers })).ofAnyYear;
-  const { filter, told } = readFilters(filters, {
-    posts: () => corpus.overview.posts,
-    idsOfAnyYear: (number) => ofAnyYear[numbers.indexOf(number)] ?? [],
-  });
+  const { filter, told } = await readFiltersOver(corpus, filters);
   const { hits } = await corpus.searchWords({
     phrases: wanted.map(stemsOf),
     match: 'all',

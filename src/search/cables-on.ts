@@ -3,9 +3,9 @@ import { withoutExcluded } from './exclusions.js';
 import { conditionsOf } from './filters.js';
 import type { Found } from './found.js';
 import { largest } from '../largest.js';
-import { isOfId } from './named-cables.js';
 import type { Ranked } from './ranked.js';
-import { askedWords } from './signals.js';
+import { askedWords, contentStems } from './signals.js';
+import { AS_LIKELY } from './shown.js';
 import type { CableOrder } from '../corpus/corpus.js';
 
 /** A cable that is about something, by the passage that tells most of it. */
@@ -46,20 +46,17 @@ export async function cablesOn(found: Found): Promise<CablesOn> {
 }
 
 /** Those of its best passages that hold its words, or most of them and are near. */
-export function nearCables(found: Found): CableOn[] {
+function nearCables(found: Found): CableOn[] {
   const { question, ranked, named, corpus } = found;
-  const { share, holds } = askedWords({ ...found, overview: corpus.overview });
-  const content = question.words.filter((word) => !isOfId(word, named)).map(stemOf);
+  const { held } = askedWords({ ...found, overview: corpus.overview });
+  const content = contentStems(question, named);
   const best = largest(
     0,
     ranked.map(({ cosine }) => cosine),
   );
-  const isOn = ({ passage, cable, cosine }: Ranked): boolean => {
-    const held = share(
-      content.filter((stem) => holds(passage.terms, stem) || holds(cable.context, stem)),
-      content,
-    );
-    return held >= ALL_WORDS || (held >= SOME_WORDS && cosine >= best - AS_NEAR);
+  const isOn = (each: Ranked): boolean => {
+    const share = held(content, each);
+    return share >= ALL_WORDS || (share >= SOME_WORDS && each.cosine >= best - AS_NEAR);
   };
   const first = new Map<string, Ranked>();
   for (const each of ranked) {
@@ -120,6 +117,17 @@ export function byDate<T extends Pick<CableOn, 'date'>>(
     (a, b) => sign * ((a.date ?? '') < (b.date ?? '') ? -1 : a.date === b.date ? 0 : 1),
   );
   return [...sorted, ...cables.filter(({ date }) => date === null)];
+}
+
+/** The best passages of the cables that answer nearly as likely as the first, by their dates, before all others. */
+export function inOrder(found: Found, order: CableOrder): Ranked[] {
+  const { ranked } = found;
+  const best = ranked[0]?.score ?? 0;
+  const likely = nearCables(found).filter(
+    ({ ranked: of }) => of !== null && of.score >= best - AS_LIKELY,
+  );
+  const first = byDate(likely, order).flatMap(({ ranked: of }) => of ?? []);
+  return [...first, ...ranked.filter((each) => !first.includes(each))];
 }
 
 /** The first cable of each post; those of no known post all. */

@@ -38,6 +38,11 @@ export function monthsIn(text: string): number[] {
   ];
 }
 
+/** The month whose name begins so, in lower case; from 1, 0 where none does. */
+export function monthBeginning(letters: string): number {
+  return MONTHS.findIndex((each) => each.startsWith(letters)) + 1;
+}
+
 /** A month as it is written, from 1: `March`. */
 export function monthName(month: number): string {
   const name = MONTHS[month - 1] ?? '';

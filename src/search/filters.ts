@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Condition } from '../corpus/conditions.js';
+import type { Corpus, KnownWords } from '../corpus/corpus.js';
 import { FILTERS, type FilterOption, type FilterRow, type PassageFilter } from './filter-table.js';
 import { listed, numberOf, type FilterVocabulary } from './filter-values.js';
 import type { StatedFilters } from './stated-filters.js';
@@ -37,6 +38,28 @@ export function readFilters(filters: Filters, vocabulary: FilterVocabulary): Rea
   return {
     filter: read.reduce<PassageFilter>((all, { filter }) => ({ ...all, ...filter }), {}),
     told: read.map(({ told }) => told),
+  };
+}
+
+/** Reads filters against a corpus. Throws what {@link readFilters} does. */
+export async function readFiltersOver(
+  corpus: Pick<Corpus, 'lookUp' | 'overview'>,
+  filters: Filters,
+): Promise<ReadFilters> {
+  const numbers = numbersIn(filters);
+  const ofAnyYear = numbers.length === 0 ? [] : (await corpus.lookUp({ numbers })).ofAnyYear;
+  return readFilters(filters, vocabularyOf(corpus, numbers, ofAnyYear));
+}
+
+/** What filters are read against, once their posts and numbers were looked up. */
+export function vocabularyOf(
+  { overview }: Pick<Corpus, 'overview'>,
+  numbers: readonly string[],
+  ofAnyYear: KnownWords['ofAnyYear'],
+): FilterVocabulary {
+  return {
+    posts: () => overview.posts,
+    idsOfAnyYear: (number) => ofAnyYear[numbers.indexOf(number)] ?? [],
   };
 }
 

@@ -1,6 +1,6 @@
 import { canonicalPost, isKnownPost } from '../cable/posts.js';
 import { wordsOf } from '../cable/terms.js';
-import { placesIn } from './places.js';
+import { isPlace } from './places.js';
 import { CABLES } from './tables/list-cues.js';
 
 /** A post that a question names as where cables are from. */
@@ -60,14 +60,9 @@ function placeAt(text: string): string | null {
         .replace(/[^\p{L}\p{N}]+$/u, ''),
     )
     .toReversed();
-  const isPlace = (name: string): boolean => {
-    const of = wordsOf(name);
-    const [place] = placesIn(of);
-    return place?.first === 0 && place.end === of.length;
-  };
   const isPost = (name: string): boolean =>
     /^\p{Lu}/u.test(name) && isKnownPost(canonicalPost(name));
-  const name = names.find(isPlace) ?? names.find(isPost) ?? null;
+  const name = names.find((each) => isPlace(wordsOf(each))) ?? names.find(isPost) ?? null;
   // `Islamabad's foreign secretary` sends nothing.
   return name === null || /['’]s?$/.test(name) ? null : name;
 }

@@ -106,6 +106,12 @@ export interface PlaceMention {
   readonly posts: readonly string[];
 }
 
+/** Whether some words are the name of a city or country with posts, and nothing else. */
+export function isPlace(words: readonly string[]): boolean {
+  const [place] = placesIn(words);
+  return place?.first === 0 && place.end === words.length;
+}
+
 /** The cities and countries with posts that a text names, in order, the longest names first. */
 export function placesIn(words: readonly string[]): PlaceMention[] {
   const found: PlaceMention[] = [];

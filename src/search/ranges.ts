@@ -1,4 +1,4 @@
-import { daysOf, type Days } from './dates.js';
+import { daysOf, monthBeginning, type Days } from './dates.js';
 
 /** A stretch of time that a text names. */
 export interface NamedRange {
@@ -13,7 +13,6 @@ export interface NamedRange {
   readonly isStretch: boolean;
 }
 
-const NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`;
 const YEAR = String.raw`(?:(?:19[4-9]|20[0-4])\d|['’]\d\d)`;
 const DAY = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
@@ -240,7 +239,7 @@ function withMonth(text: string): string {
 /** The month that a text begins with, from 1; 0 where it begins with none. */
 function monthOf(text: string): number {
   const name = /^\p{L}{3}/u.exec(text.trim())?.[0].toLowerCase() ?? '';
-  return new RegExp(`^${MONTH}(?!\\p{L})`, 'iu').test(text.trim()) ? NAMES.indexOf(name) + 1 : 0;
+  return new RegExp(`^${MONTH}(?!\\p{L})`, 'iu').test(text.trim()) ? monthBeginning(name) : 0;
 }
 
 /** A day some days from another. */

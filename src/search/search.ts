@@ -1,5 +1,5 @@
-import { stemOf, wordsOf } from '../cable/terms.js';
-import type { CableOrder, Corpus, KnownWords, Term } from '../corpus/corpus.js';
+import { stemOf } from '../cable/terms.js';
+import type { CableOrder, Corpus } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
 
 import { analyse, type AnalysedQuestion } from './analyse.js';
@@ -8,11 +8,12 @@ import { CANDIDATES, candidatesOf, type AskedVectors } from './candidates.js';
 import { featuresOf } from './features.js';
 import { withoutExcluded } from './exclusions.js';
 import type { PassageFilter } from './filter-table.js';
-import { conditionsOf, numbersIn, readFilters, type Filters, type ReadFilters } from './filters.js';
+import { conditionsOf, type Filters } from './filters.js';
 import { fold } from './fold.js';
 import { readSpans, type ReadSpans } from './read-spans.js';
 import { isFollowUp, REMEMBERED } from './follow-up.js';
 import type { Found, QuestionContext } from './found.js';
+import { lookUp, weightsOf, type LookedUp } from './look-up.js';
 import type { OwnVectors } from './own-vectors.js';
 import { withoutIds } from './named-cables.js';
 import { passagesWith } from './phrases.js';
@@ -21,13 +22,13 @@ import { rank } from './rank.js';
 import { REREAD_DEPTH, rerank, withReadings } from './reread.js';
 import { readingOf, resultsOf, round } from './results.js';
 import { ruledIn, ruledOut, whyWithheld } from './rules.js';
-import { AS_LIKELY, shownOf } from './shown.js';
+import { shownOf } from './shown.js';
 import type { Ranked } from './ranked.js';
 import { signalsOf, type Signals } from './signals.js';
-import { alikeTo, corrections, otherWordsOf, mended, type Correction } from './spelling.js';
+import { mended } from './spelling.js';
 import { questionTerms, searchedTerms } from './terms.js';
 import { confidenceOf } from './threshold.js';
-import { byDate, nearCables, type CableOn } from './cables-on.js';
+import { inOrder } from './cables-on.js';
 
 export interface SearchParts {
   readonly corpus: Corpus;
@@ -57,10 +58,6 @@ export interface Search {
 
 /** Passages that the full text may score for one question. docs/retrieval.md has what it costs. */
 const MOST_ROWS = 1000;
-/** What a corrected word weighs beside one that is written so. */
-const CORRECTION_WEIGHT = 0.8;
-/** The same of what it may mean otherwise. */
-const OTHER_WEIGHT = 0.3;
 /** A question is of a new subject where it is answered more surely alone, by this much confidence. */
 const MORE_SURELY = 0.1;
 /** Results that are shown where nobody says how many. */
@@ -173,7 +170,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
   ): Promise<FirstRanking> {
     const { overview } = corpus;
     const spans = readSpans(corpus);
-    const known = await lookUp(question, stated);
+    const known = await lookUp({ corpus, embedder }, question, stated);
     const terms = questionTerms(
       [...known.terms.filter(({ stem }) => question.stems.has(stem)), ...known.meantTerms],
       weightsOf(question, known.corrected),
@@ -215,57 +212,6 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     };
   }
 
-  /** Looks up all that a question's words and filters name. */
-  async function lookUp(question: AnalysedQuestion, stated: Filters): Promise<LookedUp> {
-    const numbers = numbersIn(stated);
-    const known = await corpus.lookUp({
-      stems: [...new Set([...question.stems.keys(), ...(question.excludes?.stems ?? [])])],
-      ids: question.ids,
-      numbers: [...numbers, ...question.idsWithoutYear],
-    });
-    const corrected = await correctionsOf(question, known.terms);
-    const meantTerms = new Map(
-      corrected
-        .flatMap(({ meant, others }) => [...meant, ...others])
-        .map((term) => [term.key, term]),
-    );
-    const filters = readFilters(stated, {
-      posts: () => corpus.overview.posts,
-      idsOfAnyYear: (number) => known.ofAnyYear[numbers.indexOf(number)] ?? [],
-    });
-    const named = [...known.held, ...known.ofAnyYear.slice(numbers.length).flat()];
-    return {
-      ...known,
-      corrected,
-      meantTerms: [...meantTerms.values()],
-      filters,
-      named: [...new Set(named)],
-    };
-  }
-
-  /** What was meant by words that the corpus does not hold: looked for only where there are such. */
-  async function correctionsOf(
-    { words, own, phrases }: AnalysedQuestion,
-    terms: readonly Term[],
-  ): Promise<Correction[]> {
-    const held = new Set(terms.map(({ stem }) => stem));
-    const missing = words.filter((word) => !held.has(stemOf(word)));
-    if (missing.length === 0) return [];
-    const known = await embedder.words();
-    // What stands between quotation marks is meant as it stands.
-    const quoted = new Set(phrases.flatMap(wordsOf));
-    const unknown = missing.filter(
-      (word) => !quoted.has(word) && (!known.has(stemOf(word)) || isNameIn(own, word)),
-    );
-    if (unknown.length === 0) return [];
-    const written = wordsOf(own);
-    const others = await corpus.lookUp({
-      stems: otherWordsOf(unknown, written),
-      alike: alikeTo(unknown),
-    });
-    return corrections(unknown, written, { ...others, terms: [...terms, ...others.terms] });
-  }
-
   /** The filter narrowed to paragraphs that hold the question's phrases, unless none does. */
   async function withPhrases(
     { phrases }: AnalysedQuestion,
@@ -285,8 +231,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       const started = clock();
       const found = await find(question, context);
       const confidence = confidenceOf(found);
-      const ranked =
-        order === null ? found.ranked : inOrder(found.ranked, nearCables(found), order);
+      const ranked = order === null ? found.ranked : inOrder(found, order);
       const results = await resultsOf(found, fold(ranked, limit));
       const reason = await whyWithheld(found, confidence);
       return {
@@ -329,15 +274,6 @@ interface FirstRanking extends Pick<
   readonly searched: number;
 }
 
-/** What a question's words and filters name. */
-interface LookedUp extends KnownWords {
-  readonly corrected: readonly Correction[];
-  readonly meantTerms: readonly Term[];
-  readonly filters: ReadFilters;
-  /** Ids of the cables that it names. */
-  readonly named: readonly string[];
-}
-
 async function embed(
   embedder: Embedder,
   { own, text }: Pick<AnalysedQuestion, 'own' | 'text'>,
@@ -353,14 +289,6 @@ async function embed(
   return { whole, own: alone };
 }
 
-/** Whether a word is written as a name: `Hezbollah`, which the corpus may spell otherwise. */
-function isNameIn(text: string, word: string): boolean {
-  return (
-    word.length > 4 &&
-    (text.match(/\p{Lu}[\p{L}'’-]+/gu) ?? []).some((each) => wordsOf(each).includes(word))
-  );
-}
-
 /**
  * The question before those that it leans on: of a long conversation the second reader reads the beginning. An id
  * in it stands in no paragraph.
@@ -368,30 +296,4 @@ function isNameIn(text: string, word: string): boolean {
 function readAsOf({ own, text }: AnalysedQuestion, named: readonly string[]): string {
   const asked = withoutIds(own, named) || own;
   return text.endsWith(own) ? `${asked} ${text.slice(0, text.length - own.length)}`.trim() : asked;
-}
-
-/** What each stem weighs: the question's own, and those that its misspelt words mean. */
-function weightsOf(
-  { stems }: AnalysedQuestion,
-  corrected: readonly Correction[],
-): ReadonlyMap<string, number> {
-  return new Map([
-    ...corrected.flatMap(({ meant, others }) => [
-      ...others.map(({ stem }) => [stem, OTHER_WEIGHT] as const),
-      ...meant.map(({ stem }) => [stem, CORRECTION_WEIGHT] as const),
-    ]),
-    ...stems,
-  ]);
-}
-
-/** The best passages of the cables that answer nearly as likely as the first, by their dates, before all others. */
-function inOrder(
-  ranked: readonly Ranked[],
-  cables: readonly CableOn[],
-  order: CableOrder,
-): Ranked[] {
-  const best = ranked[0]?.score ?? 0;
-  const likely = cables.filter(({ ranked: of }) => of !== null && of.score >= best - AS_LIKELY);
-  const first = byDate(likely, order).flatMap(({ ranked: of }) => of ?? []);
-  return [...first, ...ranked.filter((each) => !first.includes(each))];
 }

@@ -78,6 +78,8 @@ export function askedWords({
   /** Which share of some stems a part of them is. */
   readonly share: (part: readonly string[], whole: readonly string[]) => number;
   readonly holds: (list: TermList | undefined, stem: string) => boolean;
+  /** Which share of some stems a passage holds, or what stands before it. */
+  readonly held: (stems: readonly string[], by: Ranked | undefined) => number;
   /** No cable holds it. */
   readonly unseen: (stem: string) => boolean;
 } {
@@ -87,20 +89,36 @@ export function askedWords({
   const never = rarityOf(0, overview.passages);
   const rarity = (stems: readonly string[]): number =>
     stems.reduce((sum, stem) => sum + (readAs(stem)[0]?.rarity ?? never), 0);
+  const share = (part: readonly string[], whole: readonly string[]): number =>
+    rarity(part) / Math.max(1e-6, rarity(whole));
+  const holds = (list: TermList | undefined, stem: string): boolean =>
+    list !== undefined && readAs(stem).some(({ key }) => countOf(list, key) > 0);
   return {
-    share: (part, whole) => rarity(part) / Math.max(1e-6, rarity(whole)),
-    holds: (list, stem) =>
-      list !== undefined && readAs(stem).some(({ key }) => countOf(list, key) > 0),
+    share,
+    holds,
+    held: (stems, by) =>
+      share(
+        stems.filter((stem) => holds(by?.passage.terms, stem) || holds(by?.cable.context, stem)),
+        stems,
+      ),
     unseen: (stem) => readAs(stem).length === 0,
   };
+}
+
+/** The stems of a question's words, without those of the ids that it names. */
+export function contentStems(
+  { words }: Pick<AnalysedQuestion, 'words'>,
+  named: readonly string[],
+): string[] {
+  return words.filter((word) => !isOfId(word, named)).map(stemOf);
 }
 
 /** The signals of what was found for a question. */
 export function signalsOf(sources: SignalSources): Signals {
   const { question, ranked, searched, named } = sources;
   const [first] = ranked;
-  const { share, holds, unseen } = askedWords(sources);
-  const content = question.words.filter((word) => !isOfId(word, named)).map(stemOf);
+  const { share, holds, held, unseen } = askedWords(sources);
+  const content = contentStems(question, named);
   const names = namesIn(question.asked)
     .filter((word) => !isOfId(word, named))
     .map(stemOf);
@@ -117,12 +135,7 @@ export function signalsOf(sources: SignalSources): Signals {
       ranked.map(({ cosine }) => cosine),
     ),
     sentence: largest(0, first?.sentences ?? []),
-    words: share(
-      content.filter(
-        (stem) => holds(first?.passage.terms, stem) || holds(first?.cable.context, stem),
-      ),
-      content,
-    ),
+    words: held(content, first),
     unseen: share(content.filter(unseen), content),
     names: names.length === 0 ? 1 : largest(0, namesHeld),
     size: Math.log(1 + searched),

@@ -2,7 +2,7 @@ import { parseCableId } from '../cable/id.js';
 import { canonicalPost, isKnownPost } from '../cable/posts.js';
 import { wordsOf } from '../cable/terms.js';
 import { daysOf } from './dates.js';
-import { placesIn } from './places.js';
+import { isPlace } from './places.js';
 import { rangeFilters, rangeIn } from './ranges.js';
 
 const CABLES = String.raw`(?:cables|telegrams)`;
@@ -49,9 +49,7 @@ export function originIn(question: string): StatedFilters | null {
   const words = name.split(/\s+/);
   for (let end = words.length; end > 0; end--) {
     const origin = words.slice(0, end).join(' ');
-    const [place] = placesIn(wordsOf(origin));
-    const whole = place?.first === 0 && place.end === wordsOf(origin).length;
-    if (!whole && !isKnownPost(canonicalPost(origin))) continue;
+    if (!isPlace(wordsOf(origin)) && !isKnownPost(canonicalPost(origin))) continue;
     const behind = words.slice(end).join(' ');
     const kept = before.startsWith('only') ? '' : before;
     return { filters: { origin }, rest: question.replace(found, `${kept} ${behind}`) };
