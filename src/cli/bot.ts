@@ -29,10 +29,19 @@ export async function runBot(config: Config): Promise<void> {
     process.exit(EXIT.broken);
   });
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]).then(() => null);
-  const starting = startBot(config, log);
+  const leave = new AbortController();
+  const starting = startBot(config, log, { signal: leave.signal });
   starting.catch(() => undefined); // awaited below
   const bot = await Promise.race([starting, told]);
-  if (bot === null) process.exit(EXIT.done); // told to leave before it was in
+  if (bot === null) {
+    // Told to leave before it was in: models that are being loaded would abort the process.
+    leave.abort();
+    await starting.then(
+      (started) => started.stop(),
+      () => undefined,
+    );
+    process.exit(EXIT.done);
+  }
   const ended = await Promise.race([told, bot.ended]);
   log.info({}, ended === null ? 'told to leave: what runs is finished first' : 'leaving');
   await bot.stop();

@@ -1,7 +1,8 @@
 import { InputError } from '../errors.js';
-import type { Filters } from '../search/filters.js';
-import { OURS } from './limits.js';
 import { wantsList } from '../library/cable-list.js';
+import type { Filters } from '../search/filters.js';
+import type { Bot } from './bot.js';
+import { OURS } from './limits.js';
 import { renderAnswer } from './render/answer.js';
 import { renderList } from './render/list.js';
 import type { Rendered } from './render/components.js';
@@ -30,10 +31,9 @@ export async function answerQuestion(turn: Turn, asked: Asked): Promise<Rendered
  * Answers a question where it was asked: under that place's ceiling, after those who wait. Throws
  * {@link CooldownError}, {@link BusyError}, and {@link InputError} for what is no question.
  */
-export async function answer(
-  { bot, place, user, isPrivate, library }: Turn,
-  { question, filters = {}, history = [] }: Asked,
-): Promise<Answered> {
+export async function answer(turn: Turn, { question, ...context }: Asked): Promise<Answered> {
+  const { bot, place, user, isPrivate, library } = turn;
+  const { filters = {}, history = [] } = context;
   const asked = question.trim();
   if (asked.length > OURS.question) {
     throw new InputError('QUESTION_LONG', {
@@ -42,38 +42,31 @@ export async function answer(
     });
   }
   bot.cooldowns.take(user, place.settings.cooldown);
-  const givenBack = (error: unknown): never => {
+  try {
+    if (wantsList(asked, history)) return await listed(turn, { question: asked, ...context }, 0);
+    const found = await bot.searches.run(() =>
+      library(({ ask }) => ask(asked, { limit: OURS.listed, shown: OURS.shown, history, filters })),
+    );
+    const { abstained, confidence, ms } = found;
+    logged(bot, asked, { abstained, confidence, ms }, 'answered');
+    const rendered = renderAnswer(found, {
+      ...{ asker: user, isPrivate, filters },
+      history: found.isNewSubject ? [] : history,
+    });
+    return { rendered, abstained };
+  } catch (error) {
     bot.cooldowns.giveBack(user);
     throw error;
-  };
-  if (wantsList(asked, history)) {
-    const turn = { bot, library, user };
-    return listed(turn, { question: asked, filters, history }, 0).catch(givenBack);
   }
-  const found = await bot.searches
-    .run(() =>
-      library(({ ask }) => ask(asked, { limit: OURS.listed, shown: OURS.shown, history, filters })),
-    )
-    .catch(givenBack);
-  const { abstained, confidence, ms } = found;
-  const told = bot.options.logQuestions ? { question: asked } : {};
-  bot.log.info({ abstained, confidence, ms, ...told }, 'answered');
-  const rendered = renderAnswer(found, {
-    ...{ asker: user, isPrivate, filters },
-    history: found.isNewSubject ? [] : history,
-  });
-  return { rendered, abstained };
 }
 
 /** A page, from 0, of the cables that a question asks for. */
-export async function listCables(turn: ListTurn, asked: Asked, page: number): Promise<Rendered> {
+export async function listCables(turn: Turn, asked: Asked, page: number): Promise<Rendered> {
   return (await listed(turn, asked, page)).rendered;
 }
 
-type ListTurn = Pick<Turn, 'bot' | 'library' | 'user'>;
-
 async function listed(
-  { bot, library, user }: ListTurn,
+  { bot, library, user }: Turn,
   { question, filters = {}, history = [] }: Asked,
   page: number,
 ): Promise<Answered> {
@@ -81,7 +74,12 @@ async function listed(
   const list = await bot.searches.run(() =>
     library((shown) => shown.list(question, { from, limit: OURS.cablesAList, history, filters })),
   );
-  bot.log.info({ cables: list.count, ...(bot.options.logQuestions && { question }) }, 'listed');
+  logged(bot, question, { cables: list.count }, 'listed');
   const rendered = renderList(list, { page, asker: user, filters, history });
   return { rendered, abstained: list.count === 0 };
+}
+
+/** The question itself is in the log only where whoever runs the bot wants it there. */
+function logged({ log, options }: Bot, question: string, what: object, words: string): void {
+  log.info({ ...what, ...(options.logQuestions && { question }) }, words);
 }

@@ -1,18 +1,18 @@
-import { Client, Events, GatewayIntentBits, Partials, type ClientOptions } from 'discord.js';
+import { Client, Events } from 'discord.js';
 import pRetry, { AbortError } from 'p-retry';
 import { NO_CEILING } from '../cable/ceiling.js';
-import type { Config, DiscordConfig } from '../config.js';
+import type { Config } from '../config.js';
 import { PilcrowError } from '../errors.js';
 import { openBotData } from './bot-data.js';
 import type { Bot, BotLog } from './bot.js';
+import { clientOptions, logIn, tellUnreachable, watchConnection } from './connection.js';
 import { createCooldowns } from './cooldowns.js';
 import { createDispatch } from './dispatch.js';
 import { openLibrary } from './library.js';
 import { createOnMessage } from './on-message.js';
-import { redacted } from './log.js';
 import { isUnreachable, refusedLogin, requireToken } from './login.js';
 import { createPresence, type Presence } from './presence.js';
-import { createReconnecting, type Reconnecting } from './reconnecting.js';
+import { createReconnecting, FIRST_PAUSE, LONGEST_PAUSE } from './reconnecting.js';
 import { createSearchQueue } from './search-queue.js';
 import { createVerdicts } from './verdicts.js';
 
@@ -25,6 +25,11 @@ export interface RunningBot {
   refresh(): Promise<void>;
 }
 
+export interface StartOptions extends Partial<Pick<Bot, 'clock' | 'searches'>> {
+  /** Discord is no longer tried: what is open is closed, and starting rejects. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** How often a newer generation of the index is looked for, in milliseconds. */
 const LOOK_FOR_INDEX = 10_000;
 /** How long what runs is waited for when the bot is told to leave, in milliseconds. */
@@ -34,29 +39,11 @@ const CLOSING = 3000;
 /** Asked before anybody else asks; its answer is shown to nobody. */
 const FIRST_QUESTION = 'Who met whom?';
 /** How Discord is tried at the start: with growing pauses, a minute at most, for as long as it takes. */
-const TRYING = { retries: Number.POSITIVE_INFINITY, minTimeout: 1000, maxTimeout: 60_000 };
-/** Tries of one request that Discord answers with 5xx, in quick succession. */
-const RETRIES = 2;
-
-function clientOptions(
-  { apiUrl, messageContent }: DiscordConfig,
-  { buildStrategy }: Reconnecting,
-): ClientOptions {
-  return {
-    shards: 'auto',
-    intents: [
-      GatewayIntentBits.Guilds,
-      GatewayIntentBits.GuildMessages,
-      GatewayIntentBits.DirectMessages,
-      ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
-    ],
-    partials: [Partials.Channel], // direct messages come from channels that are not known yet
-    allowedMentions: { parse: [], repliedUser: false },
-    rest: { api: apiUrl, retries: RETRIES },
-    ws: { buildStrategy },
-  };
-}
-
+const TRYING = {
+  retries: Number.POSITIVE_INFINITY,
+  minTimeout: FIRST_PAUSE,
+  maxTimeout: LONGEST_PAUSE,
+};
 /**
  * Starts the bot and waits until Discord has let it in, for as long as Discord cannot be reached. Throws in one line
  * where the token is missing or wrong or an intent is not allowed, and what opening the index throws.
@@ -64,17 +51,12 @@ function clientOptions(
 export async function startBot(
   config: Config,
   log: BotLog,
-  {
-    clock = () => new Date(),
-    searches = createSearchQueue(),
-  }: Partial<Pick<Bot, 'clock' | 'searches'>> = {},
+  { clock = () => new Date(), searches = createSearchQueue(), signal }: StartOptions = {},
 ): Promise<RunningBot> {
   const { discord } = config;
   const token = requireToken(discord);
   const library = await openLibrary(config);
   const data = openBotData(discord.data);
-  // The models are loaded before anybody asks; and a process that leaves while they are being loaded is aborted by them.
-  await library.under(NO_CEILING)(({ ask }) => ask(FIRST_QUESTION, { limit: 1 }));
   let presence: Presence | null = null;
   const bot: Bot = {
     library,
@@ -96,6 +78,7 @@ export async function startBot(
   const connect = async (): Promise<Connected> => {
     const reconnecting = createReconnecting();
     const client = new Client(clientOptions(discord, reconnecting));
+    reconnecting.follow(client);
     const close = async (): Promise<void> => {
       presence?.end();
       reconnecting.end();
@@ -104,8 +87,8 @@ export async function startBot(
     try {
       presence = await createPresence(client, bot);
       listen(client, bot, { working, presence });
-      await logIn(client, token, { discord, reconnecting, log });
-      return { client, reconnecting, close };
+      await logIn(client, token, { discord, log });
+      return { client, close };
     } catch (error) {
       await close();
       const refused = error instanceof PilcrowError ? error : refusedLogin(error, discord);
@@ -114,10 +97,13 @@ export async function startBot(
   };
   let connected: Connected;
   try {
+    // The models are loaded before anybody asks; and a process that ends while they are being loaded is aborted by them.
+    await library.under(NO_CEILING)(({ ask }) => ask(FIRST_QUESTION, { limit: 1 }));
     connected = await pRetry(connect, {
       ...TRYING,
+      signal,
       onFailedAttempt: ({ error }) => {
-        log.once('unreachable', {}, `${error.message}; it is tried again until it can be`);
+        tellUnreachable(log, error);
       },
     });
   } catch (error) {
@@ -125,13 +111,13 @@ export async function startBot(
     data.close();
     throw error;
   }
-  const { client, reconnecting } = connected;
+  const { client } = connected;
   const close = async (): Promise<void> => {
     await connected.close();
     await library.close();
     data.close();
   };
-  const ended = watchConnection(client, discord, { reconnecting, log });
+  const ended = watchConnection(client, { discord, log });
   const refresh = async (): Promise<void> => {
     try {
       const published = await library.refresh();
@@ -172,53 +158,7 @@ async function within(milliseconds: number, work: Promise<unknown>): Promise<voi
 /** A client that Discord has let in. */
 interface Connected {
   readonly client: Client;
-  readonly reconnecting: Reconnecting;
   close(): Promise<void>;
-}
-
-interface Connecting {
-  readonly discord: DiscordConfig;
-  readonly reconnecting: Reconnecting;
-  readonly log: BotLog;
-}
-
-/**
- * Resolves when the gateway has let the bot in; rejects when it refuses for good. While it cannot be reached it is
- * tried again, which is told once.
- */
-async function logIn(
-  client: Client,
-  token: string,
-  { discord, reconnecting, log }: Connecting,
-): Promise<void> {
-  const ready = new Promise<void>((resolve, reject) => {
-    const failed = (error: Error): void => {
-      const trouble = refusedLogin(error, discord);
-      if (!isUnreachable(trouble)) reject(trouble);
-      else log.once('unreachable', {}, `${trouble.message}; it is tried again until it can be`);
-    };
-    client.once(Events.ClientReady, () => {
-      reconnecting.connected();
-      resolve();
-    });
-    client.on(Events.Error, failed);
-    client.on(Events.ShardError, failed);
-    client.on(Events.ShardReconnecting, () => {
-      reconnecting.lost();
-    });
-    client.once(Events.Invalidated, () => {
-      reject(new Error('the session was invalidated'));
-    });
-    client.once(Events.ShardDisconnect, ({ code }) => {
-      reject(new Error(`the gateway closed the connection (${code})`));
-    });
-  });
-  ready.catch(() => undefined); // what login itself throws comes first
-  await Promise.race([client.login(token), ready]);
-  await ready;
-  for (const event of [Events.Error, Events.ShardError, Events.ShardReconnecting] as const) {
-    client.removeAllListeners(event);
-  }
 }
 
 function listen(
@@ -255,56 +195,5 @@ function listen(
   // Of every session, a new one behind one that had become invalid too: presence ends with its session.
   client.on(Events.ShardReady, () => {
     presence.show();
-  });
-}
-
-/**
- * Tells of the connection once it stands: until then, what goes wrong is told in one line. Settles when
- * it ends for good: the token was changed, an intent was taken away.
- */
-function watchConnection(
-  client: Client,
-  config: DiscordConfig,
-  { reconnecting, log }: Pick<Connecting, 'reconnecting' | 'log'>,
-): Promise<PilcrowError> {
-  // Once when it is lost, once when it is back, however many tries lie between.
-  let lost = false;
-  const back = (about: object, words: string): void => {
-    reconnecting.connected();
-    if (lost) log.info(about, words);
-    lost = false;
-  };
-  client.on(Events.Error, (error) => {
-    log.error({ error }, 'the connection to Discord had an error');
-  });
-  client.on(Events.ShardError, (error, shard) => {
-    if (!lost) log.warn({ error, shard }, 'the connection to Discord dropped; reconnecting');
-    lost = true;
-  });
-  client.on(Events.ShardReconnecting, (shard) => {
-    reconnecting.lost();
-    if (!lost) log.warn({ shard }, 'the connection to Discord dropped; reconnecting');
-    lost = true;
-  });
-  client.on(Events.ShardResume, (shard, replayed) => {
-    back({ shard, replayed }, 'the connection to Discord is back');
-  });
-  client.on(Events.ShardReady, (shard) => {
-    back({ shard }, 'the connection to Discord is back, with a new session');
-  });
-  client.rest.on('rateLimited', ({ method, route, timeToReset, global }) => {
-    log.once(
-      `429 ${method} ${route}`,
-      { method, route: redacted(route), wait: timeToReset, global },
-      'Discord slows requests down; they are sent again',
-    );
-  });
-  return new Promise((resolve) => {
-    client.once(Events.Invalidated, () => {
-      resolve(refusedLogin(new Error('the session was invalidated'), config));
-    });
-    client.on(Events.ShardDisconnect, ({ code }) => {
-      resolve(refusedLogin(new Error(`the gateway closed the connection (${code})`), config));
-    });
   });
 }

@@ -1,18 +1,16 @@
-import { SimpleShardingStrategy } from 'discord.js';
+import { Events, SimpleShardingStrategy, type Client } from 'discord.js';
 
 /** The manager of connections beneath discord.js's own. */
 type Manager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
 
 /** Milliseconds between tries: the first again at once, then twice as long each time, a minute at most. */
-const FIRST = 1000;
-const LONGEST = 60_000;
+export const FIRST_PAUSE = 1000;
+export const LONGEST_PAUSE = 60_000;
 
 /** Growing pauses between tries to reach Discord's gateway: discord.js by itself tries twice a second for ever. */
 export interface Reconnecting {
-  /** A connection was lost, or did not come about. */
-  lost(): void;
-  /** A session stands. */
-  connected(): void;
+  /** Counts the connections of a client that were lost or did not come about, until a session stands. */
+  follow(client: Client): void;
   /** No try is made from here on. */
   end(): void;
   /** The option of discord.js's client that makes its tries wait. */
@@ -26,7 +24,7 @@ export function createReconnecting(): Reconnecting {
   const pause = async (): Promise<void> => {
     if (!isDue) return;
     isDue = false;
-    const wait = failures < 2 ? 0 : Math.min(FIRST * 2 ** (failures - 2), LONGEST);
+    const wait = failures < 2 ? 0 : Math.min(FIRST_PAUSE * 2 ** (failures - 2), LONGEST_PAUSE);
     await new Promise<void>((resolve) => {
       setTimeout(() => {
         if (!ended) resolve(); // who waits for a connection that is given up waits for nothing
@@ -34,13 +32,17 @@ export function createReconnecting(): Reconnecting {
     });
   };
   return {
-    lost() {
-      failures++;
-      isDue = true;
-    },
-    connected() {
-      failures = 0;
-      isDue = false;
+    follow(client) {
+      client.on(Events.ShardReconnecting, () => {
+        failures++;
+        isDue = true;
+      });
+      const connected = (): void => {
+        failures = 0;
+        isDue = false;
+      };
+      client.on(Events.ShardReady, connected);
+      client.on(Events.ShardResume, connected);
     },
     end() {
       ended = true;

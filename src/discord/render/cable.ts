@@ -8,7 +8,15 @@ import type { Dates } from '../settings.js';
 import { dayIn } from './dates.js';
 import { LIMITS } from '../limits.js';
 import { bold, cut, escapeMarkdown, small } from '../markdown.js';
-import { button, buttons, container, text, type Attached, type Rendered } from './components.js';
+import {
+  button,
+  buttons,
+  container,
+  pageButtons,
+  text,
+  type Attached,
+  type Rendered,
+} from './components.js';
 
 /** How a card is shown. */
 export interface CardFrame {
@@ -45,14 +53,7 @@ export function renderCard(cable: ShownCable, frame: CardFrame): Rendered {
         text(contents),
         ...menu(cable, here),
         ...buttons(
-          page > 0 ? button('◀', idOf(ACTIONS.turn, [cable.id, page - 1])) : null,
-          pages > 1
-            ? {
-                ...button(`${page + 1} / ${pages}`, idOf(ACTIONS.turn, [cable.id, pages + page])),
-                disabled: true,
-              }
-            : null,
-          page < pages - 1 ? button('▶', idOf(ACTIONS.turn, [cable.id, page + 1])) : null,
+          ...pageButtons(page, pages, (to) => idOf(ACTIONS.turn, [cable.id, to])),
           button('Whole cable as .txt', idOf(ACTIONS.file, [cable.id])),
           button('References', idOf(ACTIONS.refs, [cable.id])),
         ),

@@ -71,6 +71,24 @@ export function button(
   };
 }
 
+/**
+ * Buttons that turn to the page before and behind, from 0, with the page between them: none where all is on
+ * one. Each button of a message needs another id: the one between carries a page that there is not.
+ */
+export function pageButtons(
+  page: number,
+  pages: number,
+  turnTo: (page: number) => string,
+): readonly (APIButtonComponentWithCustomId | null)[] {
+  return [
+    page > 0 ? button('◀', turnTo(page - 1)) : null,
+    pages > 1
+      ? { ...button(`${page + 1} / ${pages}`, turnTo(pages + page)), disabled: true }
+      : null,
+    page < pages - 1 ? button('▶', turnTo(page + 1)) : null,
+  ];
+}
+
 /** Rows of buttons, those that could not be made left out; nothing where none is left. */
 export function buttons(
   ...of: readonly (APIButtonComponentWithCustomId | null)[]

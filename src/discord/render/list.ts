@@ -1,21 +1,24 @@
-import type { CableList } from '../../library/cable-list.js';
+import { cablesTold, type CableList } from '../../library/cable-list.js';
 import { ComponentType } from 'discord.js';
 import { displayText } from '../../quotes/display.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
-import type { Filters } from '../../search/filters.js';
 import { ACTIONS, spanText } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
 import { bold, cut, escapeMarkdown, small } from '../markdown.js';
-import { answerHead, dismissButton, followUpButton, noAnswer, readingLines } from './answer.js';
-import { button, buttons, container, text, textLength, type Rendered } from './components.js';
+import {
+  answerHead,
+  dismissButton,
+  followUpButton,
+  noAnswer,
+  readingLines,
+  type AnswerFrame,
+} from './answer.js';
+import { buttons, container, pageButtons, text, textLength, type Rendered } from './components.js';
 
-export interface ListFrame {
+export interface ListFrame extends Omit<AnswerFrame, 'isPrivate'> {
   /** From 0. */
   readonly page: number;
-  readonly asker: string;
-  readonly filters: Filters;
-  readonly history: readonly string[];
 }
 
 /** Characters of a subject, and of the beginning of a paragraph: fewer where signs must be escaped. */
@@ -29,23 +32,17 @@ export function renderList(
 ): Rendered {
   const { count, listed, cables } = list;
   const pages = Math.max(Math.ceil(listed / OURS.cablesAList), 1);
-  const found = `${list.more ? 'more than ' : ''}${count} cable${count === 1 ? '' : 's'}`;
   const head = answerHead(list.q, history, [
     ...readingLines(list.reading),
-    count === 0 ? noAnswer(list.reason, 'cables') : small(found),
+    count === 0 ? noAnswer(list.reason, 'cables') : small(cablesTold(list)),
   ]);
-  const turned = (to: number): string => idOf(ACTIONS.cables, { page: to, filters });
   return {
     components: [
       ...head.components,
       ...lines(cables, LIMITS.messageText - textLength(head)),
       ...menu(cables),
       ...buttons(
-        page > 0 ? button('◀', turned(page - 1)) : null,
-        pages > 1
-          ? { ...button(`${page + 1} / ${pages}`, turned(pages + page)), disabled: true }
-          : null,
-        page < pages - 1 ? button('▶', turned(page + 1)) : null,
+        ...pageButtons(page, pages, (to) => idOf(ACTIONS.cables, { page: to, filters })),
         followUpButton(filters),
         dismissButton(asker),
       ),

@@ -6,7 +6,15 @@ import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
 import { cut, escapeMarkdown, small } from '../markdown.js';
-import { button, buttons, container, text, type Attached, type Rendered } from './components.js';
+import {
+  button,
+  buttons,
+  container,
+  pageButtons,
+  text,
+  type Attached,
+  type Rendered,
+} from './components.js';
 import { pagesOf } from './pages.js';
 import { citationOf } from './quotes.js';
 
@@ -50,7 +58,6 @@ export function renderQuotePages(quotes: readonly QuotedSpan[], frame: QuotePage
       ],
     };
   }
-  const turn = (label: string, page: number) => button(label, frame.turnTo(page));
   return {
     components: [
       ...here.map(({ quote, markdown, told }) =>
@@ -62,11 +69,7 @@ export function renderQuotePages(quotes: readonly QuotedSpan[], frame: QuotePage
         ]),
       ),
       ...buttons(
-        at > 0 ? turn('◀', at - 1) : null,
-        pages.length > 1
-          ? { ...turn(`${at + 1} / ${pages.length}`, pages.length + at), disabled: true }
-          : null,
-        at < pages.length - 1 ? turn('▶', at + 1) : null,
+        ...pageButtons(at, pages.length, frame.turnTo),
         here[0] === undefined ? null : button('Open cable', idOf(ACTIONS.open, [here[0].quote])),
       ),
     ],
