@@ -1,8 +1,9 @@
 """The encoder of bge-small-en-v1.5 in PyTorch: its weights are read from the published graph and written back there."""
-import hashlib, json
+import hashlib, json, math, random, time
 from pathlib import Path
-import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
+import numpy as np, onnx, torch, torch.nn as nn, torch.nn.functional as F
 from onnx import numpy_helper
+from tokenizers import Tokenizer
 
 WIDTH, HEADS, LAYERS = 384, 12, 12
 CLS, SEP = 101, 102
@@ -30,11 +31,11 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, layers=LAYERS):
+    def __init__(self):
         super().__init__()
         self.words, self.places, self.types = nn.Embedding(30522, WIDTH), nn.Embedding(512, WIDTH), nn.Embedding(2, WIDTH)
         self.n0 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
     def states(self, texts):
         """texts: (ids, token types) each. Gives their tokens' last hidden states, one text behind the other, and where each starts."""
@@ -59,13 +60,13 @@ class Encoder(nn.Module):
                 weight.requires_grad = False
 
 
-def weights_of(graph, layers=LAYERS):
+def weights_of(graph):
     """Name in the module → initializer of the graph, and whether it stands there on its side."""
     held = {each.name: each for each in graph.graph.initializer}
     product = {node.name: node.input[1] for node in graph.graph.node if node.op_type == 'MatMul' and node.input[1] in held}
     names = {f'{ours}.weight': (f'embeddings.{theirs}_embeddings.weight', False) for theirs, ours in EMBEDDINGS}
     names |= {f'n0.{part}': (f'embeddings.LayerNorm.{part}', False) for part in ('weight', 'bias')}
-    for layer in range(layers):
+    for layer in range(LAYERS):
         for ours, theirs in DENSE.items():
             names[f'layers.{layer}.{ours}.weight'] = (product[f'/encoder/layer.{layer}/{theirs}/MatMul'], True)
             names[f'layers.{layer}.{ours}.bias'] = (f'encoder.layer.{layer}.{theirs.replace("/", ".")}.bias', False)
@@ -113,3 +114,53 @@ def optimiser_of(model, rate, heads=()):
         dict(params=[weight for weight in body if weight.dim() < 2], lr=rate, weight_decay=0),
         *([dict(params=list(heads), lr=1e-3, weight_decay=0)] if heads else []),
     ])
+
+
+def add_arguments(parser, rate, passes, frozen, tokens):
+    """What both models are trained with: the files, and the numbers with these defaults."""
+    for name in ('base', 'tokenizer', 'questions', 'near_misses', 'out'):
+        parser.add_argument(name)
+    parser.add_argument('--rate', type=float, default=rate)
+    parser.add_argument('--passes', type=float, default=passes)
+    parser.add_argument('--frozen', type=int, default=frozen, help='layers left as they are')
+    parser.add_argument('--tokens', type=int, default=tokens)
+    parser.add_argument('--held-out', type=int, default=-1, help='a fold of cables, 0 to 4, that is not learned from')
+    parser.add_argument('--threads', type=int, default=2)
+    parser.add_argument('--keep', help='a file for the 32-bit weights, for experiments')
+
+
+def begin(model, a):
+    """The model with the base's weights; the graph, the tokenizer and the chance that it is trained with."""
+    torch.set_num_threads(a.threads)
+    graph = onnx.load(a.base)
+    load(model, graph)
+    model.freeze(a.frozen)
+    tokenizer = Tokenizer.from_file(a.tokenizer)
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return graph, tokenizer, random.Random(11)
+
+
+def learn(model, optimiser, groups, size, passes, rng, losses, weights, names):
+    """Some passes over the groups, so many a step: `losses` of a batch, weighted, are made less. Rates rise, then fall."""
+    rates = [group['lr'] for group in optimiser.param_groups]
+    steps = int(passes * len(groups) / size)
+    left, told, began = [], [], time.time()
+    for step in range(steps):
+        warm, fall = min(1, (step + 1) / max(1, steps * 0.08)), max(0.03, 0.5 * (1 + math.cos(math.pi * step / steps)))
+        for group, rate in zip(optimiser.param_groups, rates):
+            group['lr'] = rate * warm * fall
+        batch = []
+        for _ in range(size):
+            if not left:
+                left = list(range(len(groups)))
+                rng.shuffle(left)
+            batch.append(groups[left.pop()])
+        made = losses(batch)
+        optimiser.zero_grad()
+        sum(weight * each for weight, each in zip(weights, made)).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        told.append([each.item() for each in made])
+        if step % 20 == 0:
+            print(f'step {step} of {steps}: {names}', *np.mean(told[-40:], 0).round(3), f'{time.time() - began:.0f} s', flush=True)

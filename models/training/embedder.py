@@ -11,12 +11,11 @@ What it learns, in each step over 24 questions: that the paragraph that answers 
 decoy, one that the first ranking finds, and all others of the step ([CLS], as passages are compared); and that the
 sentence that answers is nearer than all others of the step (the mean of its words, as sentences are compared).
 """
-import argparse, json, math, random, sys, time
+import argparse, json, sys
 from pathlib import Path
-import numpy as np, onnx, torch, torch.nn as nn, torch.nn.functional as F
+import onnx, torch, torch.nn.functional as F
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tokenizers import Tokenizer
-from bge import CLS, SEP, Encoder, describe, fold_of, load, optimiser_of, put_back, rows
+from bge import CLS, SEP, Encoder, add_arguments, begin, describe, fold_of, learn, optimiser_of, put_back, rows
 
 PREFIX = 'Represent this sentence for searching relevant passages: '
 TEMPERATURE, SENTENCE_TEMPERATURE = 0.02, 0.05
@@ -169,52 +168,18 @@ def write(model, graph, folder, tokenizer):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ('base', 'tokenizer', 'questions', 'near_misses', 'out'):
-        parser.add_argument(name)
-    parser.add_argument('--rate', type=float, default=4e-5)
-    parser.add_argument('--passes', type=float, default=2)
+    add_arguments(parser, rate=4e-5, passes=2, frozen=0, tokens=176)
     parser.add_argument('--batch', type=int, default=24)
-    parser.add_argument('--tokens', type=int, default=176)
-    parser.add_argument('--frozen', type=int, default=0, help='layers left as they are')
     parser.add_argument('--sentences', type=float, default=0.3, help='the weight of the sentences')
-    parser.add_argument('--held-out', type=int, default=-1, help='a fold of cables, 0 to 4, that is not learned from')
-    parser.add_argument('--threads', type=int, default=2)
-    parser.add_argument('--keep', help='a file for the 32-bit weights, for experiments')
     a = parser.parse_args()
-    torch.set_num_threads(a.threads)
     torch.manual_seed(5)
-    rng = random.Random(11)
-    graph = onnx.load(a.base)
     model = Encoder()
-    load(model, graph)
-    model.freeze(a.frozen)
+    graph, tokenizer, rng = begin(model, a)
     groups, passages = groups_of(rows(a.questions), rows(a.near_misses), a.held_out)
-    tokenizer = Tokenizer.from_file(a.tokenizer)
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     pack = Packer(tokenizer, a.tokens, rng)
-    optimiser = optimiser_of(model, a.rate)
-    steps = int(a.passes * len(groups) / a.batch)
-    print(f'{len(groups)} questions, {len(passages)} passages, {steps} steps', flush=True)
-    left, told, began = [], [], time.time()
-    for step in range(steps):
-        warm, fall = min(1, (step + 1) / max(1, steps * 0.08)), max(0.03, 0.5 * (1 + math.cos(math.pi * step / steps)))
-        for group in optimiser.param_groups:
-            group['lr'] = a.rate * warm * fall
-        batch = []
-        while len(batch) < a.batch:
-            if not left:
-                left = list(range(len(groups)))
-                rng.shuffle(left)
-            batch.append(groups[left.pop()])
-        whole, one = loss_of(model, batch, passages, pack, rng)
-        optimiser.zero_grad()
-        (whole + a.sentences * one).backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        told.append([whole.item(), one.item()])
-        if step % 10 == 0:
-            print(f'step {step} of {steps}: paragraph, sentence', *np.mean(told[-20:], 0).round(3), f'{time.time() - began:.0f} s', flush=True)
+    print(f'{len(groups)} questions, {len(passages)} passages', flush=True)
+    losses = lambda batch: loss_of(model, batch, passages, pack, rng)
+    learn(model, optimiser_of(model, a.rate), groups, a.batch, a.passes, rng, losses, (1, a.sentences), 'paragraph, sentence')
     if a.keep:
         torch.save(model.state_dict(), a.keep)
     write(model, graph, Path(a.out), tokenizer)

@@ -11,13 +11,12 @@ What it learns, in each step over eight questions: that the paragraph that answe
 not (a softmax over them), how sure that is (a logistic for each), that a near miss is less sure than its twin over
 the same paragraph, and which words of the paragraph answer (a softmax over [CLS], for nowhere, and its words).
 """
-import argparse, json, math, random, sys, time
+import argparse, json, sys
 from pathlib import Path
 import numpy as np, onnx, torch, torch.nn as nn, torch.nn.functional as F
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tokenizers import Tokenizer
-from bge import CLS, SEP, WIDTH, Encoder, describe, fold_of, load, optimiser_of, put_back, rows
+from bge import CLS, SEP, WIDTH, Encoder, add_arguments, begin, describe, fold_of, learn, optimiser_of, put_back, rows
 from changes import Changes, without
 
 # As many tokens of a question and of what stands before a passage as src/reranking reads.
@@ -149,45 +148,39 @@ def groups_of(questions, near_misses, held_out):
     return groups, passages
 
 
-def losses_of(model, batch, passages, pack, rng, a, changes=None):
+def losses_of(model, batch, passages, pack, rng, negatives, changes):
     texts, answers, lists, places, twins = [], [], [], [], []
 
-    def add(question, key, answer, span=None):
-        ids, types, words, hit = pack(question, *passages[key], span)
+    def add(question, passage, answer, span=None):
+        ids, types, words, hit = pack(question, *passage, span)
         texts.append((ids, types))
         answers.append(answer)
         places.append((words, hit, answer))
         return len(texts) - 1
 
-    def add_read(question, context, text):
-        ids, types, words, _ = pack(question, context, text)
-        texts.append((ids, types))
-        answers.append(0.0)
-        places.append((words, None, 0.0))
-        return len(texts) - 1
-
     for group in batch:
-        first = add(group['q'], group['right'], 1.0, group['span'])
+        right = passages[group['right']]
+        first = add(group['q'], right, 1.0, group['span'])
         wrong = [rng.choice(group['hard'])] if group['hard'] else []
-        while len(wrong) < a.negatives:
+        while len(wrong) < negatives:
             mined = group['mined'] or rng.sample(list(passages), 8)
             wrong.append(mined[min(len(mined) - 1, int(1 + rng.random() ** 1.5 * 18))])
         for key in wrong:
-            add(group['q'], key, 0.0)
+            add(group['q'], passages[key], 0.0)
         lists.append((first, len(texts)))
         if 'miss' in group:
-            twins.append((first, add(group['miss'], group['right'], 0.0)))
+            twins.append((first, add(group['miss'], right, 0.0)))
             if group['miss_mined'] and rng.random() < 0.5:
                 mined = group['miss_mined']
-                add(group['miss'], mined[min(len(mined) - 1, int(rng.random() ** 1.5 * 12))], 0.0)
+                add(group['miss'], passages[mined[min(len(mined) - 1, int(rng.random() ** 1.5 * 12))]], 0.0)
         if changes:
-            context, text = passages[group['right']]
+            context, text = right
             changed = changes.question(group['q'], f'{context} {text}')
             if changed and rng.random() < 0.7:
-                twins.append((first, add_read(changed, context, text)))
+                twins.append((first, add(changed, right, 0.0)))
             left = without(text, ' '.join(group['span'].split()).lower()) if group['span'] else None
             if left and rng.random() < 0.5:
-                twins.append((first, add_read(group['q'], context, left)))
+                twins.append((first, add(group['q'], (context, left), 0.0)))
     with torch.autocast('cpu', dtype=torch.bfloat16):
         relevance, location, starts = model(texts)
     order = torch.stack([-F.log_softmax(relevance[start:end], 0)[0] for start, end in lists]).mean()
@@ -205,66 +198,32 @@ def losses_of(model, batch, passages, pack, rng, a, changes=None):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ('base', 'tokenizer', 'questions', 'near_misses', 'out'):
-        parser.add_argument(name)
-    parser.add_argument('--rate', type=float, default=6e-5)
-    parser.add_argument('--passes', type=float, default=2)
+    add_arguments(parser, rate=6e-5, passes=2, frozen=2, tokens=224)
     parser.add_argument('--changed', type=float, default=1, help='passes with near misses made by rule, behind those')
     parser.add_argument('--start', help='32-bit weights that take the place of the first passes, for experiments')
-    parser.add_argument('--keep', help='a file for the 32-bit weights, for experiments')
     parser.add_argument('--groups', type=int, default=8)
     parser.add_argument('--negatives', type=int, default=3)
-    parser.add_argument('--frozen', type=int, default=2)
-    parser.add_argument('--tokens', type=int, default=224)
-    parser.add_argument('--held-out', type=int, default=-1, help='a fold of cables, 0 to 4, that is not learned from')
-    parser.add_argument('--threads', type=int, default=2)
     a = parser.parse_args()
-    torch.set_num_threads(a.threads)
     torch.manual_seed(5)
-    rng = random.Random(11)
-    graph = onnx.load(a.base)
     model = Reader()
-    load(model, graph)
-    model.freeze(a.frozen)
+    graph, tokenizer, rng = begin(model, a)
     groups, passages = groups_of(rows(a.questions), rows(a.near_misses), a.held_out)
-    tokenizer = Tokenizer.from_file(a.tokenizer)
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     pack = Packer(tokenizer, a.tokens, rng)
     origins = {context.rpartition(' | ')[2].rpartition(',')[0] for context, _ in passages.values()}
     changes = Changes([group['q'] for group in groups], origins, rng)
     print(f'{len(groups)} questions, {len(passages)} passages', flush=True)
 
-    def learn(passes, rate, changes):
-        """Some passes over the questions; with changes, near misses made by rule are among what is told apart."""
+    def passes_over(passes, rate, changes):
+        """With changes, near misses made by rule are among what is told apart."""
         optimiser = optimiser_of(model, rate, [*model.rel.parameters(), *model.loc.parameters()])
-        rates = [group['lr'] for group in optimiser.param_groups]
-        steps = int(passes * len(groups) / a.groups)
-        left, told, began = [], [], time.time()
-        for step in range(steps):
-            warm, fall = min(1, (step + 1) / max(1, steps * 0.08)), max(0.03, 0.5 * (1 + math.cos(math.pi * step / steps)))
-            for group, rate in zip(optimiser.param_groups, rates):
-                group['lr'] = rate * warm * fall
-            batch = []
-            for _ in range(a.groups):
-                if not left:
-                    left = list(range(len(groups)))
-                    rng.shuffle(left)
-                batch.append(groups[left.pop()])
-            order, sure, apart, where = losses_of(model, batch, passages, pack, rng, a, changes)
-            optimiser.zero_grad()
-            (order + 0.7 * sure + 0.5 * apart + 0.5 * where).backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            told.append([each.item() for each in (order, sure, apart, where)])
-            if step % 20 == 0:
-                print(f'step {step} of {steps}: order, sure, apart, where', *np.mean(told[-40:], 0).round(3), f'{time.time() - began:.0f} s', flush=True)
+        losses = lambda batch: losses_of(model, batch, passages, pack, rng, a.negatives, changes)
+        learn(model, optimiser, groups, a.groups, passes, rng, losses, (1, 0.7, 0.5, 0.5), 'order, sure, apart, where')
 
     if a.start:
         model.load_state_dict(torch.load(a.start))
     else:
-        learn(a.passes, a.rate, None)
-    learn(a.changed, a.rate * 0.7, changes)
+        passes_over(a.passes, a.rate, None)
+    passes_over(a.changed, a.rate * 0.7, changes)
     if a.keep:
         torch.save(model.state_dict(), a.keep)
     export(model, graph, Path(a.out))
