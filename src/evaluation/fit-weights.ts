@@ -1,19 +1,14 @@
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { deserialize, serialize } from 'node:v8';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { openIndex, type OpenIndex } from '../app.js';
-import { forbidTelemetry, PACKAGE_ROOT, readConfig } from '../config.js';
+import { forbidTelemetry, PACKAGE_ROOT } from '../config.js';
 import { messageOf } from '../errors.js';
-import { openModels } from '../open.js';
-import { locationOf, type Reranker } from '../reranking/reranker.js';
 import type { Feature, RereadFeature } from '../search/features.js';
 import { logistic, type Confidence, type Weights } from '../search/linear.js';
-import { REREAD_DEPTH, rerank, withReadings } from '../search/reread.js';
+import { REREAD_DEPTH } from '../search/reread.js';
 import { REREAD_SIGNALS, SIGNALS, type PlainSignal, type Signal } from '../search/signals.js';
 import { THRESHOLD } from '../search/threshold.js';
-import { DEPTH, isAnswer } from './evaluate.js';
+import { DEPTH } from './evaluate.js';
 import {
   fitConfidence,
   fitReread,
@@ -23,17 +18,12 @@ import {
   rankUnder,
   type FitCase,
 } from './fit.js';
-import { readQuestions, sortOf, type GradedQuestion } from './questions.js';
+import { gather, keptIn, type FitSet } from './gather.js';
+import { sortOf, type GradedQuestion } from './questions.js';
 
 const FOLDS = 5;
 /** The fold of cables that the second reader has not learned from (models/training). */
 const UNLEARNED = 0;
-/** Cables of the parts of the corpus that the confidence is fitted over, beside the whole. */
-const PARTS = [10, 100, 300];
-/** Of the questions one in so many is asked of the parts: each costs as much as of the whole. */
-const OF_PARTS = 4;
-/** Candidates that are read a second time in fitting: another ranking has others among its best. */
-const READ_IN_FIT = 16;
 const OUT = path.join(PACKAGE_ROOT, 'src', 'search', 'weights.ts');
 
 interface Options {
@@ -41,12 +31,6 @@ interface Options {
   readonly more?: string[];
   readonly dry?: true;
   readonly gathered?: string;
-}
-
-/** A file of graded questions, with what was found for each. */
-interface FitSet {
-  readonly name: string;
-  readonly cases: readonly FitCase[];
 }
 
 /**
@@ -57,118 +41,13 @@ interface FitSet {
 async function fit(files: string[], { gathered, dry, ...options }: Options): Promise<void> {
   const { sets, ranking, parts } =
     gathered === undefined
-      ? await gatherAll(files, options)
-      : await keptIn(gathered, () => gatherAll(files, options));
+      ? await gather(files, options)
+      : await keptIn(gathered, () => gather(files, options));
   process.stdout.write(`${crossValidated(sets, ranking, parts)}\n`);
   if (dry) return;
   const whole = sets.flatMap(({ cases }) => cases);
   await writeFile(OUT, source(fitted(whole, ranking, parts)));
   process.stdout.write(`wrote ${OUT}; run npm run format:write, build, and run pilcrow eval\n`);
-}
-
-/** All that is found for the questions: it takes long, and fitting does not. */
-interface Gathered {
-  readonly sets: readonly FitSet[];
-  /** Further questions, for the ranker's weights alone. */
-  readonly ranking: readonly FitCase[];
-  /** Some of the questions again, among parts of the corpus. */
-  readonly parts: readonly FitCase[];
-}
-
-/** What was gathered once, from a file; gathered now and kept there where there is none. */
-async function keptIn(file: string, gather: () => Promise<Gathered>): Promise<Gathered> {
-  if (existsSync(file)) return deserialize(await readFile(file)) as Gathered;
-  const made = await gather();
-  await writeFile(file, serialize(made));
-  return made;
-}
-
-async function gatherAll(
-  files: readonly string[],
-  { index: folder, more = [] }: Pick<Options, 'index' | 'more'>,
-): Promise<Gathered> {
-  const models = await openModels({ ...readConfig() });
-  const index = await openIndex({ ...readConfig(), index: folder, reranker: null });
-  try {
-    const casesOf = async (
-      questions: readonly GradedQuestion[],
-      among: ((question: GradedQuestion) => string[]) | null,
-    ): Promise<FitCase[]> => {
-      const cases: FitCase[] = [];
-      for (const question of questions) {
-        if (question.field !== undefined) continue; // answered by a line, not by a paragraph
-        cases.push(await gather(index, models.reranker, question, among?.(question) ?? null));
-      }
-      return cases;
-    };
-    const sets: FitSet[] = [];
-    for (const file of files) {
-      const name = path.basename(file, '.jsonl');
-      sets.push({ name, cases: await casesOf(await readQuestions(file), null) });
-      process.stderr.write(`${name} gathered\n`);
-    }
-    const whole = sets.flatMap(({ cases }) => cases);
-    const others = (await Promise.all(more.map(readQuestions))).flat();
-    const ranking: FitCase[] = [];
-    for (const question of others) ranking.push(await gather(index, null, question, null));
-    const parts: FitCase[] = [];
-    const ids = await index.corpus.ids();
-    const some = whole.flatMap(({ question }, i) => (i % OF_PARTS === 0 ? [question] : []));
-    for (const size of PARTS.filter((each) => each < ids.length)) {
-      parts.push(...(await casesOf(some, partOf(ids, size))));
-      process.stderr.write(`among ${size} cables gathered\n`);
-    }
-    return { sets, ranking, parts };
-  } finally {
-    await index.close();
-    await models.close();
-  }
-}
-
-/** What the second reader tells of the best candidates of a question, and the signals with it. */
-async function gather(
-  { search }: OpenIndex,
-  reranker: Reranker | null,
-  question: GradedQuestion,
-  among: readonly string[] | null,
-): Promise<FitCase> {
-  const history = question.history ?? [];
-  const filters = among === null ? {} : { filters: { id: among.join(',') } };
-  const found = await search.find(question.q, { history, ...filters });
-  const spans = await found.spans(found.ranked.map(({ passage }) => passage.passage));
-  const placed = new Map(found.ranked.map(({ passage }, i) => [passage.passage, spans[i]]));
-  const read =
-    reranker === null
-      ? found.ranked
-      : await withReadings(
-          reranker,
-          found.readAs,
-          { ranked: found.ranked, depth: READ_IN_FIT },
-          found.spans,
-        );
-  // As an answer would have them: so many are read, and ranked anew.
-  const asAnswered = read.map((each, i) => (i < REREAD_DEPTH ? each : { ...each, reading: null }));
-  const signals = found.signalsOf(reranker === null ? read : rerank(asAnswered));
-  const answered = found.ruledIn ? 'answered' : null;
-  return {
-    question,
-    candidates: read.map(({ cable, passage, features, reading }) => ({
-      features,
-      reading:
-        reading === null ? null : { relevance: reading.relevance, location: locationOf(reading) },
-      answers: isAnswer(question, cable.id, placed.get(passage.passage)?.span.number ?? null),
-    })),
-    signals,
-    ruled: found.ruledOut === null ? answered : 'withheld',
-  };
-}
-
-/** A part of the corpus that holds the question's own cable: every n-th id. */
-function partOf(ids: readonly string[], size: number): (question: GradedQuestion) => string[] {
-  const chosen = ids.filter(
-    (_, i) => Math.floor((i * size) / ids.length) !== Math.floor(((i - 1) * size) / ids.length),
-  );
-  return ({ cable }) => [...new Set([...chosen, ...(cable === null ? [] : [cable])])];
 }
 
 /** All that is fitted. */
