@@ -1,10 +1,21 @@
-/** Signs that mean something anywhere, and the colon of an address or an emoji. */
-const ANYWHERE = /[\\*_~`|<>[\]@]|:(?=\/\/|[\w+~-]+:)/g;
+/** Signs that act, in Discord's markdown; each pattern matches the one sign that gets a backslash. */
+const ACTING = [
+  /\\(?=[^0-9A-Z\s]|$)/gi, // a backslash before what it would take away
+  /[*`<]/g, // behind a `<` may come a mention, an emoji, a time, an address
+  /(?<![0-9A-Z])_|_(?![0-9A-Z])/gi, // within a word it is a letter
+  /(?<=~)~|~(?=~)/g,
+  /(?<=\|)\||\|(?=\|)/g,
+  /@(?=everyone|here)/g,
+  /:(?=\/\/)/g,
+  /:(?=[^\s:]{1,80}:)|(?<=:[^\s:]{1,80}):/g, // `:smile:`
+];
 /** A list, a heading or small print, where it begins a line. */
 const AT_LINE_START = [
-  /^([^\S\n\r\u2028\u2029]*)[-+#]/gm,
-  /^([^\S\n\r\u2028\u2029]*\d{1,9})[.)]/gm,
+  /^([^\S\n\r\u2028\u2029]*)[-+#>](?=[\s#>]|$)/gm,
+  /^([^\S\n\r\u2028\u2029]*\d{1,9})[.)](?=\s|$)/gm,
 ];
+/** The name of a link and the beginning of its address: the bracket before them acts. */
+const LINK_AHEAD = /\]\(/;
 
 /**
  * Text of others as Discord's markdown: every character shows as itself. Where `strong` ranges
@@ -15,7 +26,12 @@ export function escapeMarkdown(
   strong: readonly (readonly [start: number, end: number])[] = [],
 ): string {
   const escaped = new Uint8Array(text.length);
-  for (const { index } of text.matchAll(ANYWHERE)) escaped[index] = 1;
+  for (const pattern of ACTING) {
+    for (const { index } of text.matchAll(pattern)) escaped[index] = 1;
+  }
+  if (LINK_AHEAD.test(text)) {
+    for (const { index } of text.matchAll(/\[/g)) escaped[index] = 1;
+  }
   for (const pattern of AT_LINE_START) {
     for (const { index, 1: before = '' } of text.matchAll(pattern))
       escaped[index + before.length] = 1;
