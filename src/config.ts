@@ -27,6 +27,11 @@ function isSafe(address: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }
 
+/** An address that a reader's own program opens, with a place for a cable's id. */
+function isCableAddress(text: string): boolean {
+  return /^https?:\/\/[^\s<>]+$/.test(text) && text.includes('{id}') && URL.canParse(text);
+}
+
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const DISCORD_API = 'https://discord.com/api';
 
@@ -69,6 +74,13 @@ const environment = z.object({
     })
     .nullable()
     .default(null),
+  PILCROW_CABLE_URL: z
+    .string()
+    .transform((text) => text.trim() || null)
+    .refine((text) => text === null || isCableAddress(text), {
+      error: 'should be an address with {id} in it, as in https://example.org/cables/{id}',
+    })
+    .default(null),
   DISCORD_TOKEN: z
     .string()
     .transform((text) => text.trim() || null)
@@ -110,6 +122,8 @@ export interface DiscordConfig {
   readonly data: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logQuestions: boolean;
+  /** Where a cable's source is to be read, with `{id}` for its id; null: nowhere. */
+  readonly cableUrl: string | null;
   /** What may be shown in direct messages; null: no more than every server shows. */
   readonly directCeiling: Ceiling | null;
 }
@@ -158,6 +172,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       data: values.PILCROW_DATA,
       logLevel: values.PILCROW_LOG,
       logQuestions: values.PILCROW_LOG_QUESTIONS,
+      cableUrl: values.PILCROW_CABLE_URL,
       directCeiling: values.PILCROW_DM_CEILING,
     },
     samples: path.join(PACKAGE_ROOT, 'samples'),

@@ -80,6 +80,11 @@ export class NotFoundError extends PilcrowError {
   }
 }
 
+/** Whether the thing asked for was not found: also by a thread, which sends no class. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof PilcrowError && error.exit === EXIT.notFound;
+}
+
 /** The message of whatever was thrown, on one line. */
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

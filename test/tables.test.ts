@@ -132,7 +132,10 @@ describe('one row is all that it takes to add', () => {
     if (span === undefined) throw new Error('no paragraph');
     const quoted = quotedSpan(cable, ordinal, span);
     expect(styleOf(name).text(quoted)).toContain('N1  - (C) CONFIDENTIAL');
-    const { files } = renderQuotePages([quoted], { page: 0, style: name, turnTo: String });
+    const { files } = renderQuotePages([quoted], {
+      ...{ page: 0, style: name, turnTo: String },
+      look: { whole: false, id: String },
+    });
     expect(files).toMatchObject([{ name: '07MADRID545.ris' }]);
   });
 

@@ -107,6 +107,14 @@ export function showsAll({ mark, classification, noforn }: Ceiling): boolean {
   return mark === NO_CEILING.mark && classification === NO_CEILING.classification && noforn;
 }
 
+/** Whether a ceiling shows something that another does not. */
+export function showsMore(a: Ceiling, b: Ceiling): boolean {
+  const higher = (x: Level, y: Level): boolean => LEVELS.indexOf(x) > LEVELS.indexOf(y);
+  return (
+    higher(a.mark, b.mark) || higher(a.classification, b.classification) || (a.noforn && !b.noforn)
+  );
+}
+
 /** What both of two ceilings show. */
 export function lowerOf(a: Ceiling, b: Ceiling): Ceiling {
   const lower = (x: Level, y: Level): Level => (LEVELS.indexOf(x) < LEVELS.indexOf(y) ? x : y);

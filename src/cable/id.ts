@@ -86,16 +86,21 @@ export function fullYear(twoDigits: string): number {
   return year >= 60 ? 1900 + year : 2000 + year;
 }
 
-/** Ids named in running text: `in 07BEIJING1689`, `06 Madrid 2657`, `08-OSLO-629`. They must state their year. */
+/** `in 07BEIJING1689`, `06 Madrid 2657`, `08-OSLO-629`. */
+const ID_IN_TEXT =
+  /(?<![A-Z0-9])(?:19|20)?\d{2}[\s-]?[A-Z]{3,}(?:[\s-][A-Z]{2,}){0,3}[\s-]?0*[1-9]\d{0,6}\b/gi;
+
+/** Ids named in running text, and where each stands: [from, to). They must state their year. */
+export function idMatchesIn(text: string): { id: string; from: number; to: number }[] {
+  return [...text.matchAll(ID_IN_TEXT)].flatMap(({ 0: match, index }) => {
+    const id = canonicalId(match);
+    return id === null ? [] : [{ id, from: index, to: index + match.length }];
+  });
+}
+
+/** Ids named in running text, each once. */
 export function idsInText(text: string): string[] {
-  const found: string[] = [];
-  for (const match of text.matchAll(
-    /(?<![A-Z0-9])(?:19|20)?\d{2}[\s-]?[A-Z]{3,}(?:[\s-][A-Z]{2,}){0,3}[\s-]?0*[1-9]\d{0,6}\b/gi,
-  )) {
-    const id = canonicalId(match[0]);
-    if (id !== null && !found.includes(id)) found.push(id);
-  }
-  return found;
+  return [...new Set(idMatchesIn(text).map(({ id }) => id))];
 }
 
 /** Who cites, for reading what a reference leaves out: the year in two digits, and the post. */

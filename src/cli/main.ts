@@ -16,6 +16,7 @@ import { deployCommand } from './deploy.js';
 import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';
 import { exportCommand } from './export.js';
+import { feedbackCommand } from './feedback.js';
 import { ingestCommand } from './ingest.js';
 import { parseCommand } from './parse.js';
 import { quoteCommand } from './quote.js';
@@ -39,6 +40,7 @@ const COMMANDS: readonly CliCommand[] = [
   startCommand,
   botCommand,
   deployCommand,
+  feedbackCommand,
 ];
 
 const NARROWEST = 40;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SpanPlace } from '../corpus/corpus.js';
+import { levelSchema } from '../cable/types.js';
 import { STYLE_NAMES } from '../quotes/styles.js';
 import { FILTER_OPTIONS, filtersSchema, type Filters } from '../search/filters.js';
 import { fittingId, type Carrying } from './custom-id.js';
@@ -82,6 +83,35 @@ const reading = z
   .tuple([span, page, page])
   .refine(([{ ordinal }, to]) => to >= ordinal && to - ordinal < MOST_SPANS);
 
+/** What is done with a ceiling that is being set. */
+const STEPS = [
+  'channel',
+  'mark',
+  'classification',
+  'noforn',
+  'save',
+  'confirmed',
+  'follow',
+  'back',
+] as const;
+export type DraftStep = (typeof STEPS)[number];
+const yes = z.codec(z.enum(['0', '1']), z.boolean(), {
+  decode: (text) => text === '1',
+  encode: (is) => (is ? '1' : '0'),
+});
+/** A ceiling that is being set, of a channel, or of the server where none is named: mark, classification, NOFORN. */
+const draft = z.tuple([
+  z.enum(STEPS),
+  z.string().regex(/^\d{0,20}$/),
+  levelSchema,
+  levelSchema,
+  yes,
+]);
+
+/** Pages of a server's settings. */
+export const PANEL_PAGES = ['shown', 'answers', 'who'] as const;
+export type PanelPage = (typeof PANEL_PAGES)[number];
+
 /** Characters of `4-6`, with room for signs and blanks. */
 export const PARAGRAPHS = 12;
 
@@ -114,8 +144,18 @@ export const ACTIONS = {
   words: action('words', 'in place', words),
   /** A page of the cables that the question above it asks for, and the filters that it was asked with. */
   cables: action('cables', 'in place', cables),
-  /** Opens the span that is chosen in a menu. */
+  /** Opens what is chosen in a menu. */
   choose: action('choose', 'private', z.tuple([])),
+  /** A quote as it is pasted elsewhere. */
+  plain: action('plain', 'private', z.tuple([span])),
+  /** Settings of a server: opened, turned, a ceiling being set, one setting changed. */
+  settings: action('settings', 'private', z.tuple([])),
+  panel: action('panel', 'in place', z.tuple([z.enum(PANEL_PAGES)])),
+  draft: action('draft', 'in place', draft),
+  set: action('set', 'in place', z.tuple([z.string(), z.string()])),
+  /** What somebody prefers: one thing changed; all forgotten. */
+  prefer: action('prefer', 'in place', z.tuple([z.string(), z.string()])),
+  forget: action('forget', 'in place', z.tuple([])),
 };
 
 function action<Fields, D extends Does>(
@@ -132,9 +172,20 @@ export function spanText({ cable: id, ordinal }: SpanPlace): string {
   return `${id}.${ordinal}`;
 }
 
-/** The span that a menu's value names. Throws where it names none. */
-export function spanNamed(value: string | undefined): SpanPlace {
-  return span.parse(value);
+/** What a menu opens of a span: it whole, what stands around it, its cable, or it as another answer. */
+export type Opening = z.infer<typeof opening>;
+const OPENINGS = ['whole', 'around', 'cable', 'result'] as const;
+const opening = z.object({ what: z.enum(OPENINGS), place });
+
+/** `around:07MADRID545.4`. */
+export function openingText({ what, place: of }: Opening): string {
+  return `${what}:${spanText(of)}`;
+}
+
+/** What a menu's value opens; an older one names a span alone. Throws where it names none. */
+export function openingIn(value: string | undefined): Opening {
+  const [, what = 'whole', named] = /^(?:([a-z]+):)?(.*)$/.exec(value ?? '') ?? [];
+  return opening.parse({ what, place: span.parse(named) });
 }
 
 function filtersFrom(fields: readonly string[]): Filters {

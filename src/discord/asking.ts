@@ -32,7 +32,7 @@ export async function answerQuestion(turn: Turn, asked: Asked): Promise<Rendered
  * {@link CooldownError}, {@link BusyError}, and {@link InputError} for what is no question.
  */
 export async function answer(turn: Turn, { question, ...context }: Asked): Promise<Answered> {
-  const { bot, place, user, isPrivate, library } = turn;
+  const { bot, place, user, isPrivate, library, look } = turn;
   const { filters = {}, history = [] } = context;
   const asked = question.trim();
   if (asked.length > OURS.question) {
@@ -50,7 +50,7 @@ export async function answer(turn: Turn, { question, ...context }: Asked): Promi
     const { abstained, confidence, ms } = found;
     logged(bot, asked, { abstained, confidence, ms }, 'answered');
     const rendered = renderAnswer(found, {
-      ...{ asker: user, isPrivate, filters },
+      ...{ asker: user, isPrivate, filters, look },
       history: found.isNewSubject ? [] : history,
     });
     return { rendered, abstained };
@@ -66,7 +66,7 @@ export async function listCables(turn: Turn, asked: Asked, page: number): Promis
 }
 
 async function listed(
-  { bot, library, user }: Turn,
+  { bot, library, look }: Turn,
   { question, filters = {}, history = [] }: Asked,
   page: number,
 ): Promise<Answered> {
@@ -75,7 +75,7 @@ async function listed(
     library((shown) => shown.list(question, { from, limit: OURS.cablesAList, history, filters })),
   );
   logged(bot, question, { cables: list.count }, 'listed');
-  const rendered = renderList(list, { page, asker: user, filters, history });
+  const rendered = renderList(list, { page, filters, history, look });
   return { rendered, abstained: list.count === 0 };
 }
 

@@ -5,7 +5,15 @@ import { lowerOf, NO_CEILING, type Ceiling } from '../cable/ceiling.js';
 import { PilcrowError } from '../errors.js';
 import { BUSY_MS, Connection } from '../sqlite/connection.js';
 import { botDataTrouble, newerBotData } from './bot-data-trouble.js';
-import { DEFAULT_SETTINGS, serverSettings, type ServerSettings } from './settings.js';
+import { createFeedback, type FeedbackData } from './feedback.js';
+import {
+  DEFAULT_SETTINGS,
+  NO_PREFERENCES,
+  preferences,
+  serverSettings,
+  type Preferences,
+  type ServerSettings,
+} from './settings.js';
 
 /** Each step brings the file from the version before it to the next; a step is never changed. */
 const MIGRATIONS = [
@@ -18,19 +26,13 @@ const MIGRATIONS = [
      ordinal INTEGER NOT NULL,
      verdict TEXT NOT NULL CHECK (verdict IN ('good', 'wrong'))
    );`,
+  `CREATE TABLE person (id TEXT PRIMARY KEY, preferences TEXT NOT NULL) WITHOUT ROWID;
+   ALTER TABLE feedback ADD COLUMN voter TEXT;
+   CREATE UNIQUE INDEX one_vote ON feedback (voter, question, cable, ordinal);`,
 ];
 
-/** What somebody says of a paragraph that was given as an answer. Who says it is not kept. */
-export interface Feedback {
-  readonly at: string;
-  readonly question: string;
-  readonly cable: string;
-  readonly ordinal: number;
-  readonly verdict: 'good' | 'wrong';
-}
-
-/** What the bot keeps: settings of servers, and feedback. Small: it is read and written at once. */
-export interface BotData {
+/** What the bot keeps: settings of servers, what people prefer, feedback. Small: it is read and written at once. */
+export interface BotData extends FeedbackData {
   settingsOf(server: string): ServerSettings;
   saveSettings(server: string, settings: ServerSettings): void;
   /** What every server and every channel shows: the lowest of all ceilings that are set. */
@@ -39,13 +41,13 @@ export interface BotData {
   servers(): string[];
   /** Forgets a server that the bot has left. */
   forgetServer(server: string): void;
-  addFeedback(feedback: Feedback): void;
-  feedback(): number;
+  preferencesOf(person: string): Preferences;
+  savePreferences(person: string, preferences: Preferences): void;
+  /** Forgets what somebody has chosen; false where nothing was kept. */
+  forgetPerson(person: string): boolean;
   close(): void;
 }
 
-/** Verdicts that are kept: the oldest go. */
-const KEPT = 100_000;
 const FILE = 'bot.sqlite';
 
 /** Opens the bot's own file in a data folder, made where it is missing. Throws a {@link PilcrowError}. */
@@ -83,13 +85,17 @@ export function openBotData(folder: string): BotData {
       known.delete(server);
       lowest = null;
     },
-    addFeedback({ at, question, cable, ordinal, verdict }) {
-      const sql =
-        'INSERT INTO feedback (at, question, cable, ordinal, verdict) VALUES (?, ?, ?, ?, ?)';
-      connection.run(sql, at, question, cable, ordinal, verdict);
-      connection.run('DELETE FROM feedback WHERE key <= (SELECT max(key) FROM feedback) - ?', KEPT);
+    preferencesOf(person) {
+      const sql = 'SELECT preferences FROM person WHERE id = ?';
+      const text = connection.value(z.string(), sql, person);
+      return text === null ? NO_PREFERENCES : preferences.parse(JSON.parse(text));
     },
-    feedback: () => connection.value(z.number(), 'SELECT count(*) FROM feedback') ?? 0,
+    savePreferences(person, chosen) {
+      const sql = 'INSERT OR REPLACE INTO person (id, preferences) VALUES (?, ?)';
+      connection.run(sql, person, JSON.stringify(chosen));
+    },
+    forgetPerson: (person) => connection.run('DELETE FROM person WHERE id = ?', person) > 0,
+    ...createFeedback(connection),
     close() {
       connection.close();
     },

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Ceiling } from '../cable/ceiling.js';
+import type { SpanPlace } from '../corpus/corpus.js';
 import type { BotData } from './bot-data.js';
+import type { CommandMentions } from './command-mentions.js';
 import type { Cooldowns } from './cooldowns.js';
 import type { CurrentLibrary } from './library.js';
 import type { SearchQueue } from './search-queue.js';
@@ -15,7 +17,10 @@ export interface Bot {
   readonly verdicts: Verdicts;
   readonly log: BotLog;
   readonly clock: () => Date;
+  /** A name for whoever judges a paragraph that does not tell who it is. */
+  readonly voterOf: (user: string, question: string, place: SpanPlace) => string;
   readonly options: BotOptions;
+  readonly mentions: CommandMentions;
   /** Tells again how much it holds: what may be told of that has changed. */
   readonly presenceChanged: () => void;
 }
@@ -25,6 +30,8 @@ export interface BotOptions {
   readonly directCeiling: Ceiling | null;
   /** The message-content intent is asked for: ids in messages can be linked. */
   readonly messageContent: boolean;
+  /** Where a cable's source is to be read, `{id}` for its id; null: nowhere. */
+  readonly cableUrl: string | null;
   /** Questions stand in the log. */
   readonly logQuestions: boolean;
 }

@@ -8,7 +8,10 @@ import type { Bot, BotLog } from './bot.js';
 import { clientOptions, logIn, tellUnreachable, watchConnection } from './connection.js';
 import { createCooldowns } from './cooldowns.js';
 import { createDispatch } from './dispatch.js';
+import { createCommandMentions } from './command-mentions.js';
+import { greet } from './first-use.js';
 import { openLibrary } from './library.js';
+import { voterOf } from './feedback.js';
 import { createOnMessage } from './on-message.js';
 import { isUnreachable, refusedLogin, requireToken } from './login.js';
 import { createPresence, type Presence } from './presence.js';
@@ -58,6 +61,7 @@ export async function startBot(
   const library = await openLibrary(config);
   const data = openBotData(discord.data);
   let presence: Presence | null = null;
+  let connected: Connected | null = null;
   const bot: Bot = {
     library,
     data,
@@ -66,11 +70,14 @@ export async function startBot(
     verdicts: createVerdicts(clock),
     log,
     clock,
+    voterOf: (...vote) => voterOf(token, ...vote),
     options: {
       directCeiling: discord.directCeiling,
       messageContent: discord.messageContent,
+      cableUrl: discord.cableUrl,
       logQuestions: discord.logQuestions,
     },
+    mentions: createCommandMentions(() => connected?.client ?? null),
     presenceChanged: () => void presence?.update(),
   };
   const working = new Set<Promise<void>>();
@@ -95,7 +102,6 @@ export async function startBot(
       throw isUnreachable(refused) ? refused : new AbortError(refused);
     }
   };
-  let connected: Connected;
   try {
     // The models are loaded before anybody asks; and a process that ends while they are being loaded is aborted by them.
     await library.under(NO_CEILING)(({ ask }) => ask(FIRST_QUESTION, { limit: 1 }));
@@ -111,9 +117,9 @@ export async function startBot(
     data.close();
     throw error;
   }
-  const { client } = connected;
+  const { client, close: leave } = connected;
   const close = async (): Promise<void> => {
-    await connected.close();
+    await leave();
     await library.close();
     data.close();
   };
@@ -158,7 +164,7 @@ async function within(milliseconds: number, work: Promise<unknown>): Promise<voi
 /** A client that Discord has let in. */
 interface Connected {
   readonly client: Client;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 function listen(
@@ -178,6 +184,14 @@ function listen(
   });
   client.on(Events.MessageCreate, (message) => {
     track(onMessage(message));
+  });
+  client.on(Events.GuildCreate, (guild) => {
+    track(
+      greet(bot, guild).catch((error: unknown) => {
+        const where = { server: guild.id };
+        log.once(`greet ${guild.id}`, { error, ...where }, 'a new server could not be greeted');
+      }),
+    );
   });
   client.on(Events.GuildDelete, ({ id, available }) => {
     // Not available: an outage. Otherwise the bot was removed, and its settings go with it.

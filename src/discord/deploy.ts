@@ -35,6 +35,9 @@ export interface Deployed {
   readonly personal: string | null;
 }
 
+/** Without it Discord leaves out what commands are called in other languages. */
+const WITH_LANGUAGES = new URLSearchParams({ with_localizations: 'true' });
+
 const registered = z.array(z.looseObject({ name: z.string(), type: z.number().default(1) }));
 
 /** Registers the commands with Discord; `show` is told the difference first. Throws {@link InputError}. */
@@ -64,7 +67,7 @@ export async function deploy(
       guild === null
         ? Routes.applicationCommands(application)
         : Routes.applicationGuildCommands(application, guild);
-    const before = registered.parse(await rest.get(route));
+    const before = registered.parse(await rest.get(route, { query: WITH_LANGUAGES }));
     const isChanged = guild === null && !agrees(about, PROFILE);
     show({
       ...differenceOf(before, wanted),

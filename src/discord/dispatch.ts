@@ -4,26 +4,17 @@ import type {
   Interaction,
   MessageContextMenuCommandInteraction,
 } from 'discord.js';
-import { MessageFlags, PermissionFlagsBits } from 'discord.js';
-import { ZodError } from 'zod';
+import { MessageFlags } from 'discord.js';
+import { ACTIONS } from './actions.js';
 import type { Bot } from './bot.js';
 import type { BotCommand, Pressed, Visibility } from './commands/command.js';
-import { readCustomId } from './custom-id.js';
-import { tellable } from './error-words.js';
-import { holdsCustomId } from './read-message.js';
+import { idOf, readCustomId } from './custom-id.js';
 import { placeOf } from './place.js';
+import { holdsCustomId } from './read-message.js';
 import { wholeRegistry, type Registry } from './registry.js';
-import { FAILED, notice, sentence, type Rendered } from './render/components.js';
-import {
-  deferReply,
-  deferUpdate,
-  tellBeside,
-  payloadOf,
-  whereabouts,
-  showReply,
-  type Repliable,
-} from './respond.js';
-import { isPassing, refusalOf } from './trouble.js';
+import { notice, type Rendered } from './render/components.js';
+import { answerWith, logTrouble, OLDER } from './reply.js';
+import { deferReply, deferUpdate, payloadOf, showReply } from './respond.js';
 import { createTurn, type Turn } from './turn.js';
 
 /** Gives every interaction to what handles it. It never throws. */
@@ -38,6 +29,8 @@ export function createDispatch(bot: Bot, registry: Registry = wholeRegistry()): 
       } else if (
         interaction.isButton() ||
         interaction.isStringSelectMenu() ||
+        interaction.isChannelSelectMenu() ||
+        interaction.isRoleSelectMenu() ||
         interaction.isModalSubmit()
       ) {
         await press(bot, registry, interaction);
@@ -82,9 +75,9 @@ async function runCommand(
     return;
   }
   const asked = interaction.isChatInputCommand() ? interaction.options.getBoolean('private') : null;
-  const turn = turnOf(bot, interaction, isPrivate(bot, interaction, command.visibility, asked));
-  await deferReply(interaction, turn.isPrivate);
-  await answer(turn, interaction, () => runOf(command, turn, interaction));
+  const wanted = isPrivate(bot, interaction, command.visibility, asked);
+  const turn = turnOf(bot, interaction, await deferReply(interaction, wanted));
+  await answerWith(turn, interaction, wanted, () => runOf(command, turn, interaction));
 }
 
 function runOf(
@@ -108,16 +101,13 @@ function isPrivate(
   asked: boolean | null,
 ): boolean {
   if (visibility !== 'asked') return visibility === 'private';
-  return asked ?? placeOf(bot, interaction).settings.private;
+  const { settings } = placeOf(bot, interaction);
+  return asked ?? (settings.private || bot.data.preferencesOf(interaction.user.id).private);
 }
 
 function turnOf(bot: Bot, interaction: Interaction, isPrivateTurn: boolean): Turn {
   return createTurn(bot, placeOf(bot, interaction), interaction.user.id, isPrivateTurn);
 }
-
-const OLDER = notice(
-  'This was made by another version of Pilcrow and does nothing any more. Please ask again.',
-);
 
 const FOREIGN = notice('That button does not belong to this message, and does nothing.');
 
@@ -158,20 +148,18 @@ async function press(bot: Bot, registry: Registry, pressed: Pressed): Promise<vo
   const underPrivate = pressed.message?.flags.has(MessageFlags.Ephemeral) === true;
   if (handled.does === 'in place' && (underPrivate || isOwn(pressed))) {
     await deferUpdate(pressed);
-    await answer(turnOf(bot, pressed, underPrivate), pressed, () =>
-      handled.handle(turnOf(bot, pressed, underPrivate), fields, pressed),
-    );
+    const turn = turnOf(bot, pressed, underPrivate);
+    await answerWith(turn, pressed, underPrivate, () => handled.handle(turn, fields, pressed));
     return;
   }
-  const seen = handled.does === 'same' ? underPrivate : handled.does !== 'public';
-  const turn = turnOf(bot, pressed, seen);
-  await deferReply(pressed, seen);
-  await answer(turn, pressed, () => handled.handle(turn, fields, pressed));
+  const wanted = handled.does === 'same' ? underPrivate : handled.does !== 'public';
+  const turn = turnOf(bot, pressed, await deferReply(pressed, wanted));
+  await answerWith(turn, pressed, wanted, () => handled.handle(turn, fields, pressed));
 }
 
-/** Whether the message under a button was made for whoever pressed. */
+/** Whether the message under a button was made for whoever pressed: it has a button that lets them dismiss it. */
 function isOwn({ message, user }: Pressed): boolean {
-  return message?.interactionMetadata?.user.id === user.id;
+  return message !== null && holdsCustomId(message, idOf(ACTIONS.dismiss, [user.id]));
 }
 
 async function remove(
@@ -187,75 +175,4 @@ async function remove(
   }
   await deferUpdate(pressed);
   await pressed.deleteReply();
-}
-
-/** Shows what is made, or tells why it was not: an acknowledged interaction always gets one of them. */
-async function answer(
-  turn: Turn,
-  interaction: Repliable,
-  make: () => Promise<Rendered>,
-): Promise<void> {
-  let shown: Rendered;
-  try {
-    shown = await make();
-  } catch (error) {
-    await tell(turn, interaction, error);
-    return;
-  }
-  try {
-    await showReply(interaction, mayAttach(interaction) ? shown : withoutFiles(shown));
-  } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal?.instead) await showTold(interaction, notice(refusal.instead));
-    if (refusal !== null || isPassing(error)) throw error;
-    await tell(turn, interaction, error);
-  }
-}
-
-function mayAttach({ appPermissions }: Repliable): boolean {
-  return appPermissions.has(PermissionFlagsBits.AttachFiles);
-}
-
-/** A message for a channel in which the bot may not attach files: it would be refused whole. */
-function withoutFiles({ components, files = [] }: Rendered): Rendered {
-  if (files.length === 0) return { components };
-  return {
-    components: [
-      ...components,
-      ...notice(
-        'I may not attach files here: give me Attach Files in this channel, or ask me in a direct message.',
-      ).components,
-    ],
-  };
-}
-
-async function tell({ bot }: Turn, interaction: Repliable, error: unknown): Promise<void> {
-  const told = tellable(error);
-  if (told !== null) {
-    await showTold(interaction, sentence(told));
-    return;
-  }
-  const older = error instanceof ZodError; // the fields of a custom_id
-  if (!older) bot.log.error({ error, ...whereabouts(interaction) }, 'an interaction failed');
-  await showTold(interaction, older ? OLDER : FAILED);
-}
-
-/** A press changes no message to say why it failed: that is told beside it. */
-async function showTold(interaction: Repliable, message: Rendered): Promise<void> {
-  const inPlace = interaction.isMessageComponent() && interaction.ephemeral === null;
-  await (inPlace ? tellBeside(interaction, message) : showReply(interaction, message));
-}
-
-function logTrouble(bot: Bot, interaction: Interaction, error: unknown): void {
-  const where = whereabouts(interaction);
-  const refusal = refusalOf(error);
-  if (refusal !== null) {
-    const key = `${refusal.code} ${interaction.channelId ?? ''}`;
-    bot.log.once(key, { ...where, code: refusal.code }, refusal.todo);
-    return;
-  }
-  const message = isPassing(error)
-    ? 'Discord could not be reached in time; the reply is lost'
-    : 'an interaction failed';
-  bot.log.error({ error, ...where }, message);
 }

@@ -13,6 +13,7 @@ export const LIMITS = {
   rowButtons: 5,
   selectOptions: 25,
   selectText: 100,
+  placeholder: 150,
   choices: 25,
   choiceText: 100,
   modalTitle: 45,
@@ -34,7 +35,10 @@ export const OURS = {
   shown: 3,
   /** Paragraphs found, of which those shown are chosen and the others wait behind More. */
   listed: 10,
-  /** Paragraphs that one press of More shows. */
+  /** Characters of a short answer, and of the first words of what was found beside it. */
+  excerpt: 600,
+  firstWords: 90,
+  /** Paragraphs that one press of Nearest paragraphs shows. */
   moreAtOnce: 4,
   /** Paragraphs on a page of found words. */
   hitsAPage: 4,

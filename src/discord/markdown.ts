@@ -81,3 +81,10 @@ export function cut(label: string, most: number): string {
   const kept = label.slice(0, most - 1);
   return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }
+
+/** The same, cut behind a word. */
+export function cutAtWord(label: string, most: number): string {
+  if (label.length <= most) return label;
+  const kept = /^(.*\S)\s/s.exec(label.slice(0, most))?.[1];
+  return kept === undefined ? cut(label, most) : `${kept} …`;
+}

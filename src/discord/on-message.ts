@@ -1,17 +1,29 @@
 import { MessageFlags, type Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { idsInText } from '../cable/id.js';
+import { bracketedPlaces, namedPlace, type NamedPlace } from '../quotes/named-places.js';
 import { isSmallTalk } from '../search/small-talk.js';
 import { answer, type Answered } from './asking.js';
 import type { Bot } from './bot.js';
 import { ACTIONS } from './actions.js';
+import { dismissButton } from './commands/dismiss.js';
+import { card } from './commands/opened.js';
+import { quoteNamed, quotePage } from './quoting.js';
 import { idOf } from './custom-id.js';
 import { tellable } from './error-words.js';
 import { LIMITS } from './limits.js';
 import { escapeMarkdown, small } from './markdown.js';
 import { askedIn, conversationOf, type AskedBefore } from './read-message.js';
 import { placeOf } from './place.js';
-import { button, buttons, FAILED, notice, sentence, type Rendered } from './render/components.js';
+import {
+  button,
+  buttons,
+  FAILED,
+  notice,
+  sentence,
+  withButton,
+  type Rendered,
+} from './render/components.js';
 import { payloadOf, persistently } from './respond.js';
 import { isPassing, refusalOf } from './trouble.js';
 import { createTurn, type Turn } from './turn.js';
@@ -28,7 +40,7 @@ export function createOnMessage(bot: Bot): OnMessage {
     if (message.author.bot || message.system) return;
     try {
       const how = turnedToUs(message);
-      if (how === null) await linkIds(bot, message);
+      if (how === null) await readAlong(bot, message);
       else await answerMessage(bot, message, how, hinted);
     } catch (error) {
       const where = { server: message.guildId, channel: message.channelId };
@@ -105,6 +117,8 @@ async function answerOf(turn: Turn, message: Message, question: string): Promise
   const untold = (rendered: Rendered): Answered => ({ rendered, abstained: false });
   if (question === '') return untold(notice(ASK));
   try {
+    const named = namedPlace(question);
+    if (named !== null) return untold(await shownPlace(turn, named));
     const before = await askedBefore(message);
     return await answer(turn, {
       question,
@@ -118,6 +132,13 @@ async function answerOf(turn: Turn, message: Message, question: string): Promise
   }
 }
 
+/** A cable or its paragraphs that a message names and asks nothing else. */
+function shownPlace(turn: Turn, { id, paragraphs }: NamedPlace): Promise<Rendered> {
+  return paragraphs === null
+    ? card(turn, id, 0)
+    : quotePage(turn, id, paragraphs, turn.preferences.style, 0);
+}
+
 /** What the message that is replied to asked, if it is an answer of ours. */
 async function askedBefore(message: Message): Promise<AskedBefore | null> {
   if (message.reference?.messageId === undefined) return null;
@@ -125,11 +146,15 @@ async function askedBefore(message: Message): Promise<AskedBefore | null> {
   return answered?.author.id === message.client.user.id ? askedIn(answered) : null;
 }
 
-async function reply(message: Message, rendered: Rendered): Promise<void> {
+async function reply(
+  message: Message,
+  rendered: Rendered,
+  ...flags: MessageFlags.SuppressNotifications[]
+): Promise<void> {
   await persistently(message.createdTimestamp + LIMITS.token, () =>
     message.reply({
-      ...payloadOf(rendered),
-      flags: MessageFlags.IsComponentsV2,
+      ...payloadOf(withButton(rendered, dismissButton(message.author.id))),
+      flags: [MessageFlags.IsComponentsV2, ...flags],
       failIfNotExists: false,
       // What Discord took, and whose receipt was lost, is not posted again when it is sent again.
       ...{ nonce: message.id, enforceNonce: true },
@@ -140,10 +165,22 @@ async function reply(message: Message, rendered: Rendered): Promise<void> {
 /** Cables that a message names and that are linked, at most. */
 const LINKED = 5;
 
-async function linkIds(bot: Bot, message: Message): Promise<void> {
+/** Quotes or links cables that a message names which is not for us, where the server wants it. */
+async function readAlong(bot: Bot, message: Message): Promise<void> {
   if (!bot.options.messageContent) return;
-  const { place, library } = createTurn(bot, placeOf(bot, message), message.author.id, false);
-  if (!place.settings.links) return;
+  const turn = createTurn(bot, placeOf(bot, message), message.author.id, false);
+  const { settings } = turn.place;
+  if (settings.inline && !turn.preferences.noInline) {
+    const quoted = await quoteNamed(turn, bracketedPlaces(message.content));
+    if (quoted !== null) {
+      await reply(message, quoted, MessageFlags.SuppressNotifications);
+      return;
+    }
+  }
+  if (settings.links) await linkIds(turn, message);
+}
+
+async function linkIds({ library }: Turn, message: Message): Promise<void> {
   const ids = idsInText(message.content).slice(0, LINKED);
   if (ids.length === 0) return;
   const held = await library(({ named }) => named(ids));
@@ -152,9 +189,6 @@ async function linkIds(bot: Bot, message: Message): Promise<void> {
     small(escapeMarkdown(subject === null ? id : `${id} – ${subject.replace(/\s+/g, ' ')}`)),
   );
   const links = held.map(({ id }) => button(id, idOf(ACTIONS.open, [{ cable: id, ordinal: 0 }])));
-  await message.reply({
-    ...payloadOf(notice(lines.join('\n'), ...buttons(...links))),
-    flags: [MessageFlags.IsComponentsV2, MessageFlags.SuppressNotifications],
-    failIfNotExists: false,
-  });
+  const linked = notice(lines.join('\n'), ...buttons(...links));
+  await reply(message, linked, MessageFlags.SuppressNotifications);
 }

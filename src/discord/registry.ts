@@ -3,8 +3,12 @@ import { askAboutMessage } from './commands/ask-about-message.js';
 import { cable } from './commands/cable.js';
 import { ACTIONS } from './actions.js';
 import type { BotCommand, Handled } from './commands/command.js';
+import { dismissing } from './commands/dismiss.js';
+import { localised } from './localisations.js';
 import { findQuote } from './commands/find-quote.js';
 import { help } from './commands/help.js';
+import { preferences } from './commands/preferences.js';
+import { quoteCited } from './commands/quote-cited.js';
 import { quote } from './commands/quote.js';
 import { refs } from './commands/refs.js';
 import { related } from './commands/related.js';
@@ -13,7 +17,7 @@ import { settings } from './commands/settings.js';
 import { stats } from './commands/stats.js';
 
 /** Every command: dispatch and `pilcrow deploy` read this list and no other. */
-export const COMMANDS: readonly BotCommand[] = [
+export const COMMANDS: readonly BotCommand[] = withLanguages([
   ask,
   cable,
   quote,
@@ -22,10 +26,20 @@ export const COMMANDS: readonly BotCommand[] = [
   refs,
   help,
   stats,
+  preferences,
   settings,
   askAboutMessage,
   findQuote,
-];
+  quoteCited,
+]);
+
+function withLanguages(commands: readonly BotCommand[]): BotCommand[] {
+  return commands.map((command) =>
+    command.kind === 'slash'
+      ? { ...command, data: localised(command.data) }
+      : { ...command, data: localised(command.data) },
+  );
+}
 
 /** Commands and their actions by name. */
 export interface Registry {
@@ -34,19 +48,22 @@ export interface Registry {
 }
 
 /** Throws where two commands or two actions have one name. */
-export function createRegistry(list: readonly BotCommand[]): Registry {
+export function createRegistry(
+  list: readonly BotCommand[],
+  others: readonly Handled[] = [],
+): Registry {
   const commands = new Map<string, BotCommand>();
   const actions = new Map<string, Handled>();
-  for (const command of list) {
-    setOnce(commands, command.data.name, command);
-    for (const handled of command.actions ?? []) setOnce(actions, handled.action.name, handled);
+  for (const command of list) setOnce(commands, command.data.name, command);
+  for (const handled of [...list.flatMap((command) => command.actions ?? []), ...others]) {
+    setOnce(actions, handled.action.name, handled);
   }
   return { commands, actions };
 }
 
 /** All that there is. Throws where an action is handled by no command. */
 export function wholeRegistry(): Registry {
-  const registry = createRegistry(COMMANDS);
+  const registry = createRegistry(COMMANDS, [dismissing]);
   const missing = Object.values(ACTIONS).find(({ name }) => !registry.actions.has(name));
   if (missing !== undefined) throw new Error(`nothing handles ${missing.name}`);
   return registry;

@@ -11,7 +11,8 @@ import {
 import pRetry from 'p-retry';
 import type { Pressed } from './commands/command.js';
 import { LIMITS } from './limits.js';
-import { textLength, type Rendered } from './render/components.js';
+import { notice, type Rendered } from './render/components.js';
+import { plainText, textLength } from './render/message-text.js';
 import { isPassing } from './trouble.js';
 
 /** An interaction that is replied to. */
@@ -37,16 +38,24 @@ export function payloadOf(rendered: Rendered) {
   };
 }
 
-/** Acknowledges an interaction at once; what is shown later is private or for all. */
-export async function deferReply(interaction: Repliable, isPrivate: boolean): Promise<void> {
+/**
+ * Acknowledges an interaction at once; what is shown later is private or for all. Returns which: where people's own
+ * apps may not write for all, Discord shows everything to whoever asked alone.
+ */
+export async function deferReply(interaction: Repliable, isPrivate: boolean): Promise<boolean> {
   try {
-    await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
+    if (isPrivate) await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    else {
+      const { interaction: made } = await interaction.deferReply({ withResponse: true });
+      return made.responseMessageEphemeral === true;
+    }
   } catch (error) {
     // Discord took the first try, and its reply to that was lost: there is nothing more to do.
     if (codeOf(error) !== RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) throw error;
     interaction.deferred = true;
     interaction.ephemeral = isPrivate;
   }
+  return isPrivate;
 }
 
 /** The same for a press that changes the message it is under. */
@@ -58,6 +67,32 @@ export async function deferUpdate(interaction: Pressed): Promise<void> {
     if (codeOf(error) !== RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) throw error;
     interaction.deferred = true;
   }
+}
+
+/** Whether Discord found fault with a message's form: it may take a smaller one. */
+export function isRefusedForm(error: unknown): boolean {
+  return (
+    error instanceof RangeError || codeOf(error) === RESTJSONErrorCodes.InvalidFormBodyOrContentType
+  );
+}
+
+/** A message whose text is in a file, with its buttons: whatever its length, Discord takes it. */
+export function asFile(rendered: Rendered): Rendered {
+  const { components, files = [] } = rendered;
+  const about = notice(
+    'This is too long, or of another form than Discord takes: here it is as a file.',
+  );
+  return {
+    components: [
+      ...about.components,
+      ...components.filter(
+        (row) =>
+          row.type === ComponentType.ActionRow &&
+          row.components.every(({ type }) => type === ComponentType.Button),
+      ),
+    ],
+    files: [{ name: 'pilcrow.txt', content: plainText(rendered) }, ...files],
+  };
 }
 
 function codeOf(error: unknown): number | string | null {

@@ -4,16 +4,20 @@ import type { Span } from '../cable/types.js';
 /** What a citation is made from. */
 export type Cited = Pick<Cable, 'id' | 'origin' | 'date' | 'classification'>;
 
+/** `Embassy Beijing, 2007-03-14, UNCLASSIFIED//FOR OFFICIAL USE ONLY`: whose cable it is, and of what level. */
+export function sourceOf({ origin, date, classification }: Omit<Cited, 'id'>): string {
+  return [
+    origin ?? 'origin unknown',
+    date ?? 'date unknown',
+    classification ?? 'classification unknown',
+  ].join(', ');
+}
+
 /**
  * `07BEIJING1689 ¶1 (SBU), Embassy Beijing, 2007-03-14, UNCLASSIFIED//FOR OFFICIAL USE ONLY`. A mark
  * that is not printed is never shown as if it were: `¶1 (no mark)`.
  */
 export function cite(cable: Cited, span: Pick<Span, 'number' | 'mark' | 'kind'>): string {
   const paragraph = span.number === null ? `(${span.kind} without a number)` : `¶${span.number}`;
-  return [
-    `${cable.id} ${paragraph} ${span.mark ?? '(no mark)'}`,
-    cable.origin ?? 'origin unknown',
-    cable.date ?? 'date unknown',
-    cable.classification ?? 'classification unknown',
-  ].join(', ');
+  return `${cable.id} ${paragraph} ${span.mark ?? '(no mark)'}, ${sourceOf(cable)}`;
 }

@@ -5,6 +5,11 @@ import { replaceRunInStamps, stampsAmong } from '../cable/stamps.js';
 /** Stands where a page stamp was left out. */
 export const STAMP_LEFT_OUT = '[stamp]';
 
+/** Signs of the private use area that mark places in a text while its lines are folded; cables have none. */
+export const SIGNS = ['\ue000', '\ue001', '\ue002', '\ue003'] as const;
+const NOT_SIGNS = /[^\ue000-\ue003]+/g;
+const ALL_SIGNS = /[\ue000-\ue003]+/g;
+
 /** A line shorter than this was not broken by the 69 columns of a telegram: its break is kept. */
 const WRAPPED_LINE = 45;
 
@@ -26,33 +31,35 @@ export function displayText(text: string, { keepStamps = false } = {}): string {
   };
   let blank = false;
   let stamped = false;
-  const lines = linesOf(text);
-  const stamps = stampsAmong(lines.map(({ trimmed }) => trimmed));
+  let signs = ''; // those of a line that is left out
+  const lines = linesOf(text).map(({ trimmed }) => ({
+    trimmed,
+    bare: trimmed.replace(ALL_SIGNS, '').trim(),
+  }));
+  const stamps = stampsAmong(lines.map(({ bare }) => bare));
   for (const [index, line] of lines.entries()) {
-    if (line.trimmed === '') {
-      blank = true;
+    if (line.bare === '' || (!keepStamps && stamps[index] === true)) {
+      if (line.bare === '') blank = true;
+      else stamped = true;
+      signs += line.trimmed.replace(NOT_SIGNS, '');
       continue;
     }
-    if (!keepStamps && stamps[index] === true) {
-      stamped = true;
-      continue;
-    }
-    const sign = stamped ? `${STAMP_LEFT_OUT} ` : '';
+    const sign = `${stamped ? `${STAMP_LEFT_OUT} ` : ''}${signs}`;
     // A stamp with its blank lines stands between two lines of one sentence or two paragraphs.
-    const joined = stamped ? /[^.!?:"”)]$/.test(open) : !blank;
-    const ownLine =
-      BULLET.test(line.trimmed) || SUB_PARAGRAPH.test(line.trimmed) || RULE.test(line.trimmed);
+    const joined = stamped ? /[^.!?:"”)]$/.test(open.replace(ALL_SIGNS, '')) : !blank;
+    const ownLine = BULLET.test(line.bare) || SUB_PARAGRAPH.test(line.bare) || RULE.test(line.bare);
     if (open !== '' && !joined) {
       flush();
       blocks.push('');
     } else if (open !== '' && (breaks || ownLine)) flush();
     const words = keepStamps ? line.trimmed : replaceRunInStamps(line.trimmed, STAMP_LEFT_OUT);
     open += `${open === '' ? '' : ' '}${sign}${words}`;
-    breaks =
-      line.trimmed.length < WRAPPED_LINE || RULE.test(line.trimmed) || TABLE_ROW.test(line.trimmed);
+    breaks = line.bare.length < WRAPPED_LINE || RULE.test(line.bare) || TABLE_ROW.test(line.bare);
     blank = false;
     stamped = false;
+    signs = '';
   }
+  open += signs;
   flush();
   if (stamped) blocks.push(STAMP_LEFT_OUT);
   return blocks.join('\n');

@@ -50,8 +50,9 @@ export class Connection {
     this.#guard(() => this.#database.exec(sql));
   }
 
-  run(sql: string, ...values: unknown[]): void {
-    this.#guard(() => this.#statement(sql).run(...values));
+  /** How many rows were changed. */
+  run(sql: string, ...values: unknown[]): number {
+    return this.#guard(() => this.#statement(sql).run(...values)).changes;
   }
 
   /** The key of the row that was inserted. */

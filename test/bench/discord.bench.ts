@@ -70,6 +70,34 @@ describe.skipIf(publicCables === null)('the bot under load', () => {
     expect(late).toBeLessThan(50);
   });
 
+  it('answers in a screen and a half of a telephone: characters of text, short and whole', async () => {
+    const index = GIVEN_INDEX ?? (await indexOf([publicCables ?? '', SAMPLES]));
+    const running = await runBotOver({ index });
+    const whole = running.person();
+    await whole.press(await whole.slash('preferences'), 'Whole paragraphs');
+    const all = await readQuestions(path.join(SHARED, 'eval', 'questions.jsonl'));
+    const questions = all.filter(({ type }) => type !== 'followup' && type !== 'none');
+    for (const [name, person] of [
+      ['short', running.person()],
+      ['whole', whole],
+    ] as const) {
+      const lengths: number[] = [];
+      let cut = 0;
+      for (const { q } of questions) {
+        const { text, labels } = await person.slash('ask', { question: q });
+        if (!labels.includes('Answers it')) continue; // withheld
+        lengths.push(text.length - q.length);
+        if (/\[…\]|part \d+ of/.test(text)) cut++;
+      }
+      console.log(
+        `\n${name}: ${String(lengths.length)} answers  median ${String(quantile(lengths, 0.5))} characters  95th ${String(quantile(lengths, 0.95))}  most ${String(Math.max(...lengths))}; ${String(cut)} leave something of a paragraph out\n`,
+      );
+    }
+    await running.stop();
+    if (GIVEN_INDEX === undefined) rmSync(index, { recursive: true, force: true });
+    expect(running.discord.violations.found).toEqual([]);
+  });
+
   it('completes an id among as many cables as the archive holds', async () => {
     const cables = (await readPublicCables()).map(({ cable }) => cable);
     const catalogue = createCatalogue(

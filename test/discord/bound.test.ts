@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVerdicts } from '../../src/discord/verdicts.js';
 import { SAMPLES } from '../support/files.js';
 import type { LocalPlace } from './payloads.js';
+import { setCeiling, setCooldown } from './panel.js';
 import { seen } from './person.js';
 import { IN_DIRECT, IN_SERVER, runBotOver, type Running } from './running.js';
 
@@ -56,52 +57,56 @@ describe('what a button carries', () => {
       expect(refused.text).toContain('does not belong to this message');
     }
     expect(verdictsKept()).toBe(before);
-    expect((await person.pressed(answer, 'Good')).text).toContain('without your name');
-    expect((await person.pressed(answer, 'Good')).text).toContain('judged this paragraph already');
+    expect((await person.pressed(answer, 'Answers it')).text).toContain('without your name');
+    expect((await person.pressed(answer, 'Answers it')).text).toContain('it counts once');
+    expect((await person.pressed(answer, 'Does not')).text).toContain(
+      'the place of your first one',
+    );
     expect(verdictsKept()).toBe(before + 1);
-    expect((await running.person().pressed(answer, 'Good')).text).toContain('without your name');
+    const other = await running.person().pressed(answer, 'Answers it');
+    expect(other.text).toContain('without your name');
+    expect(verdictsKept()).toBe(before + 2);
   });
 
   it('is a limited number of verdicts within an hour', () => {
     let now = Date.parse('2026-11-26T00:00:00Z');
     const verdicts = createVerdicts(() => new Date(now));
-    const place = (ordinal: number) => ({ cable: '07MADRID1', ordinal });
-    const taken = Array.from({ length: 40 }, (_, n) => verdicts.take('1', 'good', 'Q', place(n)));
-    expect(taken.filter((each) => each === 'new')).toHaveLength(30);
-    expect(taken.at(-1)).toBe('too many');
-    expect(verdicts.take('2', 'good', 'Q', place(1))).toBe('new');
+    const taken = Array.from({ length: 40 }, () => verdicts.take('1'));
+    expect(taken.filter(Boolean)).toHaveLength(30);
+    expect(taken.at(-1)).toBe(false);
+    expect(verdicts.take('2')).toBe(true);
     now += 3_600_000;
-    expect(verdicts.take('1', 'good', 'Q', place(39))).toBe('new');
+    expect(verdicts.take('1')).toBe(true);
   });
 });
 
 describe('where nothing is said of direct messages', () => {
   it('they show what every server does, and /settings says so', async () => {
-    const shown = await running.person(MANAGER).slash('settings show');
+    const shown = await running.person(MANAGER).slash('settings');
     expect(shown.text).toContain(
-      'Direct messages and people’s own installations: everything (the lowest that any server has set)',
+      'direct messages and people’s own installations: everything (the lowest that any server has set)',
     );
     expect((await running.person(IN_DIRECT).slash('ask', { question: QUESTION })).text).toContain(
       '07BEIJING1689 ¶3 (SBU)',
     );
-    const set = await running.person(MANAGER).slash('settings ceiling', { mark: 'U' });
-    expect(set.text).toContain('own installations: paragraphs up to U');
+    const set = await setCeiling(running.person(MANAGER), { mark: 'U' });
+    expect(set.text).toContain('own installations: paragraphs up to Unclassified (U)');
     const under = await running.person(IN_DIRECT).slash('ask', { question: QUESTION });
     expect(under.text).not.toContain('(SBU)');
     expect((await running.person(IN_DIRECT).slash('stats')).text).toContain('2 paragraphs');
-    await running.person(MANAGER).slash('settings ceiling', { mark: 'TS' });
+    await setCeiling(running.person(MANAGER), {});
   });
 });
 
 describe('Find this quote', () => {
   it('has the cooldown of a question', async () => {
-    await running.person(MANAGER).slash('settings cooldown', { seconds: 300 });
+    await setCooldown(running.person(MANAGER), 300);
     const person = running.person();
     const message = person.writes('AUSTR Stratford cleared this message.');
     expect((await person.onMessage('Find this quote', message)).text).toContain('Found in');
     expect((await person.onMessage('Find this quote', message)).text).toContain(
       'One question every 300 seconds',
     );
-    await running.person(MANAGER).slash('settings cooldown', { seconds: 0 });
+    await setCooldown(running.person(MANAGER), 0);
   });
 });

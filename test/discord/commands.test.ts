@@ -1,9 +1,10 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { ComponentType, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBotData } from '../../src/discord/bot-data.js';
 import { DEFAULT_SETTINGS } from '../../src/discord/settings.js';
 import { SAMPLES } from '../support/files.js';
 import { BOT_ROLE, OTHER_CHANNEL, SERVER, type LocalPlace } from './payloads.js';
+import { pageOf, setCeiling, setCooldown } from './panel.js';
 import { plain, seen, type Person, type Seen } from './person.js';
 import { IN_DIRECT, IN_SERVER, runBotOver, USER_INSTALLED, type Running } from './running.js';
 
@@ -11,7 +12,7 @@ const QUESTION = 'When did Stratford hope the labor dialogue would first meet?';
 const QUOTE =
   'Stratford hoped the first meeting of the dialogue could take place no later than mid-April 2007.';
 const CITATION =
-  '— 07BEIJING1689 ¶3 (SBU), Embassy Beijing, 2007-03-14, UNCLASSIFIED//FOR OFFICIAL USE ONLY';
+  '07BEIJING1689 ¶3 (SBU), Embassy Beijing, 2007-03-14, UNCLASSIFIED//FOR OFFICIAL USE ONLY';
 const MANAGER: LocalPlace = { ...IN_SERVER, permissions: PermissionFlagsBits.ManageGuild };
 
 let running: Running;
@@ -39,22 +40,21 @@ describe.each([
     expect(answer.text).toContain(QUESTION);
     expect(answer.text).toContain(CITATION);
     expect(answer.markdown).toContain(`**${QUOTE}**`);
-    expect(answer.text).toContain('¶3.  (SBU)  Stratford said he envisioned');
     expect(answer.text).toContain('USTR PROPOSES BILATERAL LABOR DIALOGUE WITH CHINA');
-    expect(answer.text).toContain('confidence: high');
+    expect(answer.text).toContain('This very likely answers it.');
     expect(answer.isPrivate).toBe(false);
   });
 
-  it('Context shows the paragraphs around, to whoever pressed alone', async () => {
-    const context = await person.pressed(answer, 'Context');
+  it('its menu shows the paragraphs around, to whoever chose alone', async () => {
+    const context = await person.choose(answer, 'What stands around it');
     expect(context.text).toContain('¶2.  (SBU)  AUSTR Tim Stratford met');
     expect(context.isPrivate).toBe(true);
     expect(context.text).toContain('¶4.  (SBU)  Jiang said');
     expect(context.text).toContain('07BEIJING1689 ¶4 (SBU), Embassy Beijing, 2007-03-14');
   });
 
-  it('Open cable shows its card, contents and a menu that opens a paragraph', async () => {
-    const card = await person.pressed(answer, 'Open cable');
+  it('its menu opens its cable: a card, contents and a menu that opens a paragraph', async () => {
+    const card = await person.choose(answer, 'The cable 07BEIJING1689');
     expect(card.text).toContain('From: Embassy Beijing');
     expect(card.text).toContain('Classification: UNCLASSIFIED//FOR OFFICIAL USE ONLY');
     expect(card.text).toContain('TAGS: ELAB, ETRD, CH');
@@ -70,10 +70,20 @@ describe.each([
     expect(references.text).toContain('It is cited by');
   });
 
-  it('More shows what was found as well', async () => {
-    const more = await person.pressed(answer, 'More');
-    expect(more.text).toContain('07BEIJING1689 ¶4 (SBU)');
-    expect(more.isPrivate).toBe(true);
+  it('its menu opens what was found as well, as an answer that one can judge', async () => {
+    const other = await person.choose(answer, '2. 07BEIJING1689');
+    expect(other.text).toContain(QUESTION);
+    expect(other.text).toContain('for you to judge');
+    expect(other.text).toMatch(/07BEIJING1689 ¶[^3] \(SBU\), Embassy Beijing/);
+    expect(other.isPrivate).toBe(true);
+    expect((await person.pressed(other, 'Does not')).text).toContain('without your name');
+  });
+
+  it('Plain text gives the quote as it is pasted elsewhere, with its citation', async () => {
+    const pasted = await person.pressed(answer, 'Plain text');
+    expect(pasted.isPrivate).toBe(true);
+    expect(pasted.markdown).toMatch(/^```\n¶3\. {2}\(SBU\) {2}Stratford said/);
+    expect(pasted.markdown).toContain(`\n\n— ${CITATION}\n\`\`\``);
   });
 
   it('Follow-up asks again with the question before it', async () => {
@@ -83,7 +93,7 @@ describe.each([
     const followed = await person.submit(answer, opened.modal, {
       question: 'and who was on the Chinese side?',
     });
-    expect(followed.text).toContain('Jiang Mohui');
+    expect(followed.text).toContain('07BEIJING1689 ¶2');
     expect(followed.text).toMatch(/07BEIJING1689 ¶\d \(SBU\)/);
   });
 
@@ -105,9 +115,9 @@ describe.each([
     expect(outcome.kind).toBe(place.server === null ? 'message' : 'removed');
   });
 
-  it('Good and Wrong are kept, and said to be', async () => {
-    expect((await person.pressed(answer, 'Good')).text).toContain('without your name');
-    expect((await person.pressed(answer, 'Wrong')).text).toContain('without your name');
+  it('a verdict is kept once a person, and said to be', async () => {
+    expect((await person.pressed(answer, 'Answers it')).text).toContain('without your name');
+    expect((await person.pressed(answer, 'Does not')).text).toContain('place of your first one');
   });
 
   it('an answer is withheld with its reason, and the nearest paragraphs stand behind a button', async () => {
@@ -127,7 +137,7 @@ describe.each([
     const quote = await person.slash('quote', { id: 'beijing 1689', paragraphs: '4-5' });
     expect(quote.isPrivate).toBe(false);
     expect(quote.text).toContain('¶4.  (SBU)  Jiang said he would report the proposal');
-    expect(quote.text).toContain('— 07BEIJING1689 ¶5 (U), Embassy Beijing, 2007-03-14');
+    expect(quote.text).toContain('07BEIJING1689 ¶5 (U), Embassy Beijing, 2007-03-14');
     const summary = await person.slash('quote', {
       id: '07BEIJING1689',
       paragraphs: 'summary',
@@ -152,7 +162,9 @@ describe.each([
   });
 
   it('/help and /stats tell', async () => {
-    expect((await person.slash('help')).text).toContain('quotes them exactly');
+    const help = await person.slash('help');
+    expect(help.text).toContain('quotes them exactly');
+    expect(help.text).toContain('`/ask`'); // nothing is registered here: its number is not known
     expect((await person.slash('stats')).text).toContain('2 cables, 11 paragraphs');
   });
 
@@ -162,6 +174,12 @@ describe.each([
     const [bySubject] = await person.type('quote', 'id', 'labor dialogue');
     expect(bySubject?.name).toContain('USTR PROPOSES BILATERAL LABOR DIALOGUE');
     expect(await person.type('refs', 'id', 'zzz')).toEqual([]);
+    const id = '07BEIJING1689';
+    const paragraphs = await person.type('quote', 'paragraphs', '', { id });
+    expect(paragraphs.map(({ value }) => value)).toEqual(['1', '2', '3', '4', '5']);
+    expect(paragraphs[3]?.name).toMatch(/^¶4 \(SBU\) Jiang said he would report/);
+    expect(await person.type('quote', 'paragraphs', '¶5', { id })).toHaveLength(1);
+    expect(await person.type('quote', 'paragraphs', '', { id: 'x' })).toEqual([]);
   });
 
   it('the menu of a message asks about it, and finds the quote in it', async () => {
@@ -183,6 +201,16 @@ describe.each([
     expect(found.text).toContain(CITATION);
     const own = await person.onMessage('Find this quote', answer.message);
     expect(own.text).toContain(CITATION);
+    const cited = await person.onMessage(
+      'Quote what this cites',
+      running.person(place).writes('It says so in 07BEIJING1689 ¶4, and in 07NOWHERE12 ¶1.'),
+    );
+    expect(cited.text).toContain('¶4.  (SBU)  Jiang said he would report the proposal');
+    const citesNone = await person.onMessage(
+      'Quote what this cites',
+      running.person(place).writes('It says so in 07NOWHERE12 ¶1.'),
+    );
+    expect(citesNone.text).toContain('names no cable that is held');
     const none = await person.onMessage(
       'Find this quote',
       running.person(place).writes('Nobody said this.'),
@@ -239,7 +267,7 @@ describe('messages', () => {
       answer,
     );
     expect(followed.text.startsWith(`${QUESTION}\nand who was on the Chinese side?`)).toBe(true);
-    expect(followed.text).toContain('Jiang Mohui');
+    expect(followed.text).toContain('07BEIJING1689 ¶2');
     const third = await person.says('<@100000000000000000> and when did they meet?', followed);
     const [first, second, own] = third.text.split('\n');
     expect([first, second, own]).toEqual([
@@ -292,7 +320,7 @@ describe('messages', () => {
     const posted = since.filter(({ path }) => /^\/channels\/\d+\/messages$/.test(path));
     expect(posted).toHaveLength(1);
     const followed = await person.says('and who was on the Chinese side?', answer);
-    expect(followed.text).toContain('Jiang Mohui');
+    expect(followed.text).toContain('07BEIJING1689 ¶2');
   });
 
   it('to the bot alone are questions', async () => {
@@ -332,57 +360,62 @@ describe('a shared answer', () => {
 
 describe('/settings', () => {
   it('are for who may manage the server, and no one else', async () => {
-    const refused = await running.person().slash('settings show');
+    const refused = await running.person().slash('settings');
     expect(refused.text).toContain('Only who may manage the server');
-    expect((await running.person(MANAGER).slash('settings show')).text).toContain(
-      'Shown: everything',
+    expect(refused.isPrivate).toBe(true);
+    expect((await running.person(MANAGER).slash('settings')).text).toContain(
+      'On this server: everything',
     );
   });
 
   it('make answers private, dates those of a language, and refuse links without the intent', async () => {
     const manager = running.person(MANAGER);
-    await manager.slash('settings private', { on: true });
+    const panel = await pageOf(manager, 'How answers look');
+    await manager.press(panel, 'Answer in private');
     expect((await running.person().slash('ask', { question: QUESTION })).isPrivate).toBe(true);
     expect(
       (await running.person().slash('ask', { question: QUESTION, private: false })).isPrivate,
     ).toBe(false);
-    await manager.slash('settings private', { on: false });
-    await manager.slash('settings dates', { language: 'de' });
+    await manager.press(panel, 'Answer for the channel');
+    const dates = (language: string) =>
+      manager.select(panel, ComponentType.StringSelect, 'How days are written', [language]);
+    await dates('de');
     expect((await running.person().slash('cable', { id: '07BEIJING1689' })).text).toContain(
       'Sent: 14. März 2007',
     );
-    await manager.slash('settings dates', { language: 'reader' });
+    await dates('reader');
     expect((await running.person().slash('cable', { id: '07BEIJING1689' })).markdown).toMatch(
       /Sent: <t:\d+:D>/,
     );
-    await manager.slash('settings dates', { language: 'iso' });
-    expect((await manager.slash('settings links', { on: true })).text).toContain(
+    await dates('iso');
+    expect(seen(await manager.press(panel, 'Link ids in messages')).text).toContain(
       'DISCORD_MESSAGE_CONTENT=1',
     );
   });
 
   it('put a ceiling on a channel, and take it away again', async () => {
     const manager = running.person(MANAGER);
-    const set = await manager.slash('settings ceiling', { mark: 'U', channel: OTHER_CHANNEL });
-    expect(set.text).toContain(`In <#${OTHER_CHANNEL}>: paragraphs up to U`);
+    const set = await setCeiling(manager, { mark: 'U' }, OTHER_CHANNEL);
+    expect(set.text).toContain(`In <#${OTHER_CHANNEL}>: paragraphs up to Unclassified (U)`);
+    expect(set.text).toContain('and 2 of 11 paragraphs');
     const there = running.person({ channel: OTHER_CHANNEL, server: SERVER });
     const answer = await there.slash('ask', { question: QUESTION });
     expect(answer.text).not.toContain('mid-April');
     expect((await running.person().slash('ask', { question: QUESTION })).text).toContain(
       'mid-April',
     );
-    await manager.slash('settings clear-ceiling', { channel: OTHER_CHANNEL });
+    await manager.press(set, 'Follow the server again');
     expect((await there.slash('ask', { question: QUESTION })).text).toContain('mid-April');
   });
 
   it('ask for a moment between two questions of one person', async () => {
-    await running.person(MANAGER).slash('settings cooldown', { seconds: 300 });
+    await setCooldown(running.person(MANAGER), 300);
     const person = running.person();
     await person.slash('ask', { question: QUESTION });
     expect((await person.slash('ask', { question: QUESTION })).text).toContain(
       'One question every 300 seconds',
     );
-    await running.person(MANAGER).slash('settings cooldown', { seconds: 0 });
+    await setCooldown(running.person(MANAGER), 0);
   });
 });
 
@@ -402,7 +435,8 @@ describe('a button', () => {
     const person = running.person();
     const answer = await person.slash('ask', { question: QUESTION });
     await running.restart();
-    expect((await person.pressed(answer, 'Context')).text).toContain('07BEIJING1689 ¶4');
+    const context = await person.choose(answer, 'What stands around it');
+    expect(context.text).toContain('07BEIJING1689 ¶4');
     const opened = await person.press(answer, 'Follow-up');
     if (opened.kind !== 'modal') throw new Error(opened.kind);
     expect(JSON.stringify(opened.modal)).toContain(QUESTION);

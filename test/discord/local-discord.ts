@@ -1,14 +1,16 @@
 import {
+  ChannelType,
   GatewayDispatchEvents,
   GatewayIntentBits,
   InteractionResponseType,
   MessageFlags,
-  type InteractionType,
+  InteractionType,
 } from 'discord.js';
 import { z } from 'zod';
 import { Gateway } from './gateway.js';
 import {
   APPLICATION,
+  DIRECT,
   NO_FILES,
   guildOf,
   interactionOf,
@@ -94,6 +96,8 @@ export class LocalDiscord {
   tokenHolds = 15 * 60 * 1000;
   /** Messages that AutoMod refuses. */
   autoMod: (message: SentMessage) => boolean = () => false;
+  /** Messages in whose form Discord finds fault. */
+  refusesForm: (message: SentMessage) => boolean = () => false;
   /** What the application says of itself. */
   application: object = {};
   /** The bot may attach files. */
@@ -199,6 +203,7 @@ export class LocalDiscord {
       this.gateway.has(GatewayIntentBits.MessageContent);
     this.gateway.send(GatewayDispatchEvents.MessageCreate, {
       ...messageOf(message),
+      channel_type: place.server === null ? ChannelType.DM : ChannelType.GuildText,
       // Without the intent the text of other messages is left out.
       content: isReadable ? content : '',
       mentions: typed || pinged ? [userOf(APPLICATION)] : [],
@@ -240,6 +245,9 @@ export class LocalDiscord {
         session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
       });
     }
+    if (path === '/users/@me/channels') {
+      return ok({ id: DIRECT, type: ChannelType.DM, recipients: [] });
+    }
     if (path === '/applications/@me') {
       if (method === 'PATCH') {
         const { description, ...form } = applicationSchema.parse(request.body);
@@ -267,7 +275,7 @@ export class LocalDiscord {
     return refuse(404, 0, `404: Not Found ${method} ${path}`);
   }
 
-  #registering({ method, body }: Request, where: string): Response {
+  #registering({ method, body, query }: Request, where: string): Response {
     if (method === 'PUT') {
       const commands = z.array(z.looseObject({})).parse(body);
       for (const each of commands) {
@@ -281,7 +289,8 @@ export class LocalDiscord {
       }));
       this.commands.set(where, kept);
     }
-    return ok(this.commands.get(where) ?? []);
+    const kept = this.commands.get(where) ?? [];
+    return ok(query.get('with_localizations') === 'true' ? kept : kept.map(withoutLanguages));
   }
 
   #callback(request: Request, token: string): Response {
@@ -296,7 +305,19 @@ export class LocalDiscord {
     interaction.acknowledged = type;
     interaction.acknowledgedAfter = after;
     this.acknowledgements.push(after);
-    return this.#acknowledged(interaction, request, type, data);
+    const done = this.#acknowledged(interaction, request, type, data);
+    if (request.query.get('with_response') !== 'true') return done;
+    const made = interaction.original;
+    return ok({
+      interaction: {
+        id: interaction.id,
+        type: InteractionType.ApplicationCommand,
+        response_message_id: made?.id,
+        response_message_loading: true,
+        response_message_ephemeral: made?.ephemeral,
+      },
+      resource: { type, ...(made && { message: messageOf(made) }) },
+    });
   }
 
   #acknowledged(
@@ -315,7 +336,10 @@ export class LocalDiscord {
         check('CreateMessageInteractionCallbackRequest');
         const flags =
           z.looseObject({ flags: z.number().optional() }).safeParse(data).data?.flags ?? 0;
-        const message = this.#made(interaction, (flags & MessageFlags.Ephemeral) !== 0);
+        const message = this.#made(
+          interaction,
+          (flags & MessageFlags.Ephemeral) !== 0 || interaction.place.forcedPrivate === true,
+        );
         interaction.original = message;
         if (type === InteractionResponseType.ChannelMessageWithSource) {
           this.#fill(message, data, request.files, 'callback');
@@ -376,6 +400,9 @@ export class LocalDiscord {
       }
       if (!this.mayAttach && request.files.length > 0) {
         return refuse(403, 50013, 'Missing Permissions');
+      }
+      if (this.refusesForm(sentMessage.parse(request.body))) {
+        return refuse(400, 50035, 'Invalid Form Body');
       }
       this.#fill(message, request.body, request.files, 'edit');
       interaction.settle({ kind: 'message', message });
@@ -439,6 +466,22 @@ const UNKNOWN_MESSAGE = refuse(404, 10008, 'Unknown Message');
 function ok(body: unknown): Response {
   return { status: 200, body };
 }
+
+/** A command, or an option of one, as Discord gives it back where nobody asks for other languages. */
+function withoutLanguages(command: unknown): object {
+  const {
+    name_localizations: _,
+    description_localizations: __,
+    options,
+    ...rest
+  } = named.parse(command);
+  return { ...rest, ...(options && { options: options.map(withoutLanguages) }) };
+}
+const named = z.looseObject({
+  name_localizations: z.unknown().optional(),
+  description_localizations: z.unknown().optional(),
+  options: z.array(z.unknown()).optional(),
+});
 
 /** Discord numbers the components that have no number of their own. */
 function withIds(components: readonly SentComponent[]): SentComponent[] {

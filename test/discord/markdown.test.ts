@@ -22,7 +22,7 @@ const shortcode = {
   match: (source: string) => /^:[^\s:\\]+:/.exec(source),
   parse: ([content]: readonly string[]) => ({ content }),
 };
-const parser = SimpleMarkdown.parserFor({ ...rulesExtended, shortcode } as never);
+const parser = SimpleMarkdown.parserFor({ ...rulesExtended, shortcode });
 
 /** What a reader sees of markdown, as a parser made by others reads it; bold is the only form allowed. */
 function read(markdown: string): { text: string; strong: string } {

@@ -26,6 +26,10 @@ export interface LocalPlace {
   readonly channel: string;
   readonly server: string | null;
   readonly userInstalled?: boolean;
+  /** What apps that people have installed write is seen by who asked alone. */
+  readonly forcedPrivate?: boolean;
+  /** Roles of the person. */
+  readonly roles?: readonly string[];
   /** What the person may do there. */
   readonly permissions?: bigint;
 }
@@ -40,6 +44,9 @@ export const BOT_ROLE = '500000000000000000';
 
 /** Every permission. */
 const ALL = '2251799813685247';
+
+/** What everyone may do on a server where nobody has set anything. */
+const EVERYONE = (PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages).toString();
 
 /** Every permission but Attach Files, and Administrator, which has them all. */
 export const NO_FILES = (
@@ -132,11 +139,11 @@ export function userOf(id: string): object {
 
 export function memberOf(
   user: string,
-  { permissions = PermissionFlagsBits.SendMessages }: LocalPlace,
+  { permissions = PermissionFlagsBits.SendMessages, roles = [] }: LocalPlace,
 ): object {
   return {
     user: userOf(user),
-    roles: [],
+    roles,
     joined_at: '2026-01-01T00:00:00.000Z',
     deaf: false,
     mute: false,
@@ -159,7 +166,7 @@ export function readyOf(session: string, port: number): object {
   };
 }
 
-export function guildOf(): object {
+export function guildOf(id = SERVER): object {
   const channel = (id: string, name: string): object => ({
     id,
     type: ChannelType.GuildText,
@@ -169,7 +176,7 @@ export function guildOf(): object {
     parent_id: null,
   });
   return {
-    id: SERVER,
+    id,
     name: 'A newsroom',
     owner_id: '600000000000000000',
     joined_at: '2026-01-01T00:00:00.000Z',
@@ -177,7 +184,7 @@ export function guildOf(): object {
     unavailable: false,
     member_count: 3,
     roles: [
-      { id: SERVER, name: '@everyone', permissions: ALL, position: 0, color: 0 },
+      { id, name: '@everyone', permissions: EVERYONE, position: 0, color: 0 },
       {
         id: BOT_ROLE,
         name: 'Pilcrow',
@@ -191,7 +198,7 @@ export function guildOf(): object {
     emojis: [],
     features: [],
     channels: [channel(CHANNEL, 'cables'), channel(OTHER_CHANNEL, 'public')],
-    members: [],
+    members: [{ ...memberOf(APPLICATION, { channel: '', server: id }), roles: [BOT_ROLE] }],
     threads: [],
     presences: [],
     voice_states: [],

@@ -35,6 +35,11 @@ export class Seen {
     );
   }
 
+  /** What can be chosen in its menus. */
+  get entries(): string[] {
+    return this.components.flatMap(({ options = [] }) => options.map(({ label }) => label));
+  }
+
   get isPrivate(): boolean {
     return this.message.ephemeral;
   }
@@ -98,6 +103,7 @@ export class Person {
     name: string,
     option: string,
     typed: string,
+    others: Values = {},
   ): Promise<{ name: string; value: string }[]> {
     const outcome = await this.discord.interact(
       this.id,
@@ -108,6 +114,7 @@ export class Person {
         name,
         type: ApplicationCommandType.ChatInput,
         options: [
+          ...optionsOf(others),
           { type: ApplicationCommandOptionType.String, name: option, value: typed, focused: true },
         ],
       },
@@ -175,23 +182,52 @@ export class Person {
 
   /** Chooses the entry of a menu whose label begins so. */
   async choose(on: Seen, label: string): Promise<Seen> {
-    const menu: SentComponent | undefined = on.components.find(
-      ({ options }) => options !== undefined,
+    for (const { custom_id: id, options = [] } of on.components) {
+      const option = options.find((each) => each.label.startsWith(label));
+      if (id !== undefined && option !== undefined) {
+        return seen(await this.#chosen(on, id, ComponentType.StringSelect, [option.value]));
+      }
+    }
+    throw new Error(`no entry ${label} among ${on.entries.join(', ')}`);
+  }
+
+  /** Chooses values in the menu of a sort whose own words begin so. */
+  async select(
+    on: Seen,
+    type: ComponentType,
+    placeholder: string,
+    values: readonly string[],
+  ): Promise<Seen> {
+    const menu = on.components.find(
+      (each) => each.type === type && each.placeholder?.startsWith(placeholder) === true,
     );
-    const option = menu?.options?.find((each) => each.label.startsWith(label));
-    if (menu?.custom_id === undefined || option === undefined) throw new Error(`no entry ${label}`);
-    return seen(
-      await this.discord.interact(
-        this.id,
-        this.place,
-        InteractionType.MessageComponent,
-        {
-          custom_id: menu.custom_id,
-          component_type: ComponentType.StringSelect,
-          values: [option.value],
+    if (menu?.custom_id === undefined) throw new Error(`no menu ${placeholder} in ${on.text}`);
+    return seen(await this.#chosen(on, menu.custom_id, type, values));
+  }
+
+  #chosen(
+    on: Seen,
+    customId: string,
+    type: ComponentType,
+    values: readonly string[],
+  ): Promise<Outcome> {
+    const resolved = Object.fromEntries(
+      values.map((id) => [id, { id, type: 0, name: 'chosen', permissions: '0', color: 0 }]),
+    );
+    return this.discord.interact(
+      this.id,
+      this.place,
+      InteractionType.MessageComponent,
+      {
+        custom_id: customId,
+        component_type: type,
+        values,
+        resolved: {
+          ...(type === ComponentType.ChannelSelect && { channels: resolved }),
+          ...(type === ComponentType.RoleSelect && { roles: resolved }),
         },
-        on.message,
-      ),
+      },
+      on.message,
     );
   }
 

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import type { Ceiling } from '../../src/cable/ceiling.js';
 import type { LocalPlace } from './payloads.js';
 import { Person, type Seen } from './person.js';
+import { pageOf, setCeiling } from './panel.js';
 import { pressAll } from './press-all.js';
 import {
   IN_DIRECT,
@@ -148,6 +150,13 @@ async function everything(
     await add(person.slash('refs', { id }));
     await add(person.slash('ask', { question: `What does ${id} say about the harbor?` }));
     await person.type('cable', 'id', id.slice(0, 5));
+    for (const typed of ['', '2']) await person.type('quote', 'paragraphs', typed, { id });
+    await add(person.onMessage('Quote what this cites', written(`${id} ¶1-9, or ${id}`)));
+    if (where.userInstalled !== true) await add(person.says(`<@100000000000000000> ${id} ¶1-9`));
+    if (where === IN_SERVER) {
+      // What may be shown is quoted beneath, so that there is something to wait for.
+      await add(person.says(`[[${id} ¶1-9]], [[${id}]] and [[09ZAGREB602 ¶1]]`));
+    }
   }
   const filtered = [
     { origin: 'Sarajevo' },
@@ -179,7 +188,7 @@ async function everything(
 /** All that a bot over a corpus sends while everything is done under a ceiling. */
 async function sentOver(
   text: string,
-  ceiling: object,
+  ceiling: Partial<Ceiling>,
   where: LocalPlace,
   asked: readonly Place[],
 ): Promise<string[]> {
@@ -187,17 +196,19 @@ async function sentOver(
   const file = path.join(folder, 'cables.jsonl');
   writeFileSync(file, text);
   const index = await indexOf([file]);
-  const running = await runBotOver({ index });
+  const running = await runBotOver({ index }, { messageContent: true });
   try {
     const manager = new Person(running.discord, MANAGER, ASKER);
-    const settled = await manager.slash('settings ceiling', { ...ceiling });
+    const panel = await pageOf(manager, 'How answers look');
+    await manager.press(panel, 'Quote [[…]] in messages');
+    const settled = await setCeiling(manager, ceiling);
     const { requests } = running.discord.rest;
     const from = requests.length;
     const words = asked.flatMap((place) => PLACES[place]);
     await everything(running, where, [...words, 'Nightingaleford']);
     expect(running.discord.violations.found).toEqual([]);
     return [
-      settled.text,
+      /^On this server: .*/m.exec(settled.text)?.[0] ?? '',
       JSON.stringify(running.discord.gateway.presence),
       ...requests
         .slice(from)
@@ -239,8 +250,8 @@ describe('what may not be shown has no effect on what is', () => {
   const planted = corpus(chosen(EVERYWHERE), [HIDDEN]);
   const without = corpus(chosen([]), []);
   const subjects = corpus(chosen(OF_THE_WHOLE), []);
-  const U = { mark: 'U' };
-  const SUBJECTS = { mark: 'S', classification: 'U' };
+  const U = { mark: 'U' } as const;
+  const SUBJECTS = { mark: 'S', classification: 'U' } as const;
 
   it.each([
     ['on a server under U', planted, U, IN_SERVER, EVERYWHERE],

@@ -1,9 +1,9 @@
 import { seen, type Person, type Seen } from './person.js';
 
 /** Buttons that lead to a form, or change what is kept. */
-const LEFT_ALONE = ['Dismiss', 'Good', 'Wrong', 'Follow-up'];
+const LEFT_ALONE = ['Dismiss', 'Answers it', 'Does not', 'Follow-up'];
 
-/** Presses every button of a reply and chooses the first entry of its menu, so many presses deep. */
+/** Presses every button of a reply and chooses an entry of each sort of its menus, so many presses deep. */
 export async function pressAll(person: Person, reply: Seen, deep: number): Promise<void> {
   if (deep === 0) return;
   const labels = new Set(reply.labels.filter((label) => !LEFT_ALONE.includes(label)));
@@ -13,7 +13,15 @@ export async function pressAll(person: Person, reply: Seen, deep: number): Promi
       await pressAll(person, seen(outcome), deep - 1);
     }
   }
-  const menu = reply.components.find(({ options }) => options !== undefined);
-  const [option] = menu?.options ?? [];
-  if (option) await person.choose(reply, option.label);
+  const sorts = new Map<string, string>();
+  for (const { options = [] } of reply.components) {
+    for (const { label, value } of options) {
+      const [sort = ''] = /^[a-z]+(?=:)/.exec(value) ?? [];
+      if (!sorts.has(sort)) sorts.set(sort, label);
+    }
+  }
+  for (const [sort, label] of sorts) {
+    const chosen = await person.choose(reply, label);
+    if (sort !== '') await pressAll(person, chosen, deep - 1);
+  }
 }

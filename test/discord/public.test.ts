@@ -7,6 +7,7 @@ import { displayText } from '../../src/quotes/display.js';
 import { cite } from '../../src/quotes/citation.js';
 import { SAMPLES } from '../support/files.js';
 import { publicCables, readPublicCables } from '../support/public-cables.js';
+import { pageOf, setCeiling } from './panel.js';
 import { plain, type Seen } from './person.js';
 import { CEILINGS, lettersOf, nothingLeaves } from './secrets.js';
 import { IN_DIRECT, IN_SERVER, quickIndexOf, runBotOver, type Running } from './running.js';
@@ -20,7 +21,9 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
   beforeAll(async () => {
     index = await quickIndexOf([publicCables ?? '', SAMPLES]);
     cables = (await readPublicCables()).map(({ cable }) => cable);
-    running = await runBotOver({ index });
+    running = await runBotOver({ index }, { messageContent: true });
+    const panel = await pageOf(running.person(MANAGER), 'How answers look');
+    await running.person(MANAGER).press(panel, 'Quote [[…]] in messages');
   });
   afterAll(async () => {
     await running.stop();
@@ -43,8 +46,8 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
       let page = await person.slash('quote', { id: cable.id, paragraphs: String(span.number) });
       const shown: string[] = [quotesOf(page)];
       expect(page.text).toContain(cite(cable, span));
-      while (page.labels.includes('▶')) {
-        page = await person.pressed(page, '▶');
+      while (page.labels.includes('Next')) {
+        page = await person.pressed(page, 'Next');
         shown.push(quotesOf(page));
       }
       const same = cable.spans.filter(({ number }) => number === span.number);
@@ -59,12 +62,12 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
     const long = cables.toSorted((a, b) => b.spans.length - a.spans.length)[0];
     const person = running.person();
     const card = await person.slash('cable', { id: long?.id ?? '' });
-    const others = await running.person().pressed(card, '▶');
+    const others = await running.person().pressed(card, 'Next');
     expect(others.message.id).not.toBe(card.message.id);
     expect(others.isPrivate).toBe(true);
-    const next = await person.pressed(card, '▶');
+    const next = await person.pressed(card, 'Next');
     expect(next.message.id).toBe(card.message.id);
-    expect(next.labels).toContain('◀');
+    expect(next.labels).toContain('Previous');
   });
 
   it('words are found over pages, forth and back', async () => {
@@ -74,9 +77,9 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
       from: '2007',
     });
     expect(first.text).toContain('only cables since 2007');
-    const second = await person.pressed(first, '▶');
+    const second = await person.pressed(first, 'Next');
     expect(second.text).toContain('page 2 of');
-    const again = await person.pressed(second, '◀');
+    const again = await person.pressed(second, 'Previous');
     expect(again.text).toContain('page 1 of');
     for (const { text } of [first, second, again])
       expect(lettersOf(text).toLowerCase()).toContain('foreignminister');
@@ -93,16 +96,16 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
     const before = dates(first);
     const text = first.text;
     expect(before).toHaveLength(10);
-    const second = await person.pressed(first, '▶');
+    const second = await person.pressed(first, 'Next');
     expect(second.message.id).toBe(first.message.id);
     const both = [...before, ...dates(second)];
     expect(both).toEqual(both.toSorted().toReversed());
-    const again = await person.pressed(second, '◀');
+    const again = await person.pressed(second, 'Previous');
     expect(again.text).toBe(text);
     const opened = await person.choose(again, /^(\S+) \d{4}-/m.exec(text)?.[1] ?? '');
     expect(opened.isPrivate).toBe(true);
     expect(lettersOf(opened.text).toLowerCase()).toContain('energy');
-    const others = await running.person().pressed(first, '▶');
+    const others = await running.person().pressed(first, 'Next');
     expect(others.isPrivate).toBe(true);
     const none = await person.slash('ask', { question: 'cables on flibbertigibbets' });
     expect(none.text).toContain('No cables: no cable mentions flibbertigibbets');
@@ -132,7 +135,7 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
   });
 
   it('a phrase, a name and a TAG above a ceiling are as if they were not there', async () => {
-    await running.person(MANAGER).slash('settings ceiling', { mark: 'U' });
+    await setCeiling(running.person(MANAGER), { mark: 'U' });
     const secret = cables.flatMap(({ body, spans }) =>
       spans
         .filter(({ level, kind }) => level === 'S' && kind === 'paragraph')
@@ -153,11 +156,11 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
     );
     expect(held.text).toContain('no paragraph holds the words');
     const found = await running.person().slash('search', { words: 'the', tag: 'PTER' });
-    const shown = [...found.text.matchAll(/— (\S+) ¶/g)].map(([, id]) =>
+    const shown = [...found.text.matchAll(/^(\S+) ¶/gm)].map(([, id]) =>
       cables.find((each) => each.id === id),
     );
     for (const cable of shown) expect(cable?.classification).toMatch(/^UNCLASSIFIED$/);
-    await running.person(MANAGER).slash('settings ceiling', { mark: 'TS' });
+    await setCeiling(running.person(MANAGER), {});
   });
 
   describe.each(CEILINGS)('under a ceiling of %s', (_, ceiling) => {
@@ -171,9 +174,9 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
   });
 });
 
-/** The quotes of a page without their citations: each container's first text. */
+/** The quotes of a page without their citations: each container's second text. */
 function quotesOf({ message }: Seen): string {
   return (message.sent.components ?? [])
-    .map(({ components }) => plain(components?.[0]?.content ?? ''))
+    .map(({ components }) => plain(components?.[1]?.content ?? ''))
     .join('');
 }

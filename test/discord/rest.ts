@@ -7,6 +7,7 @@ export interface Request {
   readonly method: string;
   /** Without `/api/v10` and the query. */
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly body: unknown;
   readonly files: readonly {
     readonly name: string;
@@ -121,6 +122,7 @@ async function read(incoming: IncomingMessage, token: string): Promise<Request> 
   } else if (bytes.length > 0) body = JSON.parse(bytes.toString('utf8'));
   return {
     method: incoming.method ?? 'GET',
+    query: url.searchParams,
     path: decodeURIComponent(url.pathname).replace(/^\/api\/v\d+/, ''),
     body,
     files,

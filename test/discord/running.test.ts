@@ -9,7 +9,9 @@ import { runIngest } from '../../src/app.js';
 import { openBotData } from '../../src/discord/bot-data.js';
 import { startBot } from '../../src/discord/client.js';
 import { createLog, redacted } from '../../src/discord/log.js';
-import { DEFAULT_SETTINGS } from '../../src/discord/settings.js';
+import type { Vote } from '../../src/discord/feedback.js';
+import { DEFAULT_SETTINGS, NO_PREFERENCES } from '../../src/discord/settings.js';
+import { readQuestions } from '../../src/evaluation/questions.js';
 import { listFiles } from '../../src/sources/files.js';
 import { botDataTrouble } from '../../src/discord/bot-data-trouble.js';
 import { Connection } from '../../src/sqlite/connection.js';
@@ -164,7 +166,15 @@ describe('pilcrow deploy', () => {
     expect(first.out).toContain(
       `https://discord.com/oauth2/authorize?client_id=${APPLICATION}&scope=bot+applications.commands&permissions=`,
     );
-    expect(discord.commands.get(APPLICATION)).toHaveLength(11);
+    expect(discord.commands.get(APPLICATION)).toHaveLength(13);
+    expect(discord.commands.get(APPLICATION)?.[1]).toMatchObject({
+      name: 'cable',
+      name_localizations: { de: 'depesche', 'pt-BR': 'telegrama' },
+      options: [
+        { description_localizations: { fr: 'Comme 07BEIJING1689, ou des mots de l’objet' } },
+        {},
+      ],
+    });
     const second = await pilcrow(['deploy'], env);
     expect(second.out).toContain('  ask');
     expect(second.out).not.toMatch(/^[+~-] /m);
@@ -175,7 +185,7 @@ describe('pilcrow deploy', () => {
     const third = await pilcrow(['deploy', '--json'], env);
     expect(JSON.parse(third.out)).toMatchObject({ changed: ['ask'], removed: ['old'] });
     await pilcrow(['deploy', '--guild', SERVER], env);
-    expect(discord.commands.get(SERVER)).toHaveLength(11);
+    expect(discord.commands.get(SERVER)).toHaveLength(13);
     expect(discord.violations.found).toEqual([]);
     await discord.close();
   });
@@ -293,17 +303,18 @@ describe('what the bot keeps', () => {
     const data = openBotData(folder);
     expect(data.settingsOf('1')).toEqual(DEFAULT_SETTINGS);
     data.saveSettings('1', { ...DEFAULT_SETTINGS, cooldown: 7 });
-    data.addFeedback({
-      at: '2026-11-22',
-      question: 'Q',
-      cable: '07BEIJING1689',
-      ordinal: 3,
-      verdict: 'good',
-    });
+    const vote = { at: '2026-11-22', question: 'Q', cable: '07BEIJING1689', ordinal: 3 };
+    expect(data.vote({ ...vote, verdict: 'good', voter: 'a' })).toBe('new');
+    expect(data.vote({ ...vote, verdict: 'good', voter: 'a' })).toBe('again');
+    expect(data.vote({ ...vote, verdict: 'wrong', voter: 'a' })).toBe('changed');
+    expect(data.vote({ ...vote, verdict: 'good', voter: 'b' })).toBe('new');
     data.close();
     const again = openBotData(folder);
     expect(again.settingsOf('1').cooldown).toBe(7);
-    expect(again.feedback()).toBe(1);
+    expect(again.feedback().map(({ verdict }) => verdict)).toEqual(['wrong', 'good']);
+    expect(again.forgetVotes(() => 'b')).toBe(1);
+    expect(again.deleteFeedback('2026-11-22')).toBe(0);
+    expect(again.deleteFeedback(null)).toBe(1);
     again.forgetServer('1');
     expect(again.settingsOf('1')).toEqual(DEFAULT_SETTINGS);
     again.close();
@@ -314,6 +325,64 @@ describe('what the bot keeps', () => {
     const blocked = path.join(folder, 'blocked');
     mkdirSync(path.join(blocked, 'bot.sqlite'), { recursive: true });
     expect(() => openBotData(blocked)).toThrow(/cannot open .*bot\.sqlite.*PILCROW_DATA/);
+  });
+
+  it('is brought up to date from the first version, with what was kept', () => {
+    const folder = temporaryFolder();
+    const first = Connection.open(path.join(folder, 'bot.sqlite'), botDataTrouble, {});
+    first.exec(`CREATE TABLE server (id TEXT PRIMARY KEY, settings TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE feedback (key INTEGER PRIMARY KEY, at TEXT NOT NULL, question TEXT NOT NULL,
+        cable TEXT NOT NULL, ordinal INTEGER NOT NULL,
+        verdict TEXT NOT NULL CHECK (verdict IN ('good', 'wrong')));
+      INSERT INTO server VALUES ('1', '{"cooldown":9,"links":true}');
+      INSERT INTO feedback (at, question, cable, ordinal, verdict)
+        VALUES ('2026-11-01', 'Q', '07MADRID1', 1, 'good'), ('2026-11-02', 'Q', '07MADRID1', 1, 'good');
+      PRAGMA user_version = 1`);
+    first.close();
+    const data = openBotData(folder);
+    expect(data.settingsOf('1')).toEqual({ ...DEFAULT_SETTINGS, cooldown: 9, links: true });
+    expect(data.feedback()).toHaveLength(2);
+    expect(data.preferencesOf('7')).toEqual(NO_PREFERENCES);
+    expect(data.deleteFeedback('2026-11-02')).toBe(1);
+    data.close();
+  });
+
+  it('is listed, exported as graded questions and deleted by pilcrow feedback', async () => {
+    const folder = temporaryFolder();
+    const data = openBotData(folder);
+    const spans = [3, 4, 5].map((ordinal) => ({ cable: '07BEIJING1689', ordinal }));
+    for (const [i, place] of spans.entries()) {
+      const verdict = i === 1 ? 'wrong' : 'good';
+      data.vote({ at: '2026-11-22', question: QUESTION, ...place, verdict, voter: 'a' });
+    }
+    data.vote({
+      at: '2026-11-23',
+      question: 'Why?',
+      ...spans[0],
+      verdict: 'wrong',
+      voter: 'a',
+    } as Vote);
+    data.close();
+    const env = { PILCROW_DATA: folder };
+    const listed = await pilcrow(['feedback', 'list'], env);
+    expect(listed.out).toMatch(/^2026-11-22 {2}answers {5}07BEIJING1689 ¶\d {2}When did Stratford/);
+    expect(listed.out).toContain('2026-11-23  does not');
+    const json = await pilcrow(['feedback', 'list', '--json'], env);
+    expect(JSON.parse(json.out)).toHaveLength(4);
+    const exported = await pilcrow(['feedback', 'export'], env);
+    expect(exported.err).toContain('left out: 1 question of which nobody says what answers');
+    const file = path.join(folder, 'questions.jsonl');
+    writeFileSync(file, exported.out);
+    const [question, ...others] = await readQuestions(file);
+    expect(others).toEqual([]);
+    expect(question).toMatchObject({ q: QUESTION, type: 'feedback', cable: '07BEIJING1689' });
+    expect(question?.paras).toHaveLength(2);
+    const bad = await pilcrow(['feedback', 'delete', '--before', 'soon'], env);
+    expect(bad.code).toBe(2);
+    const before = await pilcrow(['feedback', 'delete', '--before', '2026-11-23'], env);
+    expect(before.out).toBe('deleted 3 verdicts\n');
+    expect((await pilcrow(['feedback', 'delete', '--json'], env)).out).toBe('{"deleted":1}\n');
+    expect((await pilcrow(['feedback', 'list'], env)).err).toContain('nobody has judged');
   });
 
   it('has no tokens in its log', () => {

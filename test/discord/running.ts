@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { GatewayIntentBits } from 'discord.js';
 import { runIngest } from '../../src/app.js';
 import { readConfig, type Config } from '../../src/config.js';
 import { startBot, type RunningBot } from '../../src/discord/client.js';
@@ -73,6 +74,7 @@ export async function runBotOver(
 ): Promise<Running> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-discord-'));
   const discord = await LocalDiscord.start();
+  if (change.messageContent === true) discord.allowedIntents = GatewayIntentBits.MessageContent;
   const base = readConfig({});
   const config: Config = {
     ...base,

@@ -4,6 +4,7 @@ import { showsCable, showsSpan, type Ceiling } from '../../src/cable/ceiling.js'
 import type { Cable } from '../../src/cable/cable.js';
 import { displayText } from '../../src/quotes/display.js';
 import type { Person } from './person.js';
+import { setCeiling } from './panel.js';
 import { pressAll } from './press-all.js';
 import { IN_SERVER, type Running } from './running.js';
 
@@ -20,6 +21,7 @@ export async function tryEverything(person: Person, cable: Cable): Promise<void>
   const words = (/\b[A-Z]{7,}(?: [A-Z]+){2}/i.exec(body.slice(30)) ?? ['government'])[0];
   await person.type('cable', 'id', id);
   await person.type('cable', 'id', (cable.subject ?? 'x').slice(0, 20));
+  for (const typed of ['', '1', '2']) await person.type('quote', 'paragraphs', typed, { id });
   const replies = [
     await person.slash('ask', { question: `What does ${id} say?` }),
     await person.slash('ask', { question: broken(`${cable.subject ?? ''} ${words}`) }),
@@ -33,10 +35,17 @@ export async function tryEverything(person: Person, cable: Cable): Promise<void>
     await person.slash('refs', { id }),
     await person.onMessage('Find this quote', person.writes(body.slice(0, 1500))),
     await person.onMessage('Ask the cables about this', person.writes(broken(body.slice(0, 300)))),
+    await person.onMessage('Quote what this cites', person.writes(`${id} ¶1-9, and ${id}`)),
     await person.says(`<@100000000000000000> ${words} ${id}`),
+    await person.says(`<@100000000000000000> ${id} ¶1-9`),
+    await person.says(`<@100000000000000000> ${id}`),
+    await person.says(`Read [[${id}]], [[${id} ¶1-9]] and [[${ALWAYS_SHOWN}]].`),
   ];
   for (const reply of replies) await pressAll(person, reply, 2);
 }
+
+/** Under every ceiling: what is quoted in messages is so whether or not the rest may be shown. */
+export const ALWAYS_SHOWN = '07BEIJING1689 ¶5';
 
 /** Words of a secret without being it: what somebody asks is shown to them again. */
 function broken(text: string): string {
@@ -109,7 +118,7 @@ export async function nothingLeaves(
   },
 ): Promise<void> {
   const manager = running.person({ ...IN_SERVER, permissions: PermissionFlagsBits.ManageGuild });
-  await manager.slash('settings ceiling', { ...ceiling });
+  await setCeiling(manager, ceiling);
   const { requests } = running.discord.rest;
   const from = requests.length;
   for (const cable of tried) await tryEverything(running.person(), cable);
@@ -123,5 +132,5 @@ export async function nothingLeaves(
   expect(secrets.length).toBeGreaterThan(least);
   expect(secrets.filter(({ piece }) => sent.includes(piece))).toEqual([]);
   expect(requests.length - from).toBeGreaterThan(tried.length * 10);
-  await manager.slash('settings ceiling', { mark: 'TS' });
+  await setCeiling(manager, {});
 }

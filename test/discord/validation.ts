@@ -43,9 +43,20 @@ const component: z.ZodType<SentComponent> = z.lazy(() =>
     id: z.number().optional(),
     custom_id: z.string().optional(),
     label: z.string().optional(),
+    style: z.number().optional(),
+    placeholder: z.string().optional(),
     content: z.string().optional(),
     disabled: z.boolean().optional(),
-    options: z.array(z.looseObject({ label: z.string(), value: z.string() })).optional(),
+    options: z
+      .array(
+        z.looseObject({
+          label: z.string(),
+          value: z.string(),
+          description: z.string().optional(),
+          default: z.boolean().optional(),
+        }),
+      )
+      .optional(),
     file: z.looseObject({ url: z.string() }).optional(),
     accent_color: z.number().nullish(),
     components: z.array(component).optional(),
@@ -59,9 +70,18 @@ export interface SentComponent {
   readonly id?: number | undefined;
   readonly custom_id?: string | undefined;
   readonly label?: string | undefined;
+  readonly placeholder?: string | undefined;
+  readonly style?: number | undefined;
   readonly content?: string | undefined;
   readonly disabled?: boolean | undefined;
-  readonly options?: readonly { readonly label: string; readonly value: string }[] | undefined;
+  readonly options?:
+    | readonly {
+        readonly label: string;
+        readonly value: string;
+        readonly description?: string | undefined;
+        readonly default?: boolean | undefined;
+      }[]
+    | undefined;
   readonly file?: { readonly url: string } | undefined;
   readonly accent_color?: number | null | undefined;
   readonly components?: readonly SentComponent[] | undefined;
@@ -104,9 +124,24 @@ export function checkMessage(
   if (message.content || message.embeds?.length) refuse('content or embeds beside components v2');
   if (all.length === 0) refuse('an empty message');
   if (all.length > 40) refuse(`${all.length} components`);
-  const text = all.reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
+  // Whether labels count is not said: they do here.
+  const text = all.reduce(
+    (sum, { content, label, placeholder, options = [] }) =>
+      [
+        content,
+        label,
+        placeholder,
+        ...options.map((each) => `${each.label}${each.description ?? ''}`),
+      ].reduce((length, each) => length + (each?.length ?? 0), sum),
+    0,
+  );
   if (text > 4000) refuse(`${text} characters of text`);
   for (const { content } of all) if (content?.trim() === '') refuse('an empty text');
+  for (const { label, placeholder, options = [] } of all) {
+    for (const words of [label, placeholder, ...options.map((each) => each.label)]) {
+      if (words !== undefined && !/[\p{L}\p{N}]{2}/u.test(words)) refuse(`no words: ${words}`);
+    }
+  }
   const ids = all.flatMap(({ custom_id }) => custom_id ?? []);
   for (const id of ids) if (id.length > 100) refuse(`a custom_id of ${id.length}`);
   if (new Set(ids).size !== ids.length) refuse(`a custom_id twice: ${ids.join(' ')}`);

@@ -2,28 +2,28 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ComponentType,
-  PermissionFlagsBits,
   TextInputStyle,
 } from 'discord.js';
 import type { SpanPlace } from '../../corpus/corpus.js';
 import { REMEMBERED } from '../../search/follow-up.js';
 import type { HighlightedSpan } from '../../search/quoted-again.js';
 import { answerQuestion, listCables } from '../asking.js';
-import { ACTIONS } from '../actions.js';
+import { ACTIONS, openingIn } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
 import { askedIn, conversationOf, type AskedBefore } from '../read-message.js';
-import { renderMore, renderShared } from '../render/answer.js';
+import { renderMore, renderResult, renderShared } from '../render/answer.js';
 import { sentence } from '../render/components.js';
 import {
+  chosenIn,
   EVERYWHERE,
   opens,
-  removes,
   replies,
   type Handled,
   type Pressed,
   type SlashCommand,
 } from './command.js';
+import { opened } from './opened.js';
 import { filterOptions, filtersIn, PRIVATE_OPTION } from './options.js';
 import type { Turn } from '../turn.js';
 import { cut } from '../markdown.js';
@@ -52,26 +52,26 @@ function found(
   return bot.searches.run(() => library(({ quotedAgain }) => quotedAgain(question, places)));
 }
 
-/** Good or wrong paragraph: kept with the question, and with nothing of who says so. */
+const VOTED = {
+  new: 'Thank you. Your verdict is kept with the question and the paragraph, without your name.',
+  again: 'You have said so already: it counts once.',
+  changed: 'Thank you. This verdict takes the place of your first one.',
+} as const;
+
+/** Whether a paragraph answers: kept with the question, and with nothing that tells who says so. */
 function judging(verdict: 'good' | 'wrong'): Handled {
   return replies(ACTIONS[verdict], async ({ bot, library, user }, [span], pressed) => {
     const held = await library(({ spans }) => spans([span]));
     if (held.length === 0) {
       return sentence('This paragraph is no longer held, or may not be shown here.');
     }
-    const question = questionUnder(pressed);
-    switch (bot.verdicts.take(user, verdict, question, span)) {
-      case 'again':
-        return sentence('You have judged this paragraph already; your first verdict is kept.');
-      case 'too many':
-        return sentence('You have judged many paragraphs within the hour; please go on later.');
-      case 'new':
+    if (!bot.verdicts.take(user)) {
+      return sentence('You have judged many paragraphs within the hour; please go on later.');
     }
+    const question = questionUnder(pressed);
     const at = bot.clock().toISOString().slice(0, 10);
-    bot.data.addFeedback({ at, question, ...span, verdict });
-    return sentence(
-      'Thank you. Your verdict is kept with the question and the paragraph, without your name.',
-    );
+    const voter = bot.voterOf(user, question, span);
+    return sentence(VOTED[bot.data.vote({ at, question, ...span, verdict, voter })]);
   });
 }
 
@@ -102,18 +102,30 @@ export const ask: SlashCommand = {
     }),
   actions: [
     replies(ACTIONS.more, async (turn, [places], pressed) =>
-      renderMore(await found(turn, places, pressed)),
+      renderMore(await found(turn, places, pressed), turn.look),
     ),
     replies(ACTIONS.share, async (turn, [places], pressed) => {
       const quotes = await found(turn, places, pressed);
       if (quotes.length === 0) return sentence('These paragraphs may not be shown here.');
       const { question = '', filters = {}, history = [] } = askedUnder(pressed) ?? {};
-      return renderShared(question, quotes, { asker: turn.user, filters, history });
+      return renderShared(question, quotes, {
+        ...{ asker: turn.user, filters, history },
+        look: turn.look,
+      });
     }),
     replies(ACTIONS.cables, async (turn, { page, filters }, pressed) => {
       const { question, history = [] } = askedUnder(pressed) ?? {};
       if (question === undefined) return sentence('This list has lost its question; ask it again.');
       return listCables(turn, { question, filters, history }, page);
+    }),
+    replies(ACTIONS.choose, async (turn, _, pressed) => {
+      const { what, place } = openingIn(chosenIn(pressed)[0]);
+      if (what !== 'result') return opened(turn, what, place);
+      const [quote] = await found(turn, [place], pressed);
+      if (quote === undefined) {
+        return sentence('This paragraph is no longer held, or may not be shown here.');
+      }
+      return renderResult(questionUnder(pressed), quote, turn.look);
     }),
     judging('good'),
     judging('wrong'),
@@ -144,11 +156,6 @@ export const ask: SlashCommand = {
         filters,
       });
     }),
-    removes(ACTIONS.dismiss, ({ user }, [asker], pressed) =>
-      user === asker || pressed.memberPermissions?.has(PermissionFlagsBits.ManageMessages) === true
-        ? null
-        : sentence('Only who asked, or who may manage messages here, can dismiss it.'),
-    ),
   ],
 };
 

@@ -4,9 +4,11 @@ import {
   type APIModalInteractionResponseCallbackData,
   type AutocompleteInteraction,
   type ButtonInteraction,
+  type ChannelSelectMenuInteraction,
   type ChatInputCommandInteraction,
   type MessageContextMenuCommandInteraction,
   type ModalSubmitInteraction,
+  type RoleSelectMenuInteraction,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   type StringSelectMenuInteraction,
@@ -16,7 +18,17 @@ import type { Rendered } from '../render/components.js';
 import type { Turn } from '../turn.js';
 
 /** A press, a choice of a menu, or a modal that was sent off. */
-export type Pressed = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
+export type Pressed =
+  | ButtonInteraction
+  | StringSelectMenuInteraction
+  | ChannelSelectMenuInteraction
+  | RoleSelectMenuInteraction
+  | ModalSubmitInteraction;
+
+/** What was chosen in a menu; nothing where no menu was used. */
+export function chosenIn(pressed: Pressed): readonly string[] {
+  return 'values' in pressed ? pressed.values : [];
+}
 
 type Reply<Fields> = (turn: Turn, fields: Fields, pressed: Pressed) => Promise<Rendered>;
 type Open<Fields> = (fields: Fields, pressed: Pressed) => APIModalInteractionResponseCallbackData;

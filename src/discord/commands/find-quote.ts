@@ -2,7 +2,8 @@ import { ApplicationCommandType } from 'discord.js';
 import { InputError } from '../../errors.js';
 import { OURS } from '../limits.js';
 import { readableText, withoutMarkdown } from '../read-message.js';
-import { notice, text, textLength } from '../render/components.js';
+import { notice, text } from '../render/components.js';
+import { textLength } from '../render/message-text.js';
 import { quoteContainers } from '../render/quotes.js';
 import { EVERYWHERE, type MessageCommand } from './command.js';
 import { small } from '../markdown.js';
@@ -11,7 +12,7 @@ export const findQuote: MessageCommand = {
   kind: 'message',
   visibility: 'private',
   data: { ...EVERYWHERE, type: ApplicationCommandType.Message, name: 'Find this quote' },
-  async run({ bot, place, user, library }, interaction) {
+  async run({ bot, place, user, library, look }, interaction) {
     const passage = withoutMarkdown(readableText(interaction.targetMessage));
     if (!/[\p{L}\p{N}]/u.test(passage)) {
       throw new InputError('MESSAGE_EMPTY', { what: 'that message has no words to look for' });
@@ -30,6 +31,6 @@ export const findQuote: MessageCommand = {
       ),
     ];
     const taken = textLength({ components: head });
-    return { components: [...head, ...quoteContainers(found, { taken, judged: false })] };
+    return { components: [...head, ...quoteContainers(found, { taken, look })] };
   },
 };

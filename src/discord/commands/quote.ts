@@ -1,29 +1,45 @@
-import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  type AutocompleteInteraction,
+} from 'discord.js';
 import { z } from 'zod';
-import { DEFAULT_STYLE, STYLE_NAMES, type StyleName } from '../../quotes/styles.js';
+import { PilcrowError } from '../../errors.js';
+import { STYLE_NAMES } from '../../quotes/styles.js';
 import { ACTIONS, PARAGRAPHS } from '../actions.js';
-import { idOf } from '../custom-id.js';
-import type { Rendered } from '../render/components.js';
-import { renderQuotePages } from '../render/quote-pages.js';
-import { EVERYWHERE, replies, type SlashCommand } from './command.js';
+import { LIMITS } from '../limits.js';
+import { cut } from '../markdown.js';
+import { quotePage } from '../quoting.js';
+import { sentence } from '../render/components.js';
+import { renderPlain } from '../render/plain.js';
+import { firstWords } from '../render/quotes.js';
+import { EVERYWHERE, replies, type Choice, type SlashCommand } from './command.js';
 import { completeId, idOption } from './options.js';
 import type { Turn } from '../turn.js';
 
-/** A page of some paragraphs of a cable, with their citations. */
-async function page(
+/** The paragraphs of the cable that is named: number, mark and first words of each. */
+async function completeParagraphs(
   { library }: Turn,
-  id: string,
-  paragraphs: string,
-  style: StyleName,
-  at: number,
-): Promise<Rendered> {
-  const quotes = await library((shown) => shown.quotes(id, paragraphs));
-  const cable = quotes[0]?.cable ?? id;
-  return renderQuotePages(quotes, {
-    page: at,
-    style,
-    turnTo: (other) => idOf(ACTIONS.quotes, [cable, paragraphs, style, other]),
-  });
+  interaction: AutocompleteInteraction,
+): Promise<Choice[]> {
+  const typed = interaction.options.getFocused().replace(/^¶/, '').trim();
+  const id = interaction.options.getString('id') ?? '';
+  const { spans } = await library((shown) => shown.cable(id));
+  const quotes = new Map(
+    spans.flatMap(({ number, quote: quoted }) =>
+      number === null || quoted === null ? [] : [[number, quoted] as const],
+    ),
+  );
+  return [...quotes]
+    .filter(([number]) => String(number).startsWith(typed))
+    .slice(0, LIMITS.choices)
+    .map(([number, quoted]) => ({
+      name: cut(
+        `¶${number} ${quoted.mark ?? '(no mark)'} ${firstWords(quoted, LIMITS.choiceText)}`,
+        LIMITS.choiceText,
+      ),
+      value: String(number),
+    }));
 }
 
 export const quote: SlashCommand = {
@@ -42,6 +58,7 @@ export const quote: SlashCommand = {
         description: '4, 4-6 or summary',
         required: true,
         max_length: PARAGRAPHS,
+        autocomplete: true,
       },
       {
         type: ApplicationCommandOptionType.String,
@@ -51,15 +68,30 @@ export const quote: SlashCommand = {
       },
     ],
   },
-  complete: completeId,
+  async complete(turn, interaction) {
+    if (interaction.options.getFocused(true).name === 'id') return completeId(turn, interaction);
+    try {
+      return await completeParagraphs(turn, interaction);
+    } catch (error) {
+      if (error instanceof PilcrowError) return []; // no such cable, or none yet
+      throw error;
+    }
+  },
   run(turn, { options }) {
-    const style = z.enum(STYLE_NAMES).parse(options.getString('style') ?? DEFAULT_STYLE);
+    const style = z.enum(STYLE_NAMES).parse(options.getString('style') ?? turn.preferences.style);
     const paragraphs = options.getString('paragraphs', true);
-    return page(turn, options.getString('id', true), paragraphs, style, 0);
+    return quotePage(turn, options.getString('id', true), paragraphs, style, 0);
   },
   actions: [
     replies(ACTIONS.quotes, (turn, [id, paragraphs, style, at]) =>
-      page(turn, id, paragraphs, style, at),
+      quotePage(turn, id, paragraphs, style, at),
     ),
+    replies(ACTIONS.plain, async ({ library, preferences }, [place]) => {
+      const [quoted] = await library(({ spans }) => spans([place]));
+      if (quoted === undefined) {
+        return sentence('This paragraph is no longer held, or may not be shown here.');
+      }
+      return renderPlain(quoted, preferences.style);
+    }),
   ],
 };

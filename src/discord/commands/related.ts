@@ -1,7 +1,8 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
 import { OURS } from '../limits.js';
 import { escapeMarkdown } from '../markdown.js';
-import { notice, text, textLength } from '../render/components.js';
+import { notice, text } from '../render/components.js';
+import { textLength } from '../render/message-text.js';
 import { quoteContainers } from '../render/quotes.js';
 import { EVERYWHERE, type SlashCommand } from './command.js';
 import { completeId, idOption, PRIVATE_OPTION } from './options.js';
@@ -27,7 +28,7 @@ export const related: SlashCommand = {
     ],
   },
   complete: completeId,
-  async run({ bot, place, user, library }, interaction) {
+  async run({ bot, place, user, library, look }, interaction) {
     const id = interaction.options.getString('id', true);
     const paragraph = interaction.options.getString('paragraph');
     bot.cooldowns.take(user, place.settings.cooldown);
@@ -41,7 +42,7 @@ export const related: SlashCommand = {
     const head = [text(`Nearest to **${escapeMarkdown(name)}** in other cables:`)];
     const taken = textLength({ components: head });
     return {
-      components: [...head, ...quoteContainers(found.results, { taken, judged: false })],
+      components: [...head, ...quoteContainers(found.results, { taken, look })],
     };
   },
 };

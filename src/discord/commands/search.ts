@@ -4,14 +4,15 @@ import { ACTIONS } from '../actions.js';
 import { fittingId } from '../custom-id.js';
 import { OURS } from '../limits.js';
 import { bold, escapeMarkdown, small } from '../markdown.js';
-import { button, buttons, text, textLength, type Rendered } from '../render/components.js';
+import { buttons, pageButtons, pageTold, text, type Rendered } from '../render/components.js';
+import { textLength } from '../render/message-text.js';
 import { quoteContainers } from '../render/quotes.js';
 import { EVERYWHERE, replies, type SlashCommand } from './command.js';
 import { filterOptions, filtersIn, PRIVATE_OPTION } from './options.js';
 import type { Turn } from '../turn.js';
 
 async function page(
-  { library }: Turn,
+  { library, look }: Turn,
   words: string,
   filters: Filters,
   at: number,
@@ -32,7 +33,7 @@ async function page(
         [`${count} with these very words`, ...hits.told.map((told) => `only ${told}`)].join('; '),
       ),
     ),
-    ...(pages > 1 ? [small(`page ${at + 1} of ${pages}`)] : []),
+    ...pageTold(at, pages),
     ...(pages > 1 && after === null && before === null
       ? [
           small(
@@ -45,14 +46,8 @@ async function page(
   return {
     components: [
       ...head,
-      ...quoteContainers(hits.page, {
-        taken: textLength({ components: head }),
-        judged: false,
-      }),
-      ...buttons(
-        at > 0 && before !== null ? button('◀', before) : null,
-        at < pages - 1 && after !== null ? button('▶', after) : null,
-      ),
+      ...quoteContainers(hits.page, { taken: textLength({ components: head }), look }),
+      ...buttons(...pageButtons(at, pages, to)),
     ],
   };
 }

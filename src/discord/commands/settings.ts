@@ -1,48 +1,21 @@
 import {
-  ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
-  ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
-  type ChatInputCommandInteraction,
+  type BaseInteraction,
 } from 'discord.js';
-import { z } from 'zod';
-import { ceilingSchema, type Ceiling } from '../../cable/ceiling.js';
-import { LEVELS } from '../../cable/types.js';
+import { NO_CEILING, showsMore, type Ceiling } from '../../cable/ceiling.js';
+import { levelSchema } from '../../cable/types.js';
 import { InputError } from '../../errors.js';
+import { ACTIONS, type DraftStep, type PanelPage } from '../actions.js';
 import type { Bot } from '../bot.js';
 import { directCeilingOf } from '../place.js';
-import { notice, type Rendered } from '../render/components.js';
-import {
-  ceilingTold,
-  DATES,
-  LONGEST_COOLDOWN,
-  serverSettings,
-  type ServerSettings,
-} from '../settings.js';
+import type { Rendered } from '../render/components.js';
+import { renderConfirmation, renderPanel, type Draft } from '../render/panel.js';
+import { serverSettings, type ServerSettings } from '../settings.js';
 import type { Turn } from '../turn.js';
-import type { SlashCommand } from './command.js';
-
-const levels = LEVELS.map((name) => ({ name, value: name }));
-const {
-  String: STRING,
-  Boolean: BOOLEAN,
-  Integer: INTEGER,
-  Channel: CHANNEL,
-  Subcommand: SUB,
-} = ApplicationCommandOptionType;
-
-/** Channels in which answers are shown. */
-const CHANNELS = [
-  ChannelType.GuildText,
-  ChannelType.GuildAnnouncement,
-  ChannelType.GuildForum,
-  ChannelType.GuildVoice,
-  ChannelType.GuildStageVoice,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-] as const;
+import { chosenIn, replies, type Pressed, type SlashCommand } from './command.js';
 
 export const settings: SlashCommand = {
   kind: 'slash',
@@ -51,188 +24,170 @@ export const settings: SlashCommand = {
     type: ApplicationCommandType.ChatInput,
     name: 'settings',
     description: 'What Pilcrow shows on this server, and how',
-    default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
     integration_types: [ApplicationIntegrationType.GuildInstall],
     contexts: [InteractionContextType.Guild],
-    options: [
-      { type: SUB, name: 'show', description: 'The settings as they are' },
-      {
-        type: SUB,
-        name: 'ceiling',
-        description: 'The highest classification shown, on the server or in one channel',
-        options: [
-          {
-            type: STRING,
-            name: 'mark',
-            description: 'Paragraphs up to this mark',
-            required: true,
-            choices: levels,
-          },
-          {
-            type: STRING,
-            name: 'classification',
-            description:
-              'Subjects, TAGS and references of cables classified up to this; as the mark if not said',
-            choices: levels,
-          },
-          {
-            type: BOOLEAN,
-            name: 'noforn',
-            description: 'Also what is marked NOFORN (yes if not said)',
-          },
-          {
-            type: CHANNEL,
-            name: 'channel',
-            description: 'Only in this channel and its threads',
-            channel_types: [...CHANNELS],
-          },
-        ],
-      },
-      {
-        type: SUB,
-        name: 'clear-ceiling',
-        description: 'A channel follows the server again',
-        options: [
-          {
-            type: CHANNEL,
-            name: 'channel',
-            description: 'Which',
-            required: true,
-            channel_types: [...CHANNELS],
-          },
-        ],
-      },
-      {
-        type: SUB,
-        name: 'private',
-        description:
-          'Whether answers are seen by who asks alone, unless the question says otherwise',
-        options: [{ type: BOOLEAN, name: 'on', description: 'Private', required: true }],
-      },
-      {
-        type: SUB,
-        name: 'links',
-        description: 'Whether cable ids in messages are linked (reads messages; off by default)',
-        options: [{ type: BOOLEAN, name: 'on', description: 'Link them', required: true }],
-      },
-      {
-        type: SUB,
-        name: 'cooldown',
-        description: 'Seconds between two questions of one person',
-        options: [
-          {
-            type: INTEGER,
-            name: 'seconds',
-            description: '0 to 300',
-            required: true,
-            min_value: 0,
-            max_value: LONGEST_COOLDOWN,
-          },
-        ],
-      },
-      {
-        type: SUB,
-        name: 'dates',
-        description: 'How days are written on cards; citations stay as they are',
-        options: [
-          {
-            type: STRING,
-            name: 'language',
-            description: 'iso: 2007-03-14; reader: each in their own language',
-            required: true,
-            choices: DATES.map((name) => ({ name, value: name })),
-          },
-        ],
-      },
-    ],
   },
-  run: (turn, interaction) => Promise.resolve(settle(turn, interaction)),
+  run: (turn, interaction) => {
+    required(turn, interaction);
+    return panel(turn, 'shown');
+  },
+  actions: [
+    replies(ACTIONS.settings, (turn, _, pressed) => {
+      required(turn, pressed);
+      return panel(turn, 'shown');
+    }),
+    replies(ACTIONS.panel, (turn, [page], pressed) => {
+      required(turn, pressed);
+      return panel(turn, page);
+    }),
+    replies(ACTIONS.draft, (turn, [step, channel, mark, classification, noforn], pressed) =>
+      drafted(turn, { channel, ceiling: { mark, classification, noforn } }, step, pressed),
+    ),
+    replies(ACTIONS.set, (turn, [name, value], pressed) => changed(turn, name, value, pressed)),
+  ],
 };
 
-const changes: Readonly<Record<string, Change>> = {
-  ceiling(before, { options }) {
-    const mark = options.getString('mark', true);
-    const ceiling: Ceiling = ceilingSchema.parse({
-      mark,
-      classification: options.getString('classification') ?? mark,
-      noforn: options.getBoolean('noforn') ?? true,
-    });
-    const channel = options.getChannel('channel');
-    return channel === null
-      ? { ...before, ceiling }
-      : { ...before, channels: { ...before.channels, [channel.id]: ceiling } };
-  },
-  'clear-ceiling'(before, { options }) {
-    const { [options.getChannel('channel', true).id]: _, ...channels } = before.channels;
-    return { ...before, channels };
-  },
-  private: (before, { options }) => ({ ...before, private: options.getBoolean('on', true) }),
-  links: (before, { options }) => ({ ...before, links: options.getBoolean('on', true) }),
-  cooldown: (before, { options }) => ({ ...before, cooldown: options.getInteger('seconds', true) }),
-  dates: (before, { options }) => ({
-    ...before,
-    dates: z.enum(DATES).parse(options.getString('language', true)),
-  }),
-};
-
-function settle({ bot, place }: Turn, interaction: ChatInputCommandInteraction): Rendered {
+/** The server that is meant. Throws where there is none, or where whoever asks may not set it. */
+function required({ bot, place }: Turn, interaction: BaseInteraction): string {
   const { server } = place;
-  if (server === null)
+  if (server === null) {
     throw new InputError('NO_SERVER', {
       what: 'settings are a server’s',
       todo: 'ask for them there',
     });
-  // Discord hides the command from others, but a server's own rules may have opened it to them.
-  if (interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) !== true) {
+  }
+  const { setters } = bot.data.settingsOf(server);
+  if (!maySetAll(interaction) && !rolesOf(interaction).some((role) => setters.includes(role))) {
     throw new InputError('NOT_ALLOWED', {
-      what: 'only who may manage the server can see and change its settings',
+      what: 'only who may manage the server, or has a role that it names for this, can see and change its settings',
     });
   }
-  const before = place.settings;
-  const changed = changes[interaction.options.getSubcommand()]?.(before, interaction) ?? before;
-  if (changed.links && !bot.options.messageContent) {
-    throw new InputError('NO_MESSAGE_CONTENT', {
-      what: 'linking reads messages, for which whoever runs Pilcrow must set DISCORD_MESSAGE_CONTENT=1 and turn on the Message Content intent in Discord’s developer portal',
-    });
-  }
-  if (changed !== before) {
-    bot.data.saveSettings(server, serverSettings.parse(changed));
-    bot.presenceChanged();
-  }
-  return notice([told(changed), directTold(bot)].join('\n'));
+  return server;
 }
 
-/** What direct messages show, and why. */
-function directTold(bot: Bot): string {
-  const why =
-    bot.options.directCeiling === null
-      ? 'the lowest that any server has set'
-      : 'set by whoever runs Pilcrow';
-  return `Direct messages and people’s own installations: ${ceilingTold(directCeilingOf(bot))} (${why})`;
+function maySetAll({ memberPermissions }: BaseInteraction): boolean {
+  return memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true;
 }
 
-type Change = (before: ServerSettings, interaction: ChatInputCommandInteraction) => ServerSettings;
+function rolesOf({ member }: BaseInteraction): readonly string[] {
+  if (member === null) return [];
+  return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
+}
 
-/** Channels with a ceiling of their own that are named. */
-const LISTED = 25;
+/** The ceiling of the server, or of a channel of it: its own, or the server's. */
+function ceilingOf({ ceiling, channels }: ServerSettings, channel: string): Ceiling {
+  return channel === '' ? ceiling : (channels[channel] ?? ceiling);
+}
 
-function told({
-  ceiling,
-  channels,
-  private: isPrivate,
-  links,
-  cooldown,
-  dates,
-}: ServerSettings): string {
-  const inChannels = Object.entries(channels);
-  return [
-    '**Settings of this server**',
-    `Shown: ${ceilingTold(ceiling)}`,
-    ...inChannels.slice(0, LISTED).map(([id, of]) => `In <#${id}>: ${ceilingTold(of)}`),
-    ...(inChannels.length > LISTED ? [`and in ${inChannels.length - LISTED} more channels`] : []),
-    `Answers: ${isPrivate ? 'seen by who asks alone' : 'for the channel'}`,
-    `Cable ids in messages: ${links ? 'linked' : 'not linked'}`,
-    `Cooldown: ${cooldown} seconds`,
-    `Dates: ${dates}`,
-  ].join('\n');
+async function panel(turn: Turn, page: PanelPage, draft?: Draft): Promise<Rendered> {
+  const { bot, place } = turn;
+  const of = place.server === null ? place.settings : bot.data.settingsOf(place.server);
+  const shown = draft ?? { channel: '', ceiling: ceilingOf(of, '') };
+  const under = (ceiling: Ceiling) => bot.library.under(ceiling)(({ stats }) => stats());
+  return renderPanel(page, {
+    settings: of,
+    draft: shown,
+    current: ceilingOf(of, shown.channel),
+    direct: { ceiling: directCeilingOf(bot), isSet: bot.options.directCeiling !== null },
+    ...(page === 'shown' && {
+      counts: { under: await under(shown.ceiling), all: await under(NO_CEILING) },
+    }),
+  });
+}
+
+function save(bot: Bot, server: string, change: Partial<ServerSettings>): void {
+  bot.data.saveSettings(
+    server,
+    serverSettings.parse({ ...bot.data.settingsOf(server), ...change }),
+  );
+  bot.presenceChanged();
+}
+
+/** One step of setting a ceiling. What shows more than before is asked for twice. */
+function drafted(
+  turn: Turn,
+  { channel, ceiling }: Draft,
+  step: DraftStep,
+  pressed: Pressed,
+): Promise<Rendered> {
+  const { bot } = turn;
+  const server = required(turn, pressed);
+  const { ceiling: whole, channels, ...rest } = bot.data.settingsOf(server);
+  const [value] = chosenIn(pressed);
+  const on = (change: Partial<Ceiling>): Promise<Rendered> =>
+    panel(turn, 'shown', { channel, ceiling: { ...ceiling, ...change } });
+  switch (step) {
+    case 'channel': {
+      const of = ceilingOf({ ...rest, ceiling: whole, channels }, value ?? '');
+      return panel(turn, 'shown', { channel: value ?? '', ceiling: of });
+    }
+    case 'mark':
+      return on({ mark: levelSchema.parse(value) });
+    case 'classification':
+      return on({ classification: levelSchema.parse(value) });
+    case 'noforn':
+      return on({ noforn: !ceiling.noforn });
+    case 'back':
+      return on({});
+    case 'follow': {
+      const { [channel]: _, ...others } = channels;
+      save(bot, server, { channels: others });
+      return panel(turn, 'shown', { channel, ceiling: whole });
+    }
+    case 'save': {
+      const before = ceilingOf({ ...rest, ceiling: whole, channels }, channel);
+      if (showsMore(ceiling, before)) {
+        return Promise.resolve(renderConfirmation(before, { channel, ceiling }));
+      }
+      break;
+    }
+    case 'confirmed':
+      break;
+  }
+  save(
+    bot,
+    server,
+    channel === '' ? { ceiling } : { channels: { ...channels, [channel]: ceiling } },
+  );
+  return on({});
+}
+
+/** One of the other settings, by its name: a button carries its value, a menu has it chosen. */
+function changed(turn: Turn, name: string, value: string, pressed: Pressed): Promise<Rendered> {
+  const { bot } = turn;
+  const server = required(turn, pressed);
+  const chosen = chosenIn(pressed);
+  const is = value === '1';
+  switch (name) {
+    case 'private':
+    case 'whole':
+      save(bot, server, { [name]: is });
+      break;
+    case 'links':
+    case 'inline':
+      if (is && !bot.options.messageContent) {
+        throw new InputError('NO_MESSAGE_CONTENT', {
+          what: 'that reads messages, for which whoever runs Pilcrow must set DISCORD_MESSAGE_CONTENT=1 and turn on the Message Content intent in Discord’s developer portal',
+        });
+      }
+      save(bot, server, { [name]: is });
+      break;
+    case 'cooldown':
+      save(bot, server, { cooldown: Number(chosen[0]) });
+      break;
+    case 'dates':
+      save(bot, server, serverSettings.pick({ dates: true }).parse({ dates: chosen[0] }));
+      break;
+    case 'setters':
+      if (!maySetAll(pressed)) {
+        throw new InputError('NOT_ALLOWED', {
+          what: 'only who may manage the server can say who else may set this',
+        });
+      }
+      save(bot, server, { setters: [...chosen] });
+      return panel(turn, 'who');
+    default:
+      throw new InputError('NO_SETTING', { what: 'Pilcrow no longer has this setting' });
+  }
+  return panel(turn, 'answers');
 }

@@ -5,28 +5,31 @@ import { THRESHOLD } from '../../search/threshold.js';
 import { READ_WITH } from '../../search/follow-up.js';
 import { ACTIONS, fittingSpans } from '../actions.js';
 import { fittingId, idOf } from '../custom-id.js';
+import type { Look } from '../look.js';
 import { bold, cut, escapeMarkdown, small } from '../markdown.js';
 import {
   button,
   buttons,
   notice,
   text,
-  textLength,
   HISTORY_ID,
   QUESTION_ID,
   type Rendered,
 } from './components.js';
+import { textLength } from './message-text.js';
+import { answering, quoteButtons } from './answering.js';
 import { quoteContainers, type ShownQuote } from './quotes.js';
 
 /** Whom an answer is for, and how. */
 export interface AnswerFrame {
-  /** Who asked: may dismiss it. */
+  /** Who asked. */
   readonly asker: string;
   /** Seen by the asker alone: it can be shared. */
   readonly isPrivate: boolean;
   readonly filters: Filters;
   /** The questions before it in the conversation, oldest first. */
   readonly history: readonly string[];
+  readonly look: Look;
 }
 
 /** Characters of a line that says how a question was read. */
@@ -38,25 +41,30 @@ export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
   const rest = answer.results.filter((each) => !shown.includes(each));
   const head = answerHead(answer.q, frame.history, [
     ...readingLines(answer.reading),
-    ...(answer.abstained ? [] : [small(`confidence: ${confidenceInWords(answer.confidence)}`)]),
     ...(answer.abstained
       ? [answer.said === undefined ? noAnswer(answer.reason) : bold(escapeMarkdown(answer.said))]
-      : []),
+      : [small(confidenceTold(answer.confidence))]),
   ]);
-  const footer = buttons(
-    carrying(answer.abstained ? 'Nearest paragraphs' : 'More', ACTIONS.more, rest),
-    followUpButton(frame.filters),
-    frame.isPrivate ? carrying('Share', ACTIONS.share, shown) : null,
-    dismissButton(frame.asker),
-  );
+  if (answer.abstained) {
+    return {
+      components: [
+        ...head.components,
+        ...buttons(
+          carrying('Nearest paragraphs', ACTIONS.more, rest),
+          followUpButton(frame.filters),
+        ),
+      ],
+    };
+  }
   return {
     components: [
       ...head.components,
-      ...quoteContainers(shown, {
-        taken: textLength(head),
-        judged: true,
-      }),
-      ...footer,
+      ...answering(shown, rest, { taken: textLength(head), look: frame.look }),
+      ...buttons(
+        followUpButton(frame.filters),
+        ...quoteButtons(shown[0]),
+        frame.isPrivate ? carrying('Share', ACTIONS.share, shown) : null,
+      ),
     ],
   };
 }
@@ -65,28 +73,39 @@ export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
 export function renderShared(
   question: string,
   quotes: readonly ShownQuote[],
-  frame: Pick<AnswerFrame, 'asker' | 'filters' | 'history'>,
+  frame: Pick<AnswerFrame, 'asker' | 'filters' | 'history' | 'look'>,
 ): Rendered {
   const head = answerHead(question, frame.history, [small(`shared by <@${frame.asker}>`)]);
   return {
     components: [
       ...head.components,
-      ...quoteContainers(quotes, { taken: textLength(head), judged: true }),
-      ...buttons(followUpButton(frame.filters), dismissButton(frame.asker)),
+      ...answering(quotes, [], { taken: textLength(head), look: frame.look }),
+      ...buttons(followUpButton(frame.filters), ...quoteButtons(quotes[0])),
     ],
   };
 }
 
+/** A paragraph that was found as well, as if it were the answer: whoever opens it judges. */
+export function renderResult(question: string, quote: ShownQuote, look: Look): Rendered {
+  const head = answerHead(question, [], [small(FOUND_TOLD)]);
+  return {
+    components: [
+      ...head.components,
+      ...answering([quote], [], { taken: textLength(head), look }),
+      ...buttons(...quoteButtons(quote)),
+    ],
+  };
+}
+
+const FOUND_TOLD = 'found as well; whether it answers is for you to judge';
+
 /** Paragraphs that were found and not shown. */
-export function renderMore(quotes: readonly ShownQuote[]): Rendered {
+export function renderMore(quotes: readonly ShownQuote[], look: Look): Rendered {
   if (quotes.length === 0)
     return notice('These paragraphs are no longer held, or may not be shown here.');
   const head = notice(small('found as well; whether they answer is for you to judge'));
   return {
-    components: [
-      ...head.components,
-      ...quoteContainers(quotes, { taken: textLength(head), judged: false }),
-    ],
+    components: [...head.components, ...quoteContainers(quotes, { taken: textLength(head), look })],
   };
 }
 
@@ -122,8 +141,10 @@ export function noAnswer(reason: string | null, what = 'answer'): string {
 const HIGH = 0.85;
 const FAIR = (1 + THRESHOLD) / 2;
 
-function confidenceInWords(confidence: number): string {
-  return confidence >= HIGH ? 'high' : confidence >= FAIR ? 'fair' : 'low';
+/** How sure it is that the first paragraph answers, as one would say it. */
+function confidenceTold(confidence: number): string {
+  const word = confidence >= HIGH ? 'very likely' : confidence >= FAIR ? 'probably' : null;
+  return word === null ? 'This may answer it.' : `This ${word} answers it.`;
 }
 
 /** A button that carries as many quotes as fit; none where there are none. */
@@ -140,8 +161,4 @@ export function followUpButton(filters: Filters) {
   // What the form behind it carries must fit as well.
   const fits = fittingId(ACTIONS.followed, filters) !== null;
   return button('Follow-up', idOf(ACTIONS.follow, fits ? filters : {}), ButtonStyle.Primary);
-}
-
-export function dismissButton(asker: string) {
-  return button('Dismiss', idOf(ACTIONS.dismiss, [asker]));
 }

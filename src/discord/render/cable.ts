@@ -1,4 +1,4 @@
-import { ComponentType, type APISelectMenuOption } from 'discord.js';
+import type { APISelectMenuOption } from 'discord.js';
 import type { ShownField } from '../../cable/details.js';
 import type { ShownCable, ShownSpan } from '../../library/shown-cable.js';
 import { displayText } from '../../quotes/display.js';
@@ -7,12 +7,15 @@ import { idOf } from '../custom-id.js';
 import type { Dates } from '../settings.js';
 import { dayIn } from './dates.js';
 import { LIMITS } from '../limits.js';
+import type { Look } from '../look.js';
 import { bold, cut, escapeMarkdown, small } from '../markdown.js';
 import {
   button,
   buttons,
   container,
+  menu,
   pageButtons,
+  pageTold,
   text,
   type Attached,
   type Rendered,
@@ -21,6 +24,7 @@ import {
 /** How a card is shown. */
 export interface CardFrame {
   readonly dates: Dates;
+  readonly look: Look;
   /** Which page of the contents, from 0, or the span that it shows. */
   readonly page: number | { readonly of: number };
 }
@@ -51,7 +55,8 @@ export function renderCard(cable: ShownCable, frame: CardFrame): Rendered {
       container(cable.level, [
         text(headOf(cable, frame)),
         text(contents),
-        ...menu(cable, here),
+        ...pageTold(page, pages).map((each) => text(each)),
+        ...paragraphMenu(cable, here),
         ...buttons(
           ...pageButtons(page, pages, (to) => idOf(ACTIONS.turn, [cable.id, to])),
           button('Whole cable as .txt', idOf(ACTIONS.file, [cable.id])),
@@ -62,7 +67,7 @@ export function renderCard(cable: ShownCable, frame: CardFrame): Rendered {
   };
 }
 
-function headOf(cable: ShownCable, { dates }: CardFrame): string {
+function headOf(cable: ShownCable, { dates, look }: CardFrame): string {
   const { whole } = cable;
   const fields = [
     ['From', cable.origin],
@@ -76,7 +81,7 @@ function headOf(cable: ShownCable, { dates }: CardFrame): string {
       ? small('its subject, TAGS and references are above what this channel shows')
       : bold(escapeMarkdown(cut((whole.subject ?? 'no subject').replace(/\s+/g, ' '), SUBJECT)));
   return [
-    bold(escapeMarkdown(cable.id)),
+    bold(look.id(cable.id)),
     subject,
     ...fields.flatMap(([name, value]) =>
       value === null || value === '' ? [] : [fieldLine(name, value)],
@@ -114,28 +119,14 @@ function entryLabel(span: ShownSpan): string {
   return `${name}${cut(beginning, BEGINNING)}`;
 }
 
-function menu({ id }: ShownCable, entries: readonly ShownSpan[]) {
+function paragraphMenu({ id }: ShownCable, entries: readonly ShownSpan[]) {
   const options = entries
     .filter(({ kind, quote }) => kind === 'paragraph' && quote !== null)
     .map((span): APISelectMenuOption => ({
-      label: cut(entryLabel(span), LIMITS.selectText),
+      label: entryLabel(span),
       value: String(span.ordinal),
     }));
-  return options.length === 0
-    ? []
-    : [
-        {
-          type: ComponentType.ActionRow as const,
-          components: [
-            {
-              type: ComponentType.StringSelect as const,
-              custom_id: idOf(ACTIONS.pick, [id]),
-              placeholder: 'Open a paragraph',
-              options,
-            },
-          ],
-        },
-      ];
+  return menu(idOf(ACTIONS.pick, [id]), 'Open a paragraph', options);
 }
 
 /** Of a paragraph that is not shown its level is told: its mark may name what nobody may know of. */

@@ -5,10 +5,11 @@ import {
   type APIButtonComponentWithCustomId,
   type APIComponentInContainer,
   type APIMessageTopLevelComponent,
+  type APISelectMenuOption,
 } from 'discord.js';
 import type { Level } from '../../cable/types.js';
 import { LIMITS } from '../limits.js';
-import { cut, escapeMarkdown } from '../markdown.js';
+import { cut, escapeMarkdown, small } from '../markdown.js';
 
 /** A file that goes with a message. */
 export interface Attached {
@@ -71,22 +72,75 @@ export function button(
   };
 }
 
-/**
- * Buttons that turn to the page before and behind, from 0, with the page between them: none where all is on
- * one. Each button of a message needs another id: the one between carries a page that there is not.
- */
+/** A button of which it is known whether what it carries fits: none where it does not. */
+export function fittingButton(
+  label: string,
+  id: string | null,
+): APIButtonComponentWithCustomId | null {
+  return id === null ? null : button(label, id);
+}
+
+/** Buttons that turn to the page before and behind, from 0: none where all is on one. */
 export function pageButtons(
   page: number,
   pages: number,
-  turnTo: (page: number) => string,
+  turnTo: (page: number) => string | null,
 ): readonly (APIButtonComponentWithCustomId | null)[] {
   return [
-    page > 0 ? button('◀', turnTo(page - 1)) : null,
-    pages > 1
-      ? { ...button(`${page + 1} / ${pages}`, turnTo(pages + page)), disabled: true }
-      : null,
-    page < pages - 1 ? button('▶', turnTo(page + 1)) : null,
+    page > 0 ? fittingButton('Previous', turnTo(page - 1)) : null,
+    page < pages - 1 ? fittingButton('Next', turnTo(page + 1)) : null,
   ];
+}
+
+/** `page 2 of 5`, page from 0; nothing where all is on one. */
+export function pageTold(page: number, pages: number): string[] {
+  return pages > 1 ? [small(`page ${page + 1} of ${pages}`)] : [];
+}
+
+/** A menu of at most as many entries as Discord takes; nothing where there are none. */
+export function menu(
+  id: string,
+  placeholder: string,
+  options: readonly APISelectMenuOption[],
+): (APIComponentInContainer & APIMessageTopLevelComponent)[] {
+  if (options.length === 0) return [];
+  return [
+    {
+      type: ComponentType.ActionRow,
+      components: [
+        {
+          type: ComponentType.StringSelect,
+          custom_id: id,
+          placeholder: cut(placeholder, LIMITS.placeholder),
+          options: options.slice(0, LIMITS.selectOptions).map((option) => ({
+            ...option,
+            label: cut(option.label, LIMITS.selectText),
+            ...(option.description !== undefined && {
+              description: cut(option.description, LIMITS.selectText),
+            }),
+          })),
+        },
+      ],
+    },
+  ];
+}
+
+/** A message with one more button: in its last row where that has room. */
+export function withButton(
+  { components, files }: Rendered,
+  added: APIButtonComponentWithCustomId,
+): Rendered {
+  const last = components.at(-1);
+  const isOpen =
+    last?.type === ComponentType.ActionRow &&
+    last.components.length < LIMITS.rowButtons &&
+    last.components.every(({ type }) => type === ComponentType.Button);
+  return {
+    components: isOpen
+      ? [...components.slice(0, -1), { ...last, components: [...last.components, added] }]
+      : [...components, ...buttons(added)],
+    ...(files && { files }),
+  };
 }
 
 /** Rows of buttons, those that could not be made left out; nothing where none is left. */
@@ -113,16 +167,4 @@ export const FAILED = notice(
 /** A sentence of ours that may hold words of others. */
 export function sentence(words: string): Rendered {
   return notice(escapeMarkdown(words));
-}
-
-/** All text of a message's components, as it is counted against its limit. */
-export function textLength({ components }: Rendered): number {
-  let sum = 0;
-  const walk = (each: unknown): void => {
-    if (typeof each !== 'object' || each === null) return;
-    if ('content' in each && typeof each.content === 'string') sum += each.content.length;
-    if ('components' in each && Array.isArray(each.components)) each.components.forEach(walk);
-  };
-  components.forEach(walk);
-  return sum;
 }

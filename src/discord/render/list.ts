@@ -1,35 +1,30 @@
 import { cablesTold, type CableList } from '../../library/cable-list.js';
-import { ComponentType } from 'discord.js';
+import type { APISelectMenuOption } from 'discord.js';
 import { displayText } from '../../quotes/display.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
-import { ACTIONS, spanText } from '../actions.js';
+import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
+import type { Look } from '../look.js';
 import { bold, cut, escapeMarkdown, small } from '../markdown.js';
-import {
-  answerHead,
-  dismissButton,
-  followUpButton,
-  noAnswer,
-  readingLines,
-  type AnswerFrame,
-} from './answer.js';
-import { buttons, container, pageButtons, text, textLength, type Rendered } from './components.js';
+import { answerHead, followUpButton, noAnswer, readingLines, type AnswerFrame } from './answer.js';
+import { buttons, container, pageButtons, pageTold, text, type Rendered } from './components.js';
+import { textLength } from './message-text.js';
+import { entryOf, openMenu, shortNameOf } from './quotes.js';
 
-export interface ListFrame extends Omit<AnswerFrame, 'isPrivate'> {
+export interface ListFrame extends Omit<AnswerFrame, 'isPrivate' | 'asker'> {
   /** From 0. */
   readonly page: number;
 }
 
+/** Characters of a menu and of buttons below. */
+const MENU = 1600;
 /** Characters of a subject, and of the beginning of a paragraph: fewer where signs must be escaped. */
 const SUBJECT = 110;
-const BEGINNINGS = [120, 60];
+const BEGINNINGS = [90, 40];
 
 /** Cables one below the other, with a menu that opens their paragraphs, and buttons that turn the page. */
-export function renderList(
-  list: CableList,
-  { page, asker, filters, history }: ListFrame,
-): Rendered {
+export function renderList(list: CableList, { page, filters, history, look }: ListFrame): Rendered {
   const { count, listed, cables } = list;
   const pages = Math.max(Math.ceil(listed / OURS.cablesAList), 1);
   const head = answerHead(list.q, history, [
@@ -39,21 +34,21 @@ export function renderList(
   return {
     components: [
       ...head.components,
-      ...lines(cables, LIMITS.messageText - textLength(head)),
-      ...menu(cables),
+      ...lines(cables, LIMITS.messageText - textLength(head) - MENU, look),
+      ...openMenu(entries(cables)),
+      ...pageTold(page, pages).map((each) => text(each)),
       ...buttons(
         ...pageButtons(page, pages, (to) => idOf(ACTIONS.cables, { page: to, filters })),
         followUpButton(filters),
-        dismissButton(asker),
       ),
     ],
   };
 }
 
-function lines(cables: readonly QuotedSpan[], room: number): Rendered['components'] {
+function lines(cables: readonly QuotedSpan[], room: number, look: Look): Rendered['components'] {
   if (cables.length === 0) return [];
   for (const beginning of BEGINNINGS) {
-    const whole = cables.map((each) => line(each, beginning)).join('\n');
+    const whole = cables.map((each) => line(each, beginning, look)).join('\n');
     if (whole.length <= room) return [container(null, [text(whole)])];
   }
   return [container(null, [text(cables.map(({ cable }) => escapeMarkdown(cable)).join('\n'))])];
@@ -63,6 +58,7 @@ function lines(cables: readonly QuotedSpan[], room: number): Rendered['component
 function line(
   { cable, date, origin, subject, mark, text: exact }: QuotedSpan,
   most: number,
+  { id }: Look,
 ): string {
   const plain = (words: string, length: number): string =>
     escapeMarkdown(cut(words.replace(/\s+/g, ' ').trim(), length));
@@ -70,26 +66,12 @@ function line(
   const about = subject === null ? '' : ` – ${plain(subject, SUBJECT)}`;
   const shown = displayText(exact).replace(/\s+/g, ' ');
   const marked = mark === null || shown.slice(0, most).includes(mark) ? shown : `${mark} ${shown}`;
-  return `${bold(escapeMarkdown(cable))} ${where}${about}\n${small(plain(marked, most))}`;
+  return `${bold(id(cable))} ${where}${about}\n${small(plain(marked, most))}`;
 }
 
-/** A menu that opens the paragraphs. */
-function menu(cables: readonly QuotedSpan[]): Rendered['components'] {
-  if (cables.length === 0) return [];
-  const options = cables.map(({ cable, ordinal, paragraph, subject }) => ({
-    label: cut(
-      `${cable}${paragraph === null ? '' : ` ¶${paragraph}`} ${subject ?? ''}`
-        .replace(/\s+/g, ' ')
-        .trim(),
-      LIMITS.selectText,
-    ),
-    value: spanText({ cable, ordinal }),
-  }));
-  const opened = {
-    type: ComponentType.StringSelect as const,
-    custom_id: idOf(ACTIONS.choose, []),
-    placeholder: 'Open a paragraph',
-    options,
-  };
-  return [{ type: ComponentType.ActionRow as const, components: [opened] }];
+/** Entries of a menu that opens the paragraphs. */
+function entries(cables: readonly QuotedSpan[]): APISelectMenuOption[] {
+  return cables.map((each) =>
+    entryOf('whole', each, shortNameOf(each), each.subject?.replace(/\s+/g, ' ') ?? undefined),
+  );
 }

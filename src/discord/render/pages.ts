@@ -16,13 +16,10 @@ const SEARCHED = 0.5;
  * there is a break in the page's second half, else between sentences, else between words.
  */
 export function pagesOf(segments: readonly Segment[], limit: number): TextPage[] {
-  const placed: PlacedSegment[] = [];
-  let length = 0;
-  for (const segment of segments) {
-    placed.push({ ...segment, start: length });
-    length += segment.text.length;
-  }
+  const placed = placedOf(segments);
   const text = segments.map((segment) => segment.text).join('');
+  const whole = pageOf(placed, 0, 0, text.length);
+  if (whole.markdown.length <= limit) return text === '' ? [] : [whole];
   const pages: TextPage[] = [];
   let first = 0; // the segment in which the page begins
   for (let start = 0; start < text.length;) {
@@ -39,9 +36,18 @@ interface PlacedSegment extends Segment {
   readonly start: number;
 }
 
-/** What a text costs as markdown, at most. */
+function placedOf(segments: readonly Segment[]): PlacedSegment[] {
+  let length = 0;
+  return segments.map((segment) => {
+    const start = length;
+    length += segment.text.length;
+    return { ...segment, start };
+  });
+}
+
+/** Characters of a text as markdown. */
 export function costOf(segments: readonly Segment[]): number {
-  return segments.reduce((sum, { text, strong }) => sum + markdownCost(text, strong), 0);
+  return pageOf(placedOf(segments), 0, 0, Number.POSITIVE_INFINITY).markdown.length;
 }
 
 const NO_SEGMENT: PlacedSegment = { text: '', strong: false, start: 0 };

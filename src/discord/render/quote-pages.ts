@@ -5,12 +5,14 @@ import { DEFAULT_STYLE, styleOf, type StyleName } from '../../quotes/styles.js';
 import { ACTIONS } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
+import type { Look } from '../look.js';
 import { cut, escapeMarkdown, small } from '../markdown.js';
 import {
   button,
   buttons,
   container,
   pageButtons,
+  pageTold,
   text,
   type Attached,
   type Rendered,
@@ -23,12 +25,13 @@ export interface QuotePagesFrame {
   /** From 0. */
   readonly page: number;
   readonly style: StyleName;
+  readonly look: Look;
   /** What a button that turns to a page carries. */
   readonly turnTo: (page: number) => string;
 }
 
 /** Characters of quotes and citations on a page. */
-const PAGE = LIMITS.messageText - 100;
+const PAGE = LIMITS.messageText - 200;
 /** Characters of a part of a long quote: a citation of some length stands below it. */
 const PART = 3000;
 /** Containers on a page: each has two texts, and the message forty components. */
@@ -48,7 +51,7 @@ interface Part {
 
 /** Quotes whole, over as many pages as they need; each part has its citation. */
 export function renderQuotePages(quotes: readonly QuotedSpan[], frame: QuotePagesFrame): Rendered {
-  const pages = pagesOfParts(quotes.flatMap(partsOf));
+  const pages = pagesOfParts(quotes.flatMap(partsOf), frame);
   const at = Math.min(frame.page, Math.max(pages.length - 1, 0));
   const here = pages[at];
   if (here === undefined) {
@@ -62,26 +65,36 @@ export function renderQuotePages(quotes: readonly QuotedSpan[], frame: QuotePage
     components: [
       ...here.map(({ quote, markdown, told }) =>
         container(quote.level, [
-          text(markdown),
           text(
             [citationIn(quote, frame), told === '' ? '' : small(told)].filter(Boolean).join('\n'),
           ),
+          text(markdown),
         ]),
       ),
+      ...pageTold(at, pages.length).map((each) => text(each)),
       ...buttons(
         ...pageButtons(at, pages.length, frame.turnTo),
-        here[0] === undefined ? null : button('Open cable', idOf(ACTIONS.open, [here[0].quote])),
+        ...(here[0] === undefined ? [] : buttonsOf(here[0].quote)),
       ),
     ],
     files: filesOf(quotes, frame.style),
   };
 }
 
+function buttonsOf({ cable, ordinal }: QuotedSpan) {
+  const place = { cable, ordinal };
+  return [
+    button('Context', idOf(ACTIONS.context, [place])),
+    button('Open cable', idOf(ACTIONS.open, [place])),
+    button('Plain text', idOf(ACTIONS.plain, [place])),
+  ];
+}
+
 /** A citation in a style that is read; styles for programs go into a file. */
-function citationIn(quote: QuotedSpan, { style }: QuotePagesFrame): string {
+function citationIn(quote: QuotedSpan, { style, look }: QuotePagesFrame): string {
   const { file, text: cited } = styleOf(style);
-  if (file !== null || style === DEFAULT_STYLE) return citationOf(quote);
-  return `— ${escapeMarkdown(cut(cited(quote), CITATION))}`;
+  if (file !== null || style === DEFAULT_STYLE) return citationOf(quote, look);
+  return escapeMarkdown(cut(cited(quote), CITATION));
 }
 
 function filesOf(quotes: readonly QuotedSpan[], style: StyleName): Attached[] {
@@ -100,11 +113,11 @@ function partsOf(quote: QuotedSpan): Part[] {
   }));
 }
 
-function pagesOfParts(parts: readonly Part[]): Part[][] {
+function pagesOfParts(parts: readonly Part[], { look }: QuotePagesFrame): Part[][] {
   const pages: Part[][] = [];
   let room = 0;
   for (const part of parts) {
-    const cost = part.markdown.length + citationOf(part.quote).length + PART_TOLD;
+    const cost = part.markdown.length + citationOf(part.quote, look).length + PART_TOLD;
     const open = pages.at(-1);
     if (open === undefined || cost > room || open.length === CONTAINERS) {
       pages.push([part]);

@@ -1,12 +1,19 @@
-import type { APIComponentInContainer, APIMessageTopLevelComponent } from 'discord.js';
+import type {
+  APIComponentInContainer,
+  APIMessageTopLevelComponent,
+  APISelectMenuOption,
+} from 'discord.js';
+import { sourceOf } from '../../quotes/citation.js';
 import { displayText } from '../../quotes/display.js';
-import { segmentsOf, withSigns } from '../../quotes/segments.js';
+import { excerptOf } from '../../quotes/excerpt.js';
+import { segmentsOf, shownSegments, withSigns, type Segment } from '../../quotes/segments.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
-import { ACTIONS } from '../actions.js';
+import { ACTIONS, openingText, type Opening } from '../actions.js';
 import { idOf } from '../custom-id.js';
-import { LIMITS } from '../limits.js';
-import { cut, escapeMarkdown, small } from '../markdown.js';
-import { button, buttons, container, text } from './components.js';
+import { LIMITS, OURS } from '../limits.js';
+import type { Look } from '../look.js';
+import { bold, cut, cutAtWord, escapeMarkdown, small } from '../markdown.js';
+import { container, menu, text } from './components.js';
 import { costOf, pagesOf } from './pages.js';
 
 /** A quoted paragraph, with what answers in it where it is an answer. */
@@ -19,32 +26,43 @@ export type ShownQuote = QuotedSpan & {
 export interface QuotesFrame {
   /** Characters that other text of the message takes. */
   readonly taken: number;
-  /** Whether each quote has buttons that judge it: only answers have. */
-  readonly judged: boolean;
+  readonly look: Look;
 }
 
 /** No quote is given less room, so that a sentence or two are always seen. */
 const LEAST = 300;
 
-/** Characters of `part 12 of 34` with its signs. */
+/** Characters of `part 12 of 34` with its signs, and of an entry of the menu below. */
 const PART_TOLD = 24;
+const ENTRY = 110;
 
 /**
- * Quotes in containers coloured by their level, each with its citation. Together they stay under a
- * message's limit: a quote that has no room whole shows the part that answers, says which part it is
- * and has a button for the whole.
+ * Quotes in containers coloured by their level, each below its citation, and a menu that opens them.
+ * Together they stay under a message's limit: a quote that has no room whole shows the part that
+ * answers, and says which part it is.
  */
 export function quoteContainers(
   quotes: readonly ShownQuote[],
-  frame: QuotesFrame,
+  { taken, look }: QuotesFrame,
+): APIMessageTopLevelComponent[] {
+  return [
+    ...wholeQuotes(quotes, { taken: taken + quotes.length * ENTRY, look }),
+    ...openMenu(quotes.map((quote) => entryOf('whole', quote, shortNameOf(quote)))),
+  ];
+}
+
+/** The quotes alone, as whole as there is room. */
+export function wholeQuotes(
+  quotes: readonly ShownQuote[],
+  { taken, look }: QuotesFrame,
 ): APIMessageTopLevelComponent[] {
   const parts = quotes.map((quote) => {
     const segments = segmentsOf(displayText(withSigns(quote.text, quote.highlights ?? [])));
-    return { quote, segments, citation: citationOf(quote), cost: costOf(segments) };
+    return { quote, segments, citation: citationOf(quote, look), cost: costOf(segments) };
   });
   let room =
     LIMITS.messageText -
-    frame.taken -
+    taken -
     parts.reduce((sum, { citation }) => sum + citation.length + PART_TOLD, 0);
   // The short ones are shown whole first: what they leave is shared among the long ones.
   const rooms = new Map<ShownQuote, number>();
@@ -59,13 +77,81 @@ export function quoteContainers(
       pages.findIndex(({ strong }) => strong),
       0,
     );
-    const part = pages.length === 1 ? '' : `\n${small(`part ${at + 1} of ${pages.length}`)}`;
-    return container(quote.level, [
-      text(pages[at]?.markdown ?? ''),
-      text(`${citation}${part}`),
-      ...quoteButtons(quote, pages.length > 1, frame.judged),
-    ]);
+    const told = pages.length === 1 ? [] : [text(small(`part ${at + 1} of ${pages.length}`))];
+    return container(quote.level, [text(citation), text(pages[at]?.markdown ?? ''), ...told]);
   });
+}
+
+/** Characters of markdown of a short quote, at most: every sign of it may have a backslash. */
+const SHORT = 2400;
+
+/** The sentences that answer with those around them, below the citation; and whether something is left out. */
+export function shortQuote(
+  quote: ShownQuote,
+  look: Look,
+): { readonly component: APIMessageTopLevelComponent; readonly isWhole: boolean } {
+  const { text: exact, highlights = [], level } = quote;
+  const ranges = excerptOf(exact, highlights, OURS.excerpt);
+  const isWhole = ranges.length === 1 && ranges[0]?.[1] === exact.length && ranges[0][0] === 0;
+  const [shown] = pagesOf(shownSegments(exact, highlights, ranges), SHORT);
+  const parts: APIComponentInContainer[] = [
+    text(citationOf(quote, look)),
+    text(shown?.markdown ?? ''),
+  ];
+  return { component: container(level, parts), isWhole };
+}
+
+/** A line of a paragraph that was found as well: its mark, its place and the first words of what answers. */
+export function foundLine(quote: ShownQuote, { id }: Look): string {
+  const { cable, mark, level, inherited } = quote;
+  const shown = inherited ? `(no mark, ${level ?? 'level unknown'})` : (mark ?? '(no mark)');
+  return `${escapeMarkdown(shown)} ${bold(`${id(cable)}${escapeMarkdown(placeOf(quote))}`)} ${escapeMarkdown(firstWords(quote, OURS.firstWords))}`;
+}
+
+/** The first words of what answers, or of the paragraph without its number and mark. */
+export function firstWords({ text: exact, highlights, mark }: ShownQuote, most: number): string {
+  const [answer] = highlights ?? [];
+  const segments: Segment[] =
+    answer === undefined
+      ? [{ text: displayText(exact), strong: false }]
+      : shownSegments(exact, [], [answer]);
+  const words = segments
+    .map((segment) => segment.text)
+    .join('')
+    .replace(/\s+/g, ' ')
+    .replace(/^\[…\] /, '')
+    .replace(/^¶?\s*\d+\.?\s*/, '')
+    .replace(mark ?? '', '')
+    .trim();
+  return cutAtWord(words, most);
+}
+
+/** ` ¶4`, or nothing where it has no number. */
+function placeOf({ paragraph }: QuotedSpan): string {
+  return paragraph === null ? '' : ` ¶${paragraph}`;
+}
+
+/** `07BEIJING1689 ¶4 (SBU)`: as a menu names a paragraph. */
+export function shortNameOf(quote: QuotedSpan): string {
+  return `${quote.cable}${placeOf(quote)} ${quote.mark ?? '(no mark)'}`;
+}
+
+/** An entry of a menu that opens something of a quote. */
+export function entryOf(
+  what: Opening['what'],
+  quote: ShownQuote,
+  label: string,
+  description = firstWords(quote, OURS.firstWords),
+): APISelectMenuOption {
+  const { cable, ordinal } = quote;
+  return { label, description, value: openingText({ what, place: { cable, ordinal } }) };
+}
+
+/** The menu below quotes: every entry once. */
+export function openMenu(entries: readonly APISelectMenuOption[]): APIMessageTopLevelComponent[] {
+  const values = new Set<string>();
+  const once = entries.filter(({ value }) => !values.has(value) && values.add(value));
+  return menu(idOf(ACTIONS.choose, []), 'Open…', once);
 }
 
 /** Characters of a line of small print: whatever a cable has in its place, quotes have room. */
@@ -74,9 +160,13 @@ const SUBJECT = 200;
 /** Other cables with the same text that are named. */
 const AGAIN = 3;
 
-/** Citation, subject, and what else must be known of a quote. */
-export function citationOf(quote: ShownQuote): string {
-  const lines = [`— ${escapeMarkdown(quote.citation)}`];
+/** The citation as a title, the subject, and what else must be known of a quote. */
+export function citationOf(quote: ShownQuote, { id }: Look): string {
+  const source = sourceOf(quote);
+  const place = quote.citation.slice(quote.cable.length, -source.length);
+  const lines = [
+    `${bold(`${id(quote.cable)}${escapeMarkdown(place.replace(/, $/, ''))}`)}, ${escapeMarkdown(source)}`,
+  ];
   if (quote.subject !== null) {
     lines.push(small(escapeMarkdown(cut(quote.subject.replace(/\s+/g, ' '), SUBJECT))));
   }
@@ -88,20 +178,4 @@ export function citationOf(quote: ShownQuote): string {
     lines.push(small(escapeMarkdown(cut(again, SUBJECT))));
   }
   return lines.join('\n');
-}
-
-function quoteButtons(
-  quote: ShownQuote,
-  partly: boolean,
-  judged: boolean,
-): APIComponentInContainer[] {
-  const { cable, ordinal } = quote;
-  const place = { cable, ordinal };
-  return buttons(
-    partly ? button('Whole paragraph', idOf(ACTIONS.read, [place, ordinal, 0])) : null,
-    button('Context', idOf(ACTIONS.context, [place])),
-    button('Open cable', idOf(ACTIONS.open, [place])),
-    judged ? button('Good', idOf(ACTIONS.good, [place])) : null,
-    judged ? button('Wrong', idOf(ACTIONS.wrong, [place])) : null,
-  );
 }

@@ -1,0 +1,56 @@
+import { isNotFound } from '../errors.js';
+import type { NamedPlace } from '../quotes/named-places.js';
+import type { QuotedSpan } from '../quotes/quote.js';
+import type { StyleName } from '../quotes/styles.js';
+import { ACTIONS } from './actions.js';
+import { idOf } from './custom-id.js';
+import type { Rendered } from './render/components.js';
+import { renderQuotePages } from './render/quote-pages.js';
+import { quoteContainers } from './render/quotes.js';
+import type { Turn } from './turn.js';
+
+/** Paragraphs quoted beneath one message, at most. */
+const MOST = 4;
+
+/** A page, from 0, of some paragraphs of a cable, with their citations. Throws where there are none. */
+export async function quotePage(
+  { library, look }: Turn,
+  id: string,
+  paragraphs: string,
+  style: StyleName,
+  at: number,
+): Promise<Rendered> {
+  const quotes = await library((shown) => shown.quotes(id, paragraphs));
+  const cable = quotes[0]?.cable ?? id;
+  return renderQuotePages(quotes, {
+    page: at,
+    style,
+    look,
+    turnTo: (other) => idOf(ACTIONS.quotes, [cable, paragraphs, style, other]),
+  });
+}
+
+/** The paragraphs that are named; what is not there, or may not be shown, is left out. Null where nothing is left. */
+export async function quoteNamed(
+  turn: Turn,
+  places: readonly NamedPlace[],
+): Promise<Rendered | null> {
+  const found: QuotedSpan[] = [];
+  for (const place of places) found.push(...(await quotesOf(turn, place)));
+  const shown = found.slice(0, MOST);
+  if (shown.length === 0) return null;
+  return { components: quoteContainers(shown, { taken: 0, look: turn.look }) };
+}
+
+/** Of a cable of which no paragraph is named, its summary, or its first paragraph. */
+async function quotesOf({ library }: Turn, { id, paragraphs }: NamedPlace): Promise<QuotedSpan[]> {
+  const tried = paragraphs === null ? ['summary', '1'] : [paragraphs];
+  for (const each of tried) {
+    try {
+      return await library((shown) => shown.quotes(id, each));
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+  return [];
+}

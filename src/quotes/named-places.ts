@@ -1,0 +1,59 @@
+import { canonicalId, idMatchesIn } from '../cable/id.js';
+
+/** A cable that somebody names, and paragraphs of it as {@link readParagraphs} reads them; null: none is named. */
+export interface NamedPlace {
+  readonly id: string;
+  readonly paragraphs: string | null;
+}
+
+/** `¶4`, `¶¶4-6`, `paragraph 4`, `para. 4`, or `summary`, as they stand behind an id. */
+const PARAGRAPHS =
+  /^[\s,;:(]{0,3}(?:(?:¶{1,2}|§|paragraphs?|paras?\.?)\s?(\d{1,4}(?:\s?[-–]\s?¶?\d{1,4})?)(?!\d)|(summary)\b)/i;
+/** The same alone behind an id: `07BEIJING1689 4-6`. */
+const BARE = /^(.*[^\s,;:])[\s,;:]+(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)$/;
+
+/** A text that is nothing but a cable's id, and paragraphs of it if it names some; null for anything else. */
+export function namedPlace(text: string): NamedPlace | null {
+  const plain = text
+    .trim()
+    .replace(/^\[\[([^[\]]*)\]\]$/, '$1')
+    .trim();
+  const [only] = placesIn(plain);
+  if (only !== undefined && only.from === 0 && only.to === plain.length) return only.place;
+  const whole = canonicalId(plain);
+  if (whole !== null) return { id: whole, paragraphs: null };
+  const bare = BARE.exec(plain);
+  const id = canonicalId(bare?.[1] ?? '');
+  return id === null ? null : { id, paragraphs: bare?.[2] ?? null };
+}
+
+/** The places that running text names, each once: `see 07BEIJING1689 ¶4, and 06 Madrid 2657`. */
+export function namedPlaces(text: string): NamedPlace[] {
+  return once(placesIn(text).map(({ place }) => place));
+}
+
+/** What Discord shows as code, or as a quote of what another has written. */
+const CODE_OR_QUOTE = [/```[\s\S]*?(?:```|$)/g, /`[^`\n]+`/g, /^>>> [\s\S]*/gm, /^> .*/gm];
+const DOUBLE_BRACKETS = /\[\[([^[\]\n]{3,80})\]\]/g;
+
+/** The places between double brackets, each once; those in code and in quotes are left alone. */
+export function bracketedPlaces(text: string): NamedPlace[] {
+  const own = CODE_OR_QUOTE.reduce((left, pattern) => left.replace(pattern, ' '), text);
+  return once(
+    [...own.matchAll(DOUBLE_BRACKETS)].flatMap(([, inner = '']) => namedPlace(inner) ?? []),
+  );
+}
+
+function placesIn(text: string): { place: NamedPlace; from: number; to: number }[] {
+  return idMatchesIn(text).map(({ id, from, to }) => {
+    const behind = PARAGRAPHS.exec(text.slice(to, to + 40));
+    const paragraphs = behind?.[1] ?? behind?.[2]?.toLowerCase() ?? null;
+    return { place: { id, paragraphs }, from, to: to + (behind?.[0].length ?? 0) };
+  });
+}
+
+function once(places: readonly NamedPlace[]): NamedPlace[] {
+  return [
+    ...new Map(places.map((place) => [`${place.id} ${place.paragraphs ?? ''}`, place])).values(),
+  ];
+}
