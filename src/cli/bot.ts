@@ -13,6 +13,8 @@ export const botCommand: CliCommand = {
   },
 };
 
+const LEAVING = 'told to leave: what runs is finished first';
+
 /**
  * Runs the bot until the process is told to end. Throws in one line what keeps it from starting, and
  * why Discord has closed the connection for good.
@@ -35,6 +37,7 @@ export async function runBot(config: Config): Promise<void> {
   const bot = await Promise.race([starting, told]);
   if (bot === null) {
     // Told to leave before it was in: models that are being loaded would abort the process.
+    log.info({}, LEAVING);
     leave.abort();
     await starting.then(
       (started) => started.stop(),
@@ -43,7 +46,7 @@ export async function runBot(config: Config): Promise<void> {
     process.exit(EXIT.done);
   }
   const ended = await Promise.race([told, bot.ended]);
-  log.info({}, ended === null ? 'told to leave: what runs is finished first' : 'leaving');
+  log.info({}, ended === null ? LEAVING : 'leaving');
   await bot.stop();
   if (ended !== null) throw ended;
   process.exit(EXIT.done); // what still waits for Discord is cut off

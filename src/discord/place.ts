@@ -41,10 +41,17 @@ function isOnServer(from: BaseInteraction | Message): boolean {
   return from.authorizingIntegrationOwners[ApplicationIntegrationType.GuildInstall] !== undefined;
 }
 
-/** A channel and its parent; null where a thread's parent is not known (Discord has not told of it). */
-function channelsOf(id: string | null, channel: BaseInteraction['channel']): string[] | null {
-  if (id === null || channel === null) return null;
-  const parent = 'parentId' in channel ? channel.parentId : null;
-  if (channel.isThread() && parent === null) return null;
-  return [id, parent].filter((each) => each !== null);
+/** A channel and what it stands in, from within; null from where Discord has not told of it. */
+function channelsOf(id: string | null, channel: BaseInteraction['channel']): (string | null)[] {
+  if (id === null || channel === null) return [id, null];
+  if (channel.isThread()) {
+    const { parent, parentId } = channel;
+    return [id, parentId, ...(parent === null ? [null] : above(parent.parentId))];
+  }
+  return [id, ...above('parentId' in channel ? channel.parentId : null)];
+}
+
+/** The category that a channel stands in, if it stands in one. */
+function above(category: string | null): string[] {
+  return category === null ? [] : [category];
 }

@@ -20,15 +20,14 @@ export interface Reconnecting {
 export function createReconnecting(): Reconnecting {
   let failures = 0;
   let isDue = false;
-  let ended = false;
+  let timer: NodeJS.Timeout | undefined;
   const pause = async (): Promise<void> => {
     if (!isDue) return;
     isDue = false;
     const wait = failures < 2 ? 0 : Math.min(FIRST_PAUSE * 2 ** (failures - 2), LONGEST_PAUSE);
+    // The process waits with it: at the start nothing else may keep it alive.
     await new Promise<void>((resolve) => {
-      setTimeout(() => {
-        if (!ended) resolve(); // who waits for a connection that is given up waits for nothing
-      }, wait).unref();
+      timer = setTimeout(resolve, wait);
     });
   };
   return {
@@ -45,7 +44,7 @@ export function createReconnecting(): Reconnecting {
       client.on(Events.ShardResume, connected);
     },
     end() {
-      ended = true;
+      clearTimeout(timer); // who waits for a connection that is given up waits for nothing
     },
     buildStrategy: (manager) => {
       const { options } = manager;

@@ -62,13 +62,20 @@ export type Preferences = z.infer<typeof preferences>;
 export const NO_PREFERENCES: Preferences = preferences.parse({});
 
 /**
- * The ceiling of a channel: its own or its parent's, else the server's. Where the channel is not known
- * (an archived thread), the lowest of all that are set.
+ * The ceiling of a channel, given with what it stands in, from within: its own, else that of the channel that a thread
+ * is in, else of their category, else the server's. From where it is not known what it stands in (null: Discord has not
+ * told of it), the lowest of all that are set.
  */
-export function ceilingIn(settings: ServerSettings, channels: readonly string[] | null): Ceiling {
-  const own = channels?.map((id) => settings.channels[id]).find((each) => each !== undefined);
-  if (channels !== null) return own ?? settings.ceiling;
-  return Object.values(settings.channels).reduce(lowerOf, settings.ceiling);
+export function ceilingIn(
+  { ceiling, channels }: ServerSettings,
+  from: readonly (string | null)[],
+): Ceiling {
+  for (const id of from) {
+    if (id === null) return Object.values(channels).reduce(lowerOf, ceiling);
+    const own = channels[id];
+    if (own !== undefined) return own;
+  }
+  return ceiling;
 }
 
 const LEVEL_NAMES: Readonly<Record<Level, string>> = {

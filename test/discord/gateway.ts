@@ -45,6 +45,8 @@ export class Gateway {
   refuseResume = false;
   /** So many handshakes are answered with 503. */
   refuseHandshakes = 0;
+  /** So many connections are cut when somebody identifies, before they are let in. */
+  dropAtIdentify = 0;
   /** Handshakes that were tried. */
   handshakes = 0;
   #session: Session | null = null;
@@ -125,6 +127,11 @@ export class Gateway {
 
   #identify(socket: WebSocket, { token, intents }: z.infer<typeof identify>): void {
     this.connections.push('identify');
+    if (this.dropAtIdentify > 0) {
+      this.dropAtIdentify--;
+      socket.terminate();
+      return;
+    }
     if (token !== this.welcome.token) {
       socket.close(GatewayCloseCodes.AuthenticationFailed, 'Authentication failed.');
       return;

@@ -10,7 +10,11 @@ const C = readCeiling('C without NF') ?? NO_CEILING;
 
 /** As much of a bot and of where something happens as the place is read from. */
 function placeIn(
-  channel: { type: ChannelType; parentId?: string | null } | null,
+  channel: {
+    type: ChannelType;
+    parentId?: string | null;
+    parent?: { parentId: string | null } | null;
+  } | null,
   {
     channels = {},
     direct = NO_CEILING,
@@ -36,19 +40,23 @@ describe('the ceiling of a place', () => {
     const text = { type: ChannelType.GuildText, parentId: null };
     expect(placeIn(text)).toEqual(NO_CEILING);
     expect(placeIn(text, { channels: { 2: U } })).toEqual(U);
-    expect(
-      placeIn({ type: ChannelType.PublicThread, parentId: '3' }, { channels: { 3: U } }),
-    ).toEqual(U);
+    const thread = { type: ChannelType.PublicThread, parentId: '3', parent: { parentId: '4' } };
+    expect(placeIn(thread, { channels: { 3: U, 4: C } })).toEqual(U);
+    expect(placeIn(thread, { channels: { 4: U } })).toEqual(U);
+    expect(placeIn(thread, { channels: { 5: U } })).toEqual(NO_CEILING);
+    const inCategory = { type: ChannelType.GuildMedia, parentId: '4' };
+    expect(placeIn(inCategory, { channels: { 4: U } })).toEqual(U);
     expect(placeIn(text, { channels: { 3: U } })).toEqual(NO_CEILING);
   });
 
   it('is the lowest of all where the channel, or a thread’s parent, is not known', () => {
     const channels = { 3: U, 4: C };
     expect(placeIn(null, { channels })).toEqual(lowerOf(U, C));
-    expect(placeIn({ type: ChannelType.PublicThread, parentId: null }, { channels })).toEqual(
-      lowerOf(U, C),
-    );
-    expect(ceilingIn(DEFAULT_SETTINGS, null)).toEqual(NO_CEILING);
+    const thread = { type: ChannelType.PublicThread, parent: null };
+    expect(placeIn({ ...thread, parentId: null }, { channels })).toEqual(lowerOf(U, C));
+    expect(placeIn({ ...thread, parentId: '5' }, { channels })).toEqual(lowerOf(U, C));
+    expect(placeIn({ ...thread, parentId: '4' }, { channels })).toEqual(C);
+    expect(ceilingIn(DEFAULT_SETTINGS, [null])).toEqual(NO_CEILING);
   });
 
   it('is no higher than that of direct messages where the server has not let the bot in', () => {

@@ -7,7 +7,7 @@ import { displayText } from '../../src/quotes/display.js';
 import { cite } from '../../src/quotes/citation.js';
 import { SAMPLES } from '../support/files.js';
 import { publicCables, readPublicCables } from '../support/public-cables.js';
-import { pageOf, setCeiling } from './panel.js';
+import { setCeiling } from './panel.js';
 import { plain, type Seen } from './person.js';
 import { CEILINGS, lettersOf, nothingLeaves } from './secrets.js';
 import { IN_DIRECT, IN_SERVER, quickIndexOf, runBotOver, type Running } from './running.js';
@@ -22,8 +22,6 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
     index = await quickIndexOf([publicCables ?? '', SAMPLES]);
     cables = (await readPublicCables()).map(({ cable }) => cable);
     running = await runBotOver({ index }, { messageContent: true });
-    const panel = await pageOf(running.person(MANAGER), 'How answers look');
-    await running.person(MANAGER).press(panel, 'Quote [[…]] in messages');
   });
   afterAll(async () => {
     await running.stop();

@@ -4,7 +4,7 @@ import { SAMPLES } from '../support/files.js';
 import { CHANNEL, SERVER, type LocalPlace } from './payloads.js';
 import { pageOf } from './panel.js';
 import { seen } from './person.js';
-import { IN_DIRECT, IN_SERVER, runBotOver, type Running } from './running.js';
+import { IN_DIRECT, IN_SERVER, runBotOver, USER_INSTALLED, type Running } from './running.js';
 
 const MANAGER: LocalPlace = { ...IN_SERVER, permissions: PermissionFlagsBits.ManageGuild };
 const FOURTH = '¶4.  (SBU)  Jiang said he would report the proposal';
@@ -100,6 +100,7 @@ describe('what stands between double brackets in a message', () => {
 describe.each([
   ['a server', IN_SERVER],
   ['direct messages', IN_DIRECT],
+  ['somebody’s own installation', USER_INSTALLED],
 ])('/preferences in %s', (_, place) => {
   it('make answers private and whole, change the citation, and are deleted by a button', async () => {
     const person = running.person(place);

@@ -148,6 +148,19 @@ describe('pilcrow start with a token', () => {
   });
 });
 
+describe('a connection that drops in mid-start', () => {
+  it('is made again, and the bot starts', async () => {
+    const discord = await LocalDiscord.start();
+    discord.gateway.dropAtIdentify = 1;
+    const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    const { code, err } = await pilcrow(['bot'], env, 'connected to Discord');
+    expect(discord.gateway.connections).toEqual(['identify', 'identify']);
+    expect(err).toContain('told to leave');
+    expect(code).toBe(0);
+    await discord.close();
+  });
+});
+
 describe('pilcrow deploy', () => {
   it('shows the difference, registers the commands, and prints the invitation', async () => {
     const discord = await LocalDiscord.start();

@@ -4,7 +4,7 @@ import { showsCable, showsSpan, type Ceiling } from '../../src/cable/ceiling.js'
 import type { Cable } from '../../src/cable/cable.js';
 import { displayText } from '../../src/quotes/display.js';
 import type { Person } from './person.js';
-import { setCeiling } from './panel.js';
+import { pageOf, setCeiling } from './panel.js';
 import { pressAll } from './press-all.js';
 import { IN_SERVER, type Running } from './running.js';
 
@@ -14,7 +14,11 @@ export function lettersOf(text: string): string {
 }
 
 /** Every command about a cable, and every button and menu entry of what comes back, two presses deep. */
-export async function tryEverything(person: Person, cable: Cable): Promise<void> {
+export async function tryEverything(
+  person: Person,
+  cable: Cable,
+  alwaysShown: string,
+): Promise<void> {
   const { id } = cable;
   const first = cable.spans.find(({ kind, number }) => kind === 'paragraph' && number !== null);
   const body = cable.body.slice(first?.start, first?.end).replace(/\s+/g, ' ');
@@ -39,13 +43,21 @@ export async function tryEverything(person: Person, cable: Cable): Promise<void>
     await person.says(`<@100000000000000000> ${words} ${id}`),
     await person.says(`<@100000000000000000> ${id} ¶1-9`),
     await person.says(`<@100000000000000000> ${id}`),
-    await person.says(`Read [[${id}]], [[${id} ¶1-9]] and [[${ALWAYS_SHOWN}]].`),
+    await person.says(`Read [[${id}]], [[${id} ¶1-9]] and [[${alwaysShown}]].`),
   ];
   for (const reply of replies) await pressAll(person, reply, 2);
 }
 
-/** Under every ceiling: what is quoted in messages is so whether or not the rest may be shown. */
-export const ALWAYS_SHOWN = '07BEIJING1689 ¶5';
+/** A paragraph that every ceiling shows: quoted with others, so that there is something to wait for. */
+function alwaysShownOf(cables: readonly Cable[]): string {
+  for (const { id, spans } of cables) {
+    const span = spans.find(({ level, number, kind }) => {
+      return kind === 'paragraph' && level === 'U' && number !== null;
+    });
+    if (span !== undefined) return `${id} ¶${String(span.number)}`;
+  }
+  throw new Error('no paragraph that is unclassified');
+}
 
 /** Words of a secret without being it: what somebody asks is shown to them again. */
 function broken(text: string): string {
@@ -118,10 +130,15 @@ export async function nothingLeaves(
   },
 ): Promise<void> {
   const manager = running.person({ ...IN_SERVER, permissions: PermissionFlagsBits.ManageGuild });
+  const panel = await pageOf(manager, 'How answers look');
+  if (panel.labels.includes('Quote [[…]] in messages')) {
+    await manager.press(panel, 'Quote [[…]] in messages');
+  }
   await setCeiling(manager, ceiling);
+  const alwaysShown = alwaysShownOf(cables);
   const { requests } = running.discord.rest;
   const from = requests.length;
-  for (const cable of tried) await tryEverything(running.person(), cable);
+  for (const cable of tried) await tryEverything(running.person(), cable, alwaysShown);
   const sent = lettersOf(
     JSON.stringify(requests.slice(from).map(({ body, files }) => [body, files])).replaceAll(
       '\\n',

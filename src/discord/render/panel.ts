@@ -1,6 +1,5 @@
 import {
   ButtonStyle,
-  ChannelType,
   ComponentType,
   SelectMenuDefaultValueType,
   type APISelectMenuOption,
@@ -36,17 +35,6 @@ export interface PanelFrame {
   /** What the draft would show, and what there is. */
   readonly counts?: { readonly under: Counts; readonly all: Counts };
 }
-
-/** Channels in which answers are shown; those of media are left out, as Discord takes no such menu. */
-const CHANNELS = [
-  ChannelType.GuildText,
-  ChannelType.GuildAnnouncement,
-  ChannelType.GuildForum,
-  ChannelType.GuildVoice,
-  ChannelType.GuildStageVoice,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-];
 
 /** Channels with a ceiling of their own that are named. */
 const LISTED = 25;
@@ -132,8 +120,7 @@ function shownPage({ settings, draft, current, direct, counts }: PanelFrame) {
         {
           type: ComponentType.ChannelSelect as const,
           custom_id: draftId('channel', draft),
-          placeholder: 'For the whole server; choose a channel to set it apart',
-          channel_types: CHANNELS,
+          placeholder: 'For the whole server; choose a channel or category to set it apart',
           min_values: 0,
           ...(draft.channel !== '' && {
             default_values: [
