@@ -38,6 +38,7 @@ const METHODS: Readonly<Record<keyof LibraryView, true>> = {
   words: true,
   citations: true,
   findQuote: true,
+  verify: true,
   complete: true,
   named: true,
   stats: true,

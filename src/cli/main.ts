@@ -23,6 +23,7 @@ import { quoteCommand } from './quote.js';
 import { reindexCommand } from './reindex.js';
 import { startCommand } from './start.js';
 import { statsCommand } from './stats.js';
+import { verifyCommand } from './verify.js';
 import { printable, visible } from './visible.js';
 
 const COMMANDS: readonly CliCommand[] = [
@@ -34,6 +35,7 @@ const COMMANDS: readonly CliCommand[] = [
   parseCommand,
   exportCommand,
   evalCommand,
+  verifyCommand,
   statsCommand,
   doctorCommand,
   reindexCommand,

@@ -44,7 +44,8 @@ export const quoteCommand: CliCommand = {
         const renderer = createRenderer(output);
         const shown = quotes.map((quote) => {
           const citation = renderer.level(quote.level, `${isProse ? '— ' : ''}${cited(quote)}`);
-          return `${visible(displayText(quote.text))}\n${citation}\n`;
+          const receipt = renderer.dim(`receipt ${quote.receipt}`);
+          return `${visible(displayText(quote.text))}\n${citation}\n${receipt}\n`;
         });
         output.out(shown.join('\n'));
       });

@@ -7,6 +7,9 @@ import type { Audience } from './audience.js';
 import type { Condition } from './conditions.js';
 import type { TermList } from './term-list.js';
 
+/** Texts of a cable that are kept when others take their place. */
+export const FORMER_TEXTS = 4;
+
 /**
  * What is read of one generation of an index, under one ceiling: what that does not show is as if it were
  * not held, and has no effect on anything that is given. Passages, cables, terms and vectors are named by
@@ -46,6 +49,11 @@ export interface Corpus {
    * is shown comes whole, so that its quotes have their offsets: `redact` takes out the rest.
    */
   cables(ids: readonly string[]): Promise<Cable[]>;
+  /**
+   * What a cable said before another text took its place, newest first, the last {@link FORMER_TEXTS} of them; each whole
+   * as of `cables`.
+   */
+  formerTexts(id: string): Promise<Cable[]>;
   /** Every id, in order. */
   ids(): Promise<string[]>;
   /** What lists tell of cables in order of their ids, at most `limit` behind one id. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SpanPlace } from '../corpus/corpus.js';
 import { levelSchema } from '../cable/types.js';
+import { receiptSchema } from '../quotes/receipt.js';
 import { STYLE_NAMES } from '../quotes/styles.js';
 import { FILTER_OPTIONS, filtersSchema, type Filters } from '../search/filters.js';
 import { fittingId, type Carrying } from './custom-id.js';
@@ -92,6 +93,7 @@ const STEPS = [
   'save',
   'confirmed',
   'follow',
+  'followed',
   'back',
 ] as const;
 export type DraftStep = (typeof STEPS)[number];
@@ -148,6 +150,8 @@ export const ACTIONS = {
   choose: action('choose', 'private', z.tuple([])),
   /** A quote as it is pasted elsewhere. */
   plain: action('plain', 'private', z.tuple([span])),
+  /** Whether a quote's receipt still holds. */
+  verify: action('verify', 'private', z.tuple([receiptSchema])),
   /** Settings of a server: opened, turned, a ceiling being set, one setting changed. */
   settings: action('settings', 'private', z.tuple([])),
   panel: action('panel', 'in place', z.tuple([z.enum(PANEL_PAGES)])),

@@ -7,12 +7,10 @@ import { openBotData } from './bot-data.js';
 import type { Bot, BotLog } from './bot.js';
 import { clientOptions, logIn, tellUnreachable, watchConnection } from './connection.js';
 import { createCooldowns } from './cooldowns.js';
-import { createDispatch } from './dispatch.js';
 import { createCommandMentions } from './command-mentions.js';
-import { greet } from './first-use.js';
 import { openLibrary } from './library.js';
+import { listen } from './listen.js';
 import { voterOf } from './feedback.js';
-import { createOnMessage } from './on-message.js';
 import { isUnreachable, refusedLogin, requireToken } from './login.js';
 import { createPresence, type Presence } from './presence.js';
 import { createReconnecting, FIRST_PAUSE, LONGEST_PAUSE } from './reconnecting.js';
@@ -94,7 +92,7 @@ export async function startBot(
     try {
       presence = await createPresence(client, bot);
       listen(client, bot, { working, presence });
-      await logIn(client, token, { discord, log });
+      await logIn(client, token, { discord, log, signal });
       return { client, close };
     } catch (error) {
       await close();
@@ -165,49 +163,4 @@ async function within(milliseconds: number, work: Promise<unknown>): Promise<voi
 interface Connected {
   readonly client: Client;
   readonly close: () => Promise<void>;
-}
-
-function listen(
-  client: Client,
-  bot: Bot,
-  { working, presence }: { readonly working: Set<Promise<void>>; readonly presence: Presence },
-): void {
-  const dispatch = createDispatch(bot);
-  const onMessage = createOnMessage(bot);
-  const track = (work: Promise<void>): void => {
-    working.add(work);
-    void work.finally(() => working.delete(work));
-  };
-  const { log } = bot;
-  client.on(Events.InteractionCreate, (interaction) => {
-    track(dispatch(interaction));
-  });
-  client.on(Events.MessageCreate, (message) => {
-    track(onMessage(message));
-  });
-  client.on(Events.GuildCreate, (guild) => {
-    track(
-      greet(bot, guild).catch((error: unknown) => {
-        const where = { server: guild.id };
-        log.once(`greet ${guild.id}`, { error, ...where }, 'a new server could not be greeted');
-      }),
-    );
-  });
-  client.on(Events.GuildDelete, ({ id, available }) => {
-    // Not available: an outage. Otherwise the bot was removed, and its settings go with it.
-    if (!available) return;
-    bot.data.forgetServer(id);
-    bot.presenceChanged();
-  });
-  client.on(Events.ClientReady, (ready) => {
-    // Those that have removed it while it was away: nobody else would ever tell.
-    const left = bot.data.servers().filter((server) => !ready.guilds.cache.has(server));
-    for (const server of left) bot.data.forgetServer(server);
-    if (left.length > 0) bot.presenceChanged();
-    log.info({ user: ready.user.tag, servers: ready.guilds.cache.size }, 'connected to Discord');
-  });
-  // Of every session, a new one behind one that had become invalid too: presence ends with its session.
-  client.on(Events.ShardReady, () => {
-    presence.show();
-  });
 }

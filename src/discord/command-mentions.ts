@@ -20,10 +20,12 @@ export function createCommandMentions(client: () => Client | null): CommandMenti
   const once = (server: string | null): Promise<ReadonlyMap<string, string>> => {
     const asked = known.get(server);
     if (asked !== undefined) return asked;
-    const asking = idsOf(server).catch(() => {
-      known.delete(server); // it is asked again the next time
-      return new Map<string, string>();
-    });
+    const asking = idsOf(server)
+      .catch(() => new Map<string, string>())
+      .then((ids) => {
+        if (ids.size === 0) known.delete(server); // it is asked again the next time
+        return ids;
+      });
     known.set(server, asking);
     return asking;
   };

@@ -32,6 +32,8 @@ export function clientOptions(
 export interface Connecting {
   readonly discord: DiscordConfig;
   readonly log: BotLog;
+  /** It is no longer waited for. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Told once an hour, however often it is tried. */
@@ -46,7 +48,7 @@ export function tellUnreachable(log: BotLog, { message }: Error): void {
 export async function logIn(
   client: Client,
   token: string,
-  { discord, log }: Connecting,
+  { discord, log, signal }: Connecting,
 ): Promise<void> {
   const ready = new Promise<void>((resolve, reject) => {
     client.once(Events.ClientReady, () => {
@@ -60,6 +62,9 @@ export async function logIn(
     client.on(Events.Error, failed);
     client.on(Events.ShardError, failed);
     whenClosed(client, reject);
+    signal?.addEventListener('abort', () => {
+      reject(new Error('told to leave'));
+    });
   });
   ready.catch(() => undefined); // what login itself throws comes first
   await Promise.race([client.login(token), ready]);

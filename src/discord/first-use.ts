@@ -10,6 +10,7 @@ import { dismissButton } from './commands/dismiss.js';
 import { idOf } from './custom-id.js';
 import { button, buttons, notice, withButton, type Rendered } from './render/components.js';
 import { examples, privacyTold } from './render/examples.js';
+import { directCeilingOf } from './place.js';
 import { payloadOf } from './respond.js';
 import { ceilingTold } from './settings.js';
 
@@ -18,26 +19,25 @@ import { ceilingTold } from './settings.js';
  * server (Discord tells nobody else who added it).
  */
 export async function greet(bot: Bot, guild: Guild): Promise<void> {
-  const message = await greeting(bot, guild);
+  const channel = await channelFor(guild);
   const payload = {
-    ...payloadOf(message),
+    ...payloadOf(await greeting(bot, guild, channel === null)),
     flags: [MessageFlags.IsComponentsV2, MessageFlags.SuppressNotifications] as const,
   };
-  const channel = await channelFor(guild);
   if (channel === null) await guild.client.users.send(guild.ownerId, payload);
   else await channel.send(payload);
 }
 
-async function greeting(bot: Bot, { id, ownerId }: Guild): Promise<Rendered> {
+async function greeting(bot: Bot, { id, ownerId }: Guild, isDirect: boolean): Promise<Rendered> {
   const { ceiling } = bot.data.settingsOf(id);
   const mention = await bot.mentions(id);
   const lines = [
     '**Pilcrow ¶** quotes diplomatic cables: it finds the paragraphs that answer a question and shows them exactly, each with its classification mark and a citation. It writes no answers of its own.',
-    await examples(bot.library.under(ceiling), mention),
-    `Shown here: ${ceilingTold(ceiling)}. Who may manage the server can change that:`,
+    await examples(bot.library.under(isDirect ? directCeilingOf(bot) : ceiling), mention),
+    `Shown on the server: ${ceilingTold(ceiling)}. Who may manage it can change that${isDirect ? ` there, with ${mention('settings')}.` : ':'}`,
     privacyTold(bot.options),
   ];
-  const settings = button('Change what is shown', idOf(ACTIONS.settings, []));
+  const settings = isDirect ? null : button('Change what is shown', idOf(ACTIONS.settings, []));
   return withButton(notice(lines.join('\n'), ...buttons(settings)), dismissButton(ownerId));
 }
 

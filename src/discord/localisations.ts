@@ -20,6 +20,8 @@ const NAMES: Readonly<Record<string, Words>> = {
   stats: { de: 'statistik', es: 'estadísticas', fr: 'statistiques', pt: 'estatísticas' },
   preferences: { de: 'vorlieben', es: 'preferencias', fr: 'préférences', pt: 'preferências' },
   settings: { de: 'einstellungen', es: 'ajustes', fr: 'réglages', pt: 'configurações' },
+  verify: { de: 'prüfen', es: 'verificar', fr: 'vérifier', pt: 'verificar' },
+  receipt: { de: 'beleg', es: 'recibo', fr: 'reçu', pt: 'recibo' },
   question: { de: 'frage', es: 'pregunta', fr: 'question', pt: 'pergunta' },
   origin: { de: 'herkunft', es: 'origen', fr: 'origine', pt: 'origem' },
   from: { de: 'von', es: 'desde', fr: 'depuis', pt: 'desde' },
@@ -166,6 +168,18 @@ const DESCRIPTIONS: Readonly<Record<string, Words>> = {
     es: 'Qué cita un cable, y qué lo cita',
     fr: 'Ce qu’un câble cite, et ce qui le cite',
     pt: 'O que um telegrama cita, e o que o cita',
+  },
+  'Whether a quote still stands as its receipt says': {
+    de: 'Ob ein Zitat noch so dasteht, wie sein Beleg sagt',
+    es: 'Si una cita sigue como dice su recibo',
+    fr: 'Si une citation est encore telle que le dit son reçu',
+    pt: 'Se uma citação ainda está como diz seu recibo',
+  },
+  'As in 07BEIJING1689/4/Qm3xT8rK2v1ZbYcA': {
+    de: 'Wie 07BEIJING1689/4/Qm3xT8rK2v1ZbYcA',
+    es: 'Como 07BEIJING1689/4/Qm3xT8rK2v1ZbYcA',
+    fr: 'Comme 07BEIJING1689/4/Qm3xT8rK2v1ZbYcA',
+    pt: 'Como 07BEIJING1689/4/Qm3xT8rK2v1ZbYcA',
   },
   'What Pilcrow does, by example': {
     de: 'Was Pilcrow kann, an Beispielen',

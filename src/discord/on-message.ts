@@ -1,30 +1,17 @@
-import { MessageFlags, type Message } from 'discord.js';
+import type { Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import { idsInText } from '../cable/id.js';
-import { bracketedPlaces, namedPlace, type NamedPlace } from '../quotes/named-places.js';
+import { namedPlace, type NamedPlace } from '../quotes/named-places.js';
 import { isSmallTalk } from '../search/small-talk.js';
 import { answer, type Answered } from './asking.js';
 import type { Bot } from './bot.js';
-import { ACTIONS } from './actions.js';
-import { dismissButton } from './commands/dismiss.js';
 import { card } from './commands/opened.js';
-import { quoteNamed, quotePage } from './quoting.js';
-import { idOf } from './custom-id.js';
 import { tellable } from './error-words.js';
-import { LIMITS } from './limits.js';
-import { escapeMarkdown, small } from './markdown.js';
-import { askedIn, conversationOf, type AskedBefore } from './read-message.js';
+import { reply } from './message-reply.js';
 import { placeOf } from './place.js';
-import {
-  button,
-  buttons,
-  FAILED,
-  notice,
-  sentence,
-  withButton,
-  type Rendered,
-} from './render/components.js';
-import { payloadOf, persistently } from './respond.js';
+import { heldAmong, quotePage } from './quoting.js';
+import { readAlong } from './read-along.js';
+import { askedIn, conversationOf, type AskedBefore } from './read-message.js';
+import { FAILED, notice, sentence, type Rendered } from './render/components.js';
 import { isPassing, refusalOf } from './trouble.js';
 import { createTurn, type Turn } from './turn.js';
 
@@ -118,7 +105,10 @@ async function answerOf(turn: Turn, message: Message, question: string): Promise
   if (question === '') return untold(notice(ASK));
   try {
     const named = namedPlace(question);
-    if (named !== null) return untold(await shownPlace(turn, named));
+    // `Who met whom on May 4, 2009?` has the form of an id too: what is not held is a question.
+    if (named !== null && (await heldAmong(turn, [named])).length > 0) {
+      return untold(await shownPlace(turn, named));
+    }
     const before = await askedBefore(message);
     return await answer(turn, {
       question,
@@ -144,51 +134,4 @@ async function askedBefore(message: Message): Promise<AskedBefore | null> {
   if (message.reference?.messageId === undefined) return null;
   const answered = await message.fetchReference().catch(() => null); // deleted, or not to be read
   return answered?.author.id === message.client.user.id ? askedIn(answered) : null;
-}
-
-async function reply(
-  message: Message,
-  rendered: Rendered,
-  ...flags: MessageFlags.SuppressNotifications[]
-): Promise<void> {
-  await persistently(message.createdTimestamp + LIMITS.token, () =>
-    message.reply({
-      ...payloadOf(withButton(rendered, dismissButton(message.author.id))),
-      flags: [MessageFlags.IsComponentsV2, ...flags],
-      failIfNotExists: false,
-      // What Discord took, and whose receipt was lost, is not posted again when it is sent again.
-      ...{ nonce: message.id, enforceNonce: true },
-    }),
-  );
-}
-
-/** Cables that a message names and that are linked, at most. */
-const LINKED = 5;
-
-/** Quotes or links cables that a message names which is not for us, where the server wants it. */
-async function readAlong(bot: Bot, message: Message): Promise<void> {
-  if (!bot.options.messageContent) return;
-  const turn = createTurn(bot, placeOf(bot, message), message.author.id, false);
-  const { settings } = turn.place;
-  if (settings.inline && !turn.preferences.noInline) {
-    const quoted = await quoteNamed(turn, bracketedPlaces(message.content));
-    if (quoted !== null) {
-      await reply(message, quoted, MessageFlags.SuppressNotifications);
-      return;
-    }
-  }
-  if (settings.links) await linkIds(turn, message);
-}
-
-async function linkIds({ library }: Turn, message: Message): Promise<void> {
-  const ids = idsInText(message.content).slice(0, LINKED);
-  if (ids.length === 0) return;
-  const held = await library(({ named }) => named(ids));
-  if (held.length === 0) return;
-  const lines = held.map(({ id, subject }) =>
-    small(escapeMarkdown(subject === null ? id : `${id} – ${subject.replace(/\s+/g, ' ')}`)),
-  );
-  const links = held.map(({ id }) => button(id, idOf(ACTIONS.open, [{ cable: id, ordinal: 0 }])));
-  const linked = notice(lines.join('\n'), ...buttons(...links));
-  await reply(message, linked, MessageFlags.SuppressNotifications);
 }

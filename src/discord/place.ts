@@ -1,4 +1,9 @@
-import { ApplicationIntegrationType, type BaseInteraction, type Message } from 'discord.js';
+import {
+  ApplicationIntegrationType,
+  type BaseInteraction,
+  type Channel,
+  type Message,
+} from 'discord.js';
 import { lowerOf, type Ceiling } from '../cable/ceiling.js';
 import type { Bot } from './bot.js';
 import { ceilingIn, DEFAULT_SETTINGS, type ServerSettings } from './settings.js';
@@ -42,7 +47,7 @@ function isOnServer(from: BaseInteraction | Message): boolean {
 }
 
 /** A channel and what it stands in, from within; null from where Discord has not told of it. */
-function channelsOf(id: string | null, channel: BaseInteraction['channel']): (string | null)[] {
+export function channelsOf(id: string | null, channel: Channel | null): (string | null)[] {
   if (id === null || channel === null) return [id, null];
   if (channel.isThread()) {
     const { parent, parentId } = channel;

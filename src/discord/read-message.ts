@@ -90,6 +90,7 @@ export function withoutMarkdown(text: string): string {
   return unescapeMarkdown(
     text
       .replace(/^[^\S\n\r\u2028\u2029]*(?:>>>|>|-#|#{1,3})\s?/gm, '')
-      .replace(/\*\*|__|~~|\|\||```/g, ''),
+      .replace(/\*\*|__|~~|\|\||```/g, '')
+      .replace(/(?<!\\)\[([^[\]\n]*)\]\([^)\s]*\)/g, '$1'),
   ).trim();
 }

@@ -21,13 +21,14 @@ export function createReconnecting(): Reconnecting {
   let failures = 0;
   let isDue = false;
   let timer: NodeJS.Timeout | undefined;
+  let ended = false;
   const pause = async (): Promise<void> => {
-    if (!isDue) return;
+    if (!isDue && !ended) return;
     isDue = false;
     const wait = failures < 2 ? 0 : Math.min(FIRST_PAUSE * 2 ** (failures - 2), LONGEST_PAUSE);
     // The process waits with it: at the start nothing else may keep it alive.
     await new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, wait);
+      if (!ended) timer = setTimeout(resolve, wait); // who waits for what is given up waits for nothing
     });
   };
   return {
@@ -44,7 +45,8 @@ export function createReconnecting(): Reconnecting {
       client.on(Events.ShardResume, connected);
     },
     end() {
-      clearTimeout(timer); // who waits for a connection that is given up waits for nothing
+      ended = true;
+      clearTimeout(timer);
     },
     buildStrategy: (manager) => {
       const { options } = manager;

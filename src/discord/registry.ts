@@ -13,6 +13,7 @@ import { quote } from './commands/quote.js';
 import { refs } from './commands/refs.js';
 import { related } from './commands/related.js';
 import { search } from './commands/search.js';
+import { verify } from './commands/verify.js';
 import { settings } from './commands/settings.js';
 import { stats } from './commands/stats.js';
 
@@ -25,6 +26,7 @@ export const COMMANDS: readonly BotCommand[] = withLanguages([
   related,
   refs,
   help,
+  verify,
   stats,
   preferences,
   settings,

@@ -8,6 +8,7 @@ import { small } from './markdown.js';
 import { FAILED, notice, sentence, text, withButton, type Rendered } from './render/components.js';
 import {
   asFile,
+  withoutFiles,
   isRefusedForm,
   showReply,
   tellBeside,
@@ -73,19 +74,6 @@ function dismissible({ isPrivate: isSeenAlone, user }: Turn, message: Rendered):
 
 function mayAttach({ appPermissions }: Repliable): boolean {
   return appPermissions.has(PermissionFlagsBits.AttachFiles);
-}
-
-/** A message for a channel in which the bot may not attach files: it would be refused whole. */
-function withoutFiles({ components, files = [] }: Rendered): Rendered {
-  if (files.length === 0) return { components };
-  return {
-    components: [
-      ...components,
-      ...notice(
-        'I may not attach files here: give me Attach Files in this channel, or ask me in a direct message.',
-      ).components,
-    ],
-  };
 }
 
 async function tell(turn: Turn, interaction: Repliable, error: unknown): Promise<void> {

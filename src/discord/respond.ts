@@ -95,6 +95,19 @@ export function asFile(rendered: Rendered): Rendered {
   };
 }
 
+/** A message for a channel in which the bot may not attach files: it would be refused whole. */
+export function withoutFiles({ components, files = [] }: Rendered): Rendered {
+  if (files.length === 0) return { components };
+  return {
+    components: [
+      ...components,
+      ...notice(
+        'I may not attach files here: give me Attach Files in this channel, or ask me in a direct message.',
+      ).components,
+    ],
+  };
+}
+
 function codeOf(error: unknown): number | string | null {
   return error instanceof DiscordAPIError ? error.code : null;
 }

@@ -27,6 +27,7 @@ import {
 import type { Connection } from '../sqlite/connection.js';
 import { nearestPassages } from './nearest.js';
 import { rankShown } from './rank-shown.js';
+import { formerTexts } from './sqlite/former-texts.js';
 import { FullText } from './sqlite/full-text.js';
 import type { StoreParts } from './sqlite/parts.js';
 import { statsOf } from './sqlite/stats.js';
@@ -144,6 +145,10 @@ export class EmbeddedCorpus implements Corpus {
         return key === null ? [] : [this.#parts.cables.cable(key)];
       }),
     );
+  }
+
+  formerTexts(id: string): Promise<Cable[]> {
+    return settled(() => formerTexts(this.#connection, id, this.ceiling));
   }
 
   ids(): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { NO_CEILING, showsCable, showsSpan, type Ceiling } from '../cable/ceiling.js';
 import { paragraphsOf, type PlacedSpan } from '../quotes/paragraphs.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
+import type { Receipt } from '../quotes/receipt.js';
 import { NotFoundError } from '../errors.js';
 import type { Cable } from '../cable/cable.js';
 import type { Corpus, CorpusStats, SpanPlace } from '../corpus/corpus.js';
@@ -27,6 +28,7 @@ import { answerFromField } from './field-answer.js';
 import { asList, listCables, type CableList, type ListOptions } from './cable-list.js';
 import { findCable } from './find-cable.js';
 import { redact, type ShownCable } from './shown-cable.js';
+import { verify, type Verified } from './verify.js';
 
 /** A cable that another names by its id. */
 export interface CitedCable {
@@ -71,6 +73,8 @@ export type LibraryView = Readonly<{
   words(text: string, options: WordOptions): Promise<FoundWords>;
   citations(id: string): Promise<Citations>;
   findQuote(passage: string, limit: number): Promise<QuoteHit[]>;
+  /** Whether the text that a receipt is of still stands where it did. */
+  verify(receipt: Receipt): Promise<Verified>;
   complete(typed: string, limit: number): Promise<Completion[]>;
   /** Those of the ids that are held. */
   named(ids: readonly string[]): Promise<CitedCable[]>;
@@ -179,6 +183,7 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
         return { id: cable.id, cites, citedBy };
       },
       findQuote: (passage, limit) => findQuote(corpus, passage, limit),
+      verify: (receipt) => verify(corpus, receipt),
       complete: async (typed, limit) => (await catalogue()).complete(typed, limit, ceiling),
       async named(ids) {
         const from = await catalogue();

@@ -33,7 +33,7 @@ export function namedPlaces(text: string): NamedPlace[] {
 }
 
 /** What Discord shows as code, or as a quote of what another has written. */
-const CODE_OR_QUOTE = [/```[\s\S]*?(?:```|$)/g, /`[^`\n]+`/g, /^>>> [\s\S]*/gm, /^> .*/gm];
+const CODE_OR_QUOTE = [/```[\s\S]*?(?:```|$)/g, /`[^`]+`/g, /^ *>>> [\s\S]*/gm, /^ *> .*/gm];
 const DOUBLE_BRACKETS = /\[\[([^[\]\n]{3,80})\]\]/g;
 
 /** The places between double brackets, each once; those in code and in quotes are left alone. */

@@ -4,6 +4,7 @@ import type { Cable, CableFields } from '../cable/cable.js';
 import type { Level, Span } from '../cable/types.js';
 import { PilcrowError, EXIT } from '../errors.js';
 import { cite } from './citation.js';
+import { receiptOf } from './receipt.js';
 
 /** A span's exact text with its citation. */
 export interface Quote {
@@ -48,6 +49,8 @@ export interface QuotedSpan extends Quote {
   /** YYYY-MM-DD. */
   readonly date: string | null;
   readonly subject: string | null;
+  /** What lets anybody check it again (receipt.ts). */
+  readonly receipt: string;
 }
 
 /**
@@ -60,6 +63,7 @@ export function quotedSpan(
   span: Span,
   ceiling: Ceiling = NO_CEILING,
 ): QuotedSpan {
+  const quote = quoteSpan(cable, span);
   return {
     cable: cable.id,
     ordinal,
@@ -72,7 +76,8 @@ export function quotedSpan(
     origin: cable.origin,
     date: cable.date,
     subject: showsCable(ceiling, cable) ? cable.subject : null,
-    ...quoteSpan(cable, span),
+    ...quote,
+    receipt: receiptOf(cable.id, ordinal, quote.text),
   };
 }
 
@@ -89,5 +94,6 @@ export function quotedLines(cable: Cable, place: PrintedPlace, ceiling: Ceiling)
   const { level, caveats } = cable;
   const line = { number: null, mark: null, level, caveats, inherited: true, kind, start, end };
   const quoted = quotedSpan(cable, ordinal, line, ceiling);
-  return place.in === 'body' ? quoted : { ...quoted, text: cable.header.slice(start, end) };
+  const text = cable[place.in].slice(start, end);
+  return { ...quoted, text, receipt: receiptOf(cable.id, place, text) };
 }

@@ -1,6 +1,7 @@
 import { stemsOf } from '../../src/cable/terms.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cable, StoredFieldName } from '../../src/cable/cable.js';
+import type { Ceiling } from '../../src/cable/ceiling.js';
 import type { Corpus, Term } from '../../src/corpus/corpus.js';
 import type { IndexEngine } from '../../src/corpus/engine.js';
 import type { CableRecord } from '../../src/corpus/record.js';
@@ -29,10 +30,10 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
     async function put(...cables: readonly Cable[]): Promise<void> {
       await change(engine, (building) => building.put(cables.map(recordFor)));
     }
-    async function corpus(): Promise<Corpus> {
+    async function corpus(ceiling?: Ceiling): Promise<Corpus> {
       const generation = await engine.open(MODEL);
       closing.push(() => generation.close());
-      return generation.corpus();
+      return generation.corpus(ceiling);
     }
     const words = async (
       held: readonly string[],
@@ -377,6 +378,27 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       const second = await engine.open(MODEL, 2);
       closing.push(() => second.close());
       expect(second.published.generation).toBe(2);
+    });
+
+    it('keeps what a cable said before another text took its place, the last of them, under a ceiling', async () => {
+      const texts = [
+        'A first text.',
+        'Another text.',
+        'A third.',
+        'A fourth.',
+        'A fifth.',
+        'A last.',
+      ];
+      for (const text of texts) await put(cableOf('07MADRID545', [text]));
+      await put(cableOf('07MADRID545', ['A last.']));
+      const former = await (await corpus()).formerTexts('07MADRID545');
+      expect(former.map(({ body }) => /A[a-z ]+\./.exec(body)?.[0])).toEqual(
+        texts.slice(1, -1).toReversed(),
+      );
+      expect(former[0]?.spans.at(-1)?.end).toBe(former[0]?.body.length);
+      expect(await (await corpus()).formerTexts('06PARIS1')).toEqual([]);
+      const under = await corpus({ mark: 'U', classification: 'U', noforn: true });
+      expect(await under.formerTexts('07MADRID545')).toEqual([]);
     });
 
     it('keeps a generation that is open as it is while another is published', async () => {

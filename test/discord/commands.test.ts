@@ -83,7 +83,18 @@ describe.each([
     const pasted = await person.pressed(answer, 'Plain text');
     expect(pasted.isPrivate).toBe(true);
     expect(pasted.markdown).toMatch(/^```\n¶3\. {2}\(SBU\) {2}Stratford said/);
-    expect(pasted.markdown).toContain(`\n\n— ${CITATION}\n\`\`\``);
+    expect(pasted.markdown).toContain(`\n\n— ${CITATION}\nReceipt: 07BEIJING1689/`);
+    const receipt = /Receipt: (\S+)/.exec(pasted.markdown)?.[1] ?? '';
+    const verified = await person.slash('verify', { receipt });
+    expect(verified.isPrivate).toBe(true);
+    expect(verified.text).toContain('It holds');
+    expect(verified.text).toContain('¶3.  (SBU)  Stratford said he envisioned');
+    const whole = await person.choose(answer, 'This paragraph whole');
+    expect((await person.pressed(whole, 'Verify')).text).toContain('It holds');
+    const other = await person.slash('verify', { receipt: receipt.replace('1689', '1690') });
+    expect(other.text).toContain('Not held here');
+    const none = await person.slash('verify', { receipt: 'mine' });
+    expect(none.text).toContain('That holds no receipt');
   });
 
   it('Follow-up asks again with the question before it', async () => {
@@ -405,6 +416,7 @@ describe('/settings', () => {
       'mid-April',
     );
     await manager.press(set, 'Follow the server again');
+    await manager.press(set, 'Yes, show it');
     expect((await there.slash('ask', { question: QUESTION })).text).toContain('mid-April');
   });
 

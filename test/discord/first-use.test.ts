@@ -52,7 +52,7 @@ describe('a server that lets the bot in', () => {
     expect(message.channel).toBe(NEW_CHANNEL);
     const greeting = new Seen(message);
     expect(greeting.markdown).toContain('</ask:800000000000000000> a question in plain English');
-    expect(greeting.text).toContain('Shown here: everything.');
+    expect(greeting.text).toContain('Shown on the server: everything.');
     expect(greeting.text).toContain('questions are not kept');
     const there: LocalPlace = { channel: NEW_CHANNEL, server: NEW };
     const manager = running.person({ ...there, permissions: PermissionFlagsBits.ManageGuild });
@@ -142,6 +142,26 @@ describe('a message in whose form Discord finds fault', () => {
     expect(answer.message.files[0]?.text).not.toContain('**');
     expect(answer.labels).toContain('Dismiss');
     expect(running.log.join('')).toContain('it goes as a file');
+  });
+});
+
+describe('a mention where the bot may not attach files', () => {
+  it('is answered without them, and told what is wanting', async () => {
+    const person = running.person(IN_DIRECT);
+    const panel = await person.slash('preferences');
+    await person.choose(panel, 'Citations: bibtex');
+    running.discord.refusesForm = () => false;
+    const quoted = await person.says('07BEIJING1689 ¶4');
+    expect(quoted.message.files).toHaveLength(1);
+    joins(PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages);
+    const there = person.at({ channel: NEW_CHANNEL, server: NEW });
+    const next = running.discord.next(({ channel, sent }) => {
+      return channel === NEW_CHANNEL && JSON.stringify(sent).includes('Jiang said');
+    });
+    there.writes('<@100000000000000000> 07BEIJING1689 ¶4');
+    const without = new Seen(await next);
+    expect(without.message.files).toEqual([]);
+    expect(without.text).toContain('give me Attach Files');
   });
 });
 

@@ -2,7 +2,7 @@ import { ComponentType, GatewayDispatchEvents, PermissionFlagsBits } from 'disco
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLES } from '../support/files.js';
 import { CHANNEL, SERVER, type LocalPlace } from './payloads.js';
-import { pageOf } from './panel.js';
+import { pageOf, setCeiling } from './panel.js';
 import { seen } from './person.js';
 import { IN_DIRECT, IN_SERVER, runBotOver, USER_INSTALLED, type Running } from './running.js';
 
@@ -46,6 +46,14 @@ describe.each([
     expect(card.labels).toContain('Dismiss');
   });
 
+  it('of a question that has the form of an id is answered as a question', async () => {
+    for (const question of ['Who met Stratford on May 4, 2009?', 'and on May 4, 2009?']) {
+      const answer = await running.person(place).says(`${BOT} ${question}`);
+      expect(answer.text).toContain(question);
+      expect(answer.text).not.toContain('No cable 09');
+    }
+  });
+
   it('of what is not there says so', async () => {
     const none = await running.person(place).says(`${BOT} 07BEIJING1689 ¶44`);
     expect(none.text).toContain('from ¶1 to ¶5');
@@ -68,6 +76,13 @@ describe('what stands between double brackets in a message', () => {
     const summary = await person.says('As [[07 Beijing 1689]] has it.');
     expect(summary.text).toContain('07BEIJING1689 ¶1 (SBU)');
     expect(await person.press(quoted, 'Dismiss')).toEqual({ kind: 'removed' });
+  });
+
+  it('is quoted as far as a message goes, what is left out told, and what makes no sense passed by', async () => {
+    const person = running.person();
+    const quoted = await person.says('[[07BEIJING1689 ¶¶1-9]] [[07BEIJING1689 ¶6-4]]');
+    expect(quoted.text).toContain('07BEIJING1689 ¶4 (SBU)');
+    expect(quoted.text).toContain('and 1 more that it names');
   });
 
   it('is left alone in code, in a quote, where it is not held, and behind another bot', async () => {
@@ -146,6 +161,46 @@ describe('/settings', () => {
     await manager.press(panel, 'Save');
     await manager.press(panel, 'Yes, show it');
     expect(panel.text).toContain('On this server: everything');
+  });
+
+  it('asks twice as well where a channel follows the server or its category again', async () => {
+    const manager = running.person(MANAGER);
+    const set = await setCeiling(manager, { mark: 'U' }, CHANNEL);
+    await manager.press(set, 'Follow the server again');
+    expect(set.text).toContain('This shows more than before');
+    await manager.press(set, 'Yes, show it');
+    expect(set.markdown).not.toContain(`In <#${CHANNEL}>`);
+    expect(set.text).toContain('everything');
+  });
+
+  it('forgets the ceiling of a channel that is deleted, and has room for many', async () => {
+    const manager = running.person(MANAGER);
+    const channels = Array.from(
+      { length: 30 },
+      (_, i) => `3100000000000000${String(i).padStart(2, '0')}`,
+    );
+    for (const channel of channels)
+      await setCeiling(manager, { mark: 'C', noforn: false }, channel);
+    const panel = await manager.slash('settings');
+    expect(panel.text).toContain('and in 22 more channels');
+    for (const id of channels) {
+      running.discord.gateway.send(GatewayDispatchEvents.ChannelCreate, {
+        id,
+        guild_id: SERVER,
+        type: 0,
+        name: 'x',
+        permission_overwrites: [],
+      });
+      running.discord.gateway.send(GatewayDispatchEvents.ChannelDelete, {
+        id,
+        guild_id: SERVER,
+        type: 0,
+        name: 'x',
+        permission_overwrites: [],
+      });
+    }
+    await running.person().slash('help');
+    expect((await manager.slash('settings')).text).not.toContain('more channels');
   });
 
   it('can be set by who has a role that it names', async () => {

@@ -148,6 +148,18 @@ describe('pilcrow start with a token', () => {
   });
 });
 
+describe('a gateway that lets nobody in', () => {
+  it('is left when the bot is told to', async () => {
+    const discord = await LocalDiscord.start();
+    discord.gateway.refuseHandshakes = 1_000_000;
+    const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    const { code, err } = await pilcrow(['bot'], env, 'it is tried again');
+    expect(err).toContain('told to leave');
+    expect(code).toBe(0);
+    await discord.close();
+  });
+});
+
 describe('a connection that drops in mid-start', () => {
   it('is made again, and the bot starts', async () => {
     const discord = await LocalDiscord.start();
@@ -179,7 +191,7 @@ describe('pilcrow deploy', () => {
     expect(first.out).toContain(
       `https://discord.com/oauth2/authorize?client_id=${APPLICATION}&scope=bot+applications.commands&permissions=`,
     );
-    expect(discord.commands.get(APPLICATION)).toHaveLength(13);
+    expect(discord.commands.get(APPLICATION)).toHaveLength(14);
     expect(discord.commands.get(APPLICATION)?.[1]).toMatchObject({
       name: 'cable',
       name_localizations: { de: 'depesche', 'pt-BR': 'telegrama' },
@@ -198,7 +210,7 @@ describe('pilcrow deploy', () => {
     const third = await pilcrow(['deploy', '--json'], env);
     expect(JSON.parse(third.out)).toMatchObject({ changed: ['ask'], removed: ['old'] });
     await pilcrow(['deploy', '--guild', SERVER], env);
-    expect(discord.commands.get(SERVER)).toHaveLength(13);
+    expect(discord.commands.get(SERVER)).toHaveLength(14);
     expect(discord.violations.found).toEqual([]);
     await discord.close();
   });

@@ -14,6 +14,7 @@ export function resultAt(cable: string, paragraph: number | null): AnswerResult 
     origin: null,
     date: null,
     subject: null,
+    receipt: '',
     text: '',
     highlights: [],
     citation: '',

@@ -44,6 +44,8 @@ export interface StoredCable {
   readonly key: number;
   readonly record: CableRecord;
   readonly passages: readonly StoredPassage[];
+  /** What it said before, newest first. */
+  readonly former: readonly Cable[];
 }
 
 export interface StoredPassage {
@@ -66,6 +68,7 @@ export class MemoryCorpus implements Corpus {
   readonly #cables: readonly StoredCable[];
   readonly #shown: readonly Shown[];
   readonly #terms: TermKeys;
+  readonly #former: ReadonlyMap<string, readonly Cable[]>;
 
   constructor(
     cables: Iterable<StoredCable>,
@@ -78,6 +81,7 @@ export class MemoryCorpus implements Corpus {
       return span !== undefined && showsSpan(ceiling, cable, span);
     };
     const all = [...cables];
+    this.#former = new Map(all.map(({ record, former }) => [record.cable.id, former]));
     this.#cables = all.filter(
       ({ record: { cable } }) =>
         showsCable(ceiling, cable) ||
@@ -227,6 +231,14 @@ export class MemoryCorpus implements Corpus {
   cables(ids: readonly string[]): Promise<Cable[]> {
     const byId = new Map(this.#cables.map(({ record }) => [record.cable.id, record.cable]));
     return Promise.resolve(ids.flatMap((id) => byId.get(id) ?? []));
+  }
+
+  formerTexts(id: string): Promise<Cable[]> {
+    const former = this.#former.get(id) ?? [];
+    const isShown = (cable: Cable): boolean =>
+      showsCable(this.ceiling, cable) ||
+      cable.spans.some((span) => showsSpan(this.ceiling, cable, span));
+    return Promise.resolve(former.filter(isShown));
   }
 
   ids(): Promise<string[]> {

@@ -1,3 +1,5 @@
+import { FORMER_TEXTS } from '../../src/corpus/corpus.js';
+import type { Cable } from '../../src/cable/cable.js';
 import { NO_CEILING, type Ceiling } from '../../src/cable/ceiling.js';
 import type { Corpus } from '../../src/corpus/corpus.js';
 import type {
@@ -171,8 +173,17 @@ class MemoryBuilding implements Building {
       for (const record of records) {
         // All of it is read, as an engine that writes it down does.
         const copy: CableRecord = { ...record };
+        const before = cables.get(record.cable.id);
+        const former = before?.former ?? [];
+        const isOther = before !== undefined && before.record.bodyHash !== record.bodyHash;
         cables.delete(record.cable.id);
-        cables.set(record.cable.id, this.#stored(copy));
+        cables.set(
+          record.cable.id,
+          this.#stored(
+            copy,
+            isOther ? [before.record.cable, ...former].slice(0, FORMER_TEXTS) : former,
+          ),
+        );
       }
       this.cables = cables;
       for (const { cable } of records) this.#added.add(cable.id);
@@ -180,13 +191,13 @@ class MemoryBuilding implements Building {
     });
   }
 
-  #stored(record: CableRecord): StoredCable {
+  #stored(record: CableRecord, former: readonly Cable[]): StoredCable {
     for (const stem of record.holdings.keys()) {
       if (!this.terms.has(stem)) this.terms.set(stem, this.terms.size + 1);
     }
     const key = ++this.lastKey;
     const passages = record.passages.map((row) => ({ key: ++this.lastKey, row }));
-    return { key, record, passages };
+    return { key, record, passages, former };
   }
 
   added(): Promise<string[]> {

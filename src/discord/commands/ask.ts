@@ -65,10 +65,11 @@ function judging(verdict: 'good' | 'wrong'): Handled {
     if (held.length === 0) {
       return sentence('This paragraph is no longer held, or may not be shown here.');
     }
+    const question = questionUnder(pressed);
+    if (question === '') return sentence('This answer has lost its question; ask it again.');
     if (!bot.verdicts.take(user)) {
       return sentence('You have judged many paragraphs within the hour; please go on later.');
     }
-    const question = questionUnder(pressed);
     const at = bot.clock().toISOString().slice(0, 10);
     const voter = bot.voterOf(user, question, span);
     return sentence(VOTED[bot.data.vote({ at, question, ...span, verdict, voter })]);
@@ -125,7 +126,8 @@ export const ask: SlashCommand = {
       if (quote === undefined) {
         return sentence('This paragraph is no longer held, or may not be shown here.');
       }
-      return renderResult(questionUnder(pressed), quote, turn.look);
+      const { question = '', filters = {} } = askedUnder(pressed) ?? {};
+      return renderResult(question, quote, { filters, look: turn.look });
     }),
     judging('good'),
     judging('wrong'),

@@ -25,7 +25,8 @@ export const preferences: SlashCommand = {
       bot.data.savePreferences(user, schema.parse({ ...before, ...change }));
       return Promise.resolve(panel(turn));
     }),
-    replies(ACTIONS.forget, ({ bot, user }) => {
+    replies(ACTIONS.forget, ({ bot, user, place }) => {
+      bot.cooldowns.take(user, place.settings.cooldown); // every verdict is looked at
       const chosen = bot.data.forgetPerson(user);
       const votes = bot.data.forgetVotes((vote) => bot.voterOf(user, vote.question, vote));
       const told = [

@@ -10,10 +10,10 @@ import { levelSchema } from '../../cable/types.js';
 import { InputError } from '../../errors.js';
 import { ACTIONS, type DraftStep, type PanelPage } from '../actions.js';
 import type { Bot } from '../bot.js';
-import { directCeilingOf } from '../place.js';
+import { channelsOf, directCeilingOf } from '../place.js';
 import type { Rendered } from '../render/components.js';
 import { renderConfirmation, renderPanel, type Draft } from '../render/panel.js';
-import { serverSettings, type ServerSettings } from '../settings.js';
+import { ceilingIn, serverSettings, type ServerSettings } from '../settings.js';
 import type { Turn } from '../turn.js';
 import { chosenIn, replies, type Pressed, type SlashCommand } from './command.js';
 
@@ -29,16 +29,16 @@ export const settings: SlashCommand = {
   },
   run: (turn, interaction) => {
     required(turn, interaction);
-    return panel(turn, 'shown');
+    return panel(turn, 'shown', interaction);
   },
   actions: [
     replies(ACTIONS.settings, (turn, _, pressed) => {
       required(turn, pressed);
-      return panel(turn, 'shown');
+      return panel(turn, 'shown', pressed);
     }),
     replies(ACTIONS.panel, (turn, [page], pressed) => {
       required(turn, pressed);
-      return panel(turn, page);
+      return panel(turn, page, pressed);
     }),
     replies(ACTIONS.draft, (turn, [step, channel, mark, classification, noforn], pressed) =>
       drafted(turn, { channel, ceiling: { mark, classification, noforn } }, step, pressed),
@@ -74,20 +74,27 @@ function rolesOf({ member }: BaseInteraction): readonly string[] {
   return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
 }
 
-/** The ceiling of the server, or of a channel of it: its own, or the server's. */
-function ceilingOf({ ceiling, channels }: ServerSettings, channel: string): Ceiling {
-  return channel === '' ? ceiling : (channels[channel] ?? ceiling);
+/** The ceiling that holds on the server, or in a channel of it with all that it stands in. */
+function currentIn(settings: ServerSettings, channel: string, { guild }: BaseInteraction): Ceiling {
+  if (channel === '') return settings.ceiling;
+  return ceilingIn(settings, channelsOf(channel, guild?.channels.cache.get(channel) ?? null));
 }
 
-async function panel(turn: Turn, page: PanelPage, draft?: Draft): Promise<Rendered> {
+async function panel(
+  turn: Turn,
+  page: PanelPage,
+  interaction: BaseInteraction,
+  draft?: Draft,
+): Promise<Rendered> {
   const { bot, place } = turn;
   const of = place.server === null ? place.settings : bot.data.settingsOf(place.server);
-  const shown = draft ?? { channel: '', ceiling: ceilingOf(of, '') };
+  const current = currentIn(of, draft?.channel ?? '', interaction);
+  const shown = draft ?? { channel: '', ceiling: current };
   const under = (ceiling: Ceiling) => bot.library.under(ceiling)(({ stats }) => stats());
   return renderPanel(page, {
     settings: of,
     draft: shown,
-    current: ceilingOf(of, shown.channel),
+    current,
     direct: { ceiling: directCeilingOf(bot), isSet: bot.options.directCeiling !== null },
     ...(page === 'shown' && {
       counts: { under: await under(shown.ceiling), all: await under(NO_CEILING) },
@@ -104,23 +111,22 @@ function save(bot: Bot, server: string, change: Partial<ServerSettings>): void {
 }
 
 /** One step of setting a ceiling. What shows more than before is asked for twice. */
-function drafted(
-  turn: Turn,
-  { channel, ceiling }: Draft,
-  step: DraftStep,
-  pressed: Pressed,
-): Promise<Rendered> {
+function drafted(turn: Turn, draft: Draft, step: DraftStep, pressed: Pressed): Promise<Rendered> {
   const { bot } = turn;
+  const { channel, ceiling } = draft;
   const server = required(turn, pressed);
-  const { ceiling: whole, channels, ...rest } = bot.data.settingsOf(server);
-  const [value] = chosenIn(pressed);
+  const before = bot.data.settingsOf(server);
+  const [value = ''] = chosenIn(pressed);
   const on = (change: Partial<Ceiling>): Promise<Rendered> =>
-    panel(turn, 'shown', { channel, ceiling: { ...ceiling, ...change } });
+    panel(turn, 'shown', pressed, { channel, ceiling: { ...ceiling, ...change } });
+  const inChannel = (id: string, of: ServerSettings): Promise<Rendered> =>
+    panel(turn, 'shown', pressed, { channel: id, ceiling: currentIn(of, id, pressed) });
+  const { [channel]: own, ...others } = before.channels;
+  const following = { ...before, channels: others };
+  const current = currentIn(before, channel, pressed);
   switch (step) {
-    case 'channel': {
-      const of = ceilingOf({ ...rest, ceiling: whole, channels }, value ?? '');
-      return panel(turn, 'shown', { channel: value ?? '', ceiling: of });
-    }
+    case 'channel':
+      return inChannel(value, before);
     case 'mark':
       return on({ mark: levelSchema.parse(value) });
     case 'classification':
@@ -130,24 +136,29 @@ function drafted(
     case 'back':
       return on({});
     case 'follow': {
-      const { [channel]: _, ...others } = channels;
-      save(bot, server, { channels: others });
-      return panel(turn, 'shown', { channel, ceiling: whole });
-    }
-    case 'save': {
-      const before = ceilingOf({ ...rest, ceiling: whole, channels }, channel);
-      if (showsMore(ceiling, before)) {
-        return Promise.resolve(renderConfirmation(before, { channel, ceiling }));
+      const after = currentIn(following, channel, pressed);
+      if (own !== undefined && showsMore(after, own)) {
+        return Promise.resolve(renderConfirmation(own, { channel, ceiling: after }, 'followed'));
       }
       break;
     }
+    case 'save':
+      if (showsMore(ceiling, current)) {
+        return Promise.resolve(renderConfirmation(current, draft, 'confirmed'));
+      }
+      break;
+    case 'followed':
     case 'confirmed':
       break;
+  }
+  if (step === 'follow' || step === 'followed') {
+    save(bot, server, following);
+    return inChannel(channel, following);
   }
   save(
     bot,
     server,
-    channel === '' ? { ceiling } : { channels: { ...channels, [channel]: ceiling } },
+    channel === '' ? { ceiling } : { channels: { ...before.channels, [channel]: ceiling } },
   );
   return on({});
 }
@@ -185,9 +196,9 @@ function changed(turn: Turn, name: string, value: string, pressed: Pressed): Pro
         });
       }
       save(bot, server, { setters: [...chosen] });
-      return panel(turn, 'who');
+      return panel(turn, 'who', pressed);
     default:
       throw new InputError('NO_SETTING', { what: 'Pilcrow no longer has this setting' });
   }
-  return panel(turn, 'answers');
+  return panel(turn, 'answers', pressed);
 }

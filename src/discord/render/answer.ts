@@ -63,7 +63,13 @@ export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
       ...buttons(
         followUpButton(frame.filters),
         ...quoteButtons(shown[0]),
-        frame.isPrivate ? carrying('Share', ACTIONS.share, shown) : null,
+        frame.isPrivate
+          ? carrying(
+              'Share',
+              ACTIONS.share,
+              shown.filter(({ field }) => field === undefined),
+            )
+          : null,
       ),
     ],
   };
@@ -86,13 +92,17 @@ export function renderShared(
 }
 
 /** A paragraph that was found as well, as if it were the answer: whoever opens it judges. */
-export function renderResult(question: string, quote: ShownQuote, look: Look): Rendered {
+export function renderResult(
+  question: string,
+  quote: ShownQuote,
+  { filters, look }: Pick<AnswerFrame, 'filters' | 'look'>,
+): Rendered {
   const head = answerHead(question, [], [small(FOUND_TOLD)]);
   return {
     components: [
       ...head.components,
       ...answering([quote], [], { taken: textLength(head), look }),
-      ...buttons(...quoteButtons(quote)),
+      ...buttons(followUpButton(filters), ...quoteButtons(quote)),
     ],
   };
 }

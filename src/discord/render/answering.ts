@@ -32,9 +32,11 @@ export function answering(
   const short = look.whole ? null : shortQuote(best, look);
   const found = [...others, ...rest];
   const opens = openMenu([
-    ...(short?.isWhole === false ? [entryOf('whole', best, 'This paragraph whole')] : []),
-    entryOf('around', best, 'What stands around it'),
-    entryOf('cable', best, `The cable ${best.cable}`, best.subject ?? undefined),
+    ...(short?.isWhole === false && best.field === undefined
+      ? [entryOf('whole', best, 'This paragraph whole')]
+      : []),
+    ...(best.field === undefined ? [entryOf('around', best, 'What stands around it')] : []),
+    entryOf('cable', best, `The cable ${best.cable}`, best.subject?.replace(/\s+/g, ' ')),
     ...found.map((each, i) => entryOf('result', each, `${i + 2}. ${shortNameOf(each)}`)),
   ]);
   const frame = { taken: taken + textLength({ components: opens }) + BUTTONS, look };
@@ -79,6 +81,6 @@ export function quoteButtons(quote: ShownQuote | undefined) {
   return [
     button('Answers it', idOf(ACTIONS.good, [place])),
     button('Does not', idOf(ACTIONS.wrong, [place])),
-    button('Plain text', idOf(ACTIONS.plain, [place])),
+    quote.field === undefined ? button('Plain text', idOf(ACTIONS.plain, [place])) : null,
   ];
 }

@@ -20,6 +20,8 @@ import {
   type Attached,
   type Rendered,
 } from './components.js';
+import { textLength } from './message-text.js';
+import { withoutNumber } from './quotes.js';
 
 /** How a card is shown. */
 export interface CardFrame {
@@ -31,9 +33,9 @@ export interface CardFrame {
 
 /** Entries of the contents on a page: as many as a menu holds. */
 const ENTRIES = LIMITS.selectOptions;
-/** Characters of a mark and of a paragraph's beginning in the contents. */
+/** Characters of a mark and of a paragraph's beginning in the contents: fewer where a message has no room. */
 const MARK = 24;
-const BEGINNING = 60;
+const BEGINNINGS = [60, 30, 0];
 /** Characters of a subject and of a field of the card: its contents take the rest of the message. */
 const SUBJECT = 200;
 const FIELD = 120;
@@ -49,14 +51,30 @@ export function renderCard(cable: ShownCable, frame: CardFrame): Rendered {
       : Math.floor(entries.findIndex(({ ordinal }) => ordinal === asked.of) / ENTRIES);
   const page = Math.max(Math.min(wanted, pages - 1), 0);
   const here = entries.slice(page * ENTRIES, (page + 1) * ENTRIES);
-  const contents = here.map(contentsLine).join('\n') || 'no paragraphs';
+  const cards = BEGINNINGS.map((beginning) =>
+    cardOf(cable, here, { page, pages, beginning }, frame),
+  );
+  const fitting = cards.find((card) => textLength(card) <= LIMITS.messageText - BUTTON);
+  return fitting ?? cards[cards.length - 1] ?? { components: [] };
+}
+
+/** Characters of a button that may come below. */
+const BUTTON = 20;
+
+function cardOf(
+  cable: ShownCable,
+  here: readonly ShownSpan[],
+  { page, pages, beginning }: Readonly<Record<'page' | 'pages' | 'beginning', number>>,
+  frame: CardFrame,
+): Rendered {
+  const contents = here.map((span) => contentsLine(span, beginning)).join('\n') || 'no paragraphs';
   return {
     components: [
       container(cable.level, [
         text(headOf(cable, frame)),
         text(contents),
         ...pageTold(page, pages).map((each) => text(each)),
-        ...paragraphMenu(cable, here),
+        ...paragraphMenu(cable, here, beginning),
         ...buttons(
           ...pageButtons(page, pages, (to) => idOf(ACTIONS.turn, [cable.id, to])),
           button('Whole cable as .txt', idOf(ACTIONS.file, [cable.id])),
@@ -100,30 +118,26 @@ function entriesOf({ spans }: ShownCable): ShownSpan[] {
   return spans.filter(({ kind }) => kind === 'paragraph' || kind === 'heading');
 }
 
-function contentsLine(span: ShownSpan): string {
-  const line = escapeMarkdown(entryLabel(span));
+function contentsLine(span: ShownSpan, beginning: number): string {
+  const line = escapeMarkdown(entryLabel(span, beginning));
   return span.kind === 'heading' ? bold(line) : line;
 }
 
-function entryLabel(span: ShownSpan): string {
+function entryLabel(span: ShownSpan, beginning: number): string {
   const { kind, number, quote } = span;
   const mark = quote === null ? hiddenMark(span) : (quote.mark ?? '(no mark)');
   const name =
     kind === 'heading' ? '' : `${number === null ? '¶' : `¶${number}`} ${cut(mark, MARK)} `;
   if (quote === null) return `${name || 'a heading '}– above what this channel shows`;
-  const beginning = displayText(quote.text)
-    .replace(/\s+/g, ' ')
-    .replace(/^¶?\s*\d+\.?\s*/, '')
-    .replace(quote.mark ?? '', '')
-    .trim();
-  return `${name}${cut(beginning, BEGINNING)}`;
+  const words = displayText(quote.text).replace(/\s+/g, ' ').trim();
+  return `${name}${cut(withoutNumber(words, quote), beginning)}`.trim();
 }
 
-function paragraphMenu({ id }: ShownCable, entries: readonly ShownSpan[]) {
+function paragraphMenu({ id }: ShownCable, entries: readonly ShownSpan[], beginning: number) {
   const options = entries
     .filter(({ kind, quote }) => kind === 'paragraph' && quote !== null)
     .map((span): APISelectMenuOption => ({
-      label: entryLabel(span),
+      label: entryLabel(span, beginning),
       value: String(span.ordinal),
     }));
   return menu(idOf(ACTIONS.pick, [id]), 'Open a paragraph', options);

@@ -1,7 +1,6 @@
 import {
   ButtonStyle,
   ComponentType,
-  SeparatorSpacingSize,
   type APIButtonComponentWithCustomId,
   type APIComponentInContainer,
   type APIMessageTopLevelComponent,
@@ -42,10 +41,6 @@ export const HISTORY_ID = 1_650_616;
 
 export function text(content: string, id?: number): APIComponentInContainer & { content: string } {
   return { type: ComponentType.TextDisplay, content, ...(id !== undefined && { id }) };
-}
-
-export function separator(): APIComponentInContainer {
-  return { type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small };
 }
 
 export function container(
@@ -113,11 +108,9 @@ export function menu(
           custom_id: id,
           placeholder: cut(placeholder, LIMITS.placeholder),
           options: options.slice(0, LIMITS.selectOptions).map((option) => ({
-            ...option,
-            label: cut(option.label, LIMITS.selectText),
-            ...(option.description !== undefined && {
-              description: cut(option.description, LIMITS.selectText),
-            }),
+            ...{ value: option.value, label: cut(option.label, LIMITS.selectText) },
+            ...(option.default !== undefined && { default: option.default }),
+            ...(option.description && { description: cut(option.description, LIMITS.selectText) }),
           })),
         },
       ],

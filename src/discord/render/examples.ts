@@ -20,7 +20,7 @@ export async function examples(library: UseLibrary, mention: CommandMention): Pr
 export function privacyTold({ logQuestions }: Pick<BotOptions, 'logQuestions'>): string {
   return small(
     logQuestions
-      ? 'whoever runs this bot has questions written into its log; your verdicts are kept without your name'
-      : 'questions are not kept; your verdicts on an answer are, without your name',
+      ? 'whoever runs this bot has questions written into its log; your verdicts are kept with the question, without your name'
+      : 'questions are not kept, but for those of your verdicts on an answer, without your name; /preferences deletes what is yours',
   );
 }

@@ -37,7 +37,7 @@ export interface PanelFrame {
 }
 
 /** Channels with a ceiling of their own that are named. */
-const LISTED = 25;
+const LISTED = 8;
 
 /** A server's settings, a page of them. */
 export function renderPanel(page: PanelPage, frame: PanelFrame): Rendered {
@@ -65,7 +65,7 @@ const PANEL_TABS = [
 ] as const satisfies readonly (readonly [PanelPage, string])[];
 
 /** What shows more than before is asked for twice. */
-export function renderConfirmation(before: Ceiling, draft: Draft): Rendered {
+export function renderConfirmation(before: Ceiling, draft: Draft, confirmed: DraftStep): Rendered {
   return {
     components: [
       text(
@@ -76,7 +76,7 @@ export function renderConfirmation(before: Ceiling, draft: Draft): Rendered {
         ].join('\n'),
       ),
       ...buttons(
-        button('Yes, show it', draftId('confirmed', draft), ButtonStyle.Danger),
+        button('Yes, show it', draftId(confirmed, draft), ButtonStyle.Danger),
         button('Back', draftId('back', draft)),
       ),
     ],
@@ -143,7 +143,9 @@ function shownPage({ settings, draft, current, direct, counts }: PanelFrame) {
     text(chosen.join('\n')),
     ...buttons(
       button(ceiling.noforn ? 'Leave NOFORN out' : 'Show NOFORN as well', draftId('noforn', draft)),
-      isChanged ? button('Save', draftId('save', draft), ButtonStyle.Primary) : null,
+      isChanged || (draft.channel !== '' && !hasOwn)
+        ? button('Save', draftId('save', draft), ButtonStyle.Primary)
+        : null,
       hasOwn ? button('Follow the server again', draftId('follow', draft)) : null,
     ),
   ];

@@ -11,7 +11,7 @@ const FENCE = '```';
 export function renderPlain(quote: QuotedSpan, style: StyleName): Rendered {
   const { isProse, text: cited } = styleOf(style);
   const citation = isProse ? cited(quote) : styleOf(DEFAULT_STYLE).text(quote);
-  const plain = `${displayText(quote.text)}\n\n— ${citation}`;
+  const plain = `${displayText(quote.text)}\n\n— ${citation}\nReceipt: ${quote.receipt}`;
   if (plain.length <= BLOCK && !plain.includes(FENCE)) {
     return notice(`${FENCE}\n${plain}\n${FENCE}`);
   }

@@ -3,7 +3,7 @@ import { segmentsOf } from '../../quotes/segments.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
 import { DEFAULT_STYLE, styleOf, type StyleName } from '../../quotes/styles.js';
 import { ACTIONS } from '../actions.js';
-import { idOf } from '../custom-id.js';
+import { fittingId, idOf } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
 import type { Look } from '../look.js';
 import { cut, escapeMarkdown, small } from '../markdown.js';
@@ -11,6 +11,7 @@ import {
   button,
   buttons,
   container,
+  fittingButton,
   pageButtons,
   pageTold,
   text,
@@ -33,12 +34,12 @@ export interface QuotePagesFrame {
 /** Characters of quotes and citations on a page. */
 const PAGE = LIMITS.messageText - 200;
 /** Characters of a part of a long quote: a citation of some length stands below it. */
-const PART = 3000;
+const PART = 2200;
 /** Containers on a page: each has two texts, and the message forty components. */
 const CONTAINERS = 8;
 
 /** Characters of a citation with the cable's subject in it. */
-const CITATION = 400;
+const CITATION = 1500;
 /** Characters of `part 12 of 34` with its signs. */
 const PART_TOLD = 24;
 
@@ -81,12 +82,13 @@ export function renderQuotePages(quotes: readonly QuotedSpan[], frame: QuotePage
   };
 }
 
-function buttonsOf({ cable, ordinal }: QuotedSpan) {
+function buttonsOf({ cable, ordinal, receipt }: QuotedSpan) {
   const place = { cable, ordinal };
   return [
     button('Context', idOf(ACTIONS.context, [place])),
     button('Open cable', idOf(ACTIONS.open, [place])),
     button('Plain text', idOf(ACTIONS.plain, [place])),
+    fittingButton('Verify', fittingId(ACTIONS.verify, [receipt])),
   ];
 }
 
@@ -113,11 +115,11 @@ function partsOf(quote: QuotedSpan): Part[] {
   }));
 }
 
-function pagesOfParts(parts: readonly Part[], { look }: QuotePagesFrame): Part[][] {
+function pagesOfParts(parts: readonly Part[], frame: QuotePagesFrame): Part[][] {
   const pages: Part[][] = [];
   let room = 0;
   for (const part of parts) {
-    const cost = part.markdown.length + citationOf(part.quote, look).length + PART_TOLD;
+    const cost = part.markdown.length + citationIn(part.quote, frame).length + PART_TOLD;
     const open = pages.at(-1);
     if (open === undefined || cost > room || open.length === CONTAINERS) {
       pages.push([part]);

@@ -6,7 +6,13 @@ import type {
 import { sourceOf } from '../../quotes/citation.js';
 import { displayText } from '../../quotes/display.js';
 import { excerptOf } from '../../quotes/excerpt.js';
-import { segmentsOf, shownSegments, withSigns, type Segment } from '../../quotes/segments.js';
+import {
+  LEFT_OUT,
+  segmentsOf,
+  shownSegments,
+  withSigns,
+  type Segment,
+} from '../../quotes/segments.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
 import { ACTIONS, openingText, type Opening } from '../actions.js';
 import { idOf } from '../custom-id.js';
@@ -20,6 +26,8 @@ import { costOf, pagesOf } from './pages.js';
 export type ShownQuote = QuotedSpan & {
   readonly highlights?: readonly (readonly [start: number, end: number])[];
   readonly again?: readonly string[];
+  /** It is the line that prints a field, and no span: what opens a span would show another text. */
+  readonly field?: string;
 };
 
 /** What stands around the quotes of a message. */
@@ -92,13 +100,11 @@ export function shortQuote(
 ): { readonly component: APIMessageTopLevelComponent; readonly isWhole: boolean } {
   const { text: exact, highlights = [], level } = quote;
   const ranges = excerptOf(exact, highlights, OURS.excerpt);
-  const isWhole = ranges.length === 1 && ranges[0]?.[1] === exact.length && ranges[0][0] === 0;
-  const [shown] = pagesOf(shownSegments(exact, highlights, ranges), SHORT);
-  const parts: APIComponentInContainer[] = [
-    text(citationOf(quote, look)),
-    text(shown?.markdown ?? ''),
-  ];
-  return { component: container(level, parts), isWhole };
+  const isAll = ranges.length === 1 && ranges[0]?.[1] === exact.length && ranges[0][0] === 0;
+  const [shown, ...others] = pagesOf(shownSegments(exact, highlights, ranges), SHORT);
+  const markdown = `${shown?.markdown ?? ''}${others.length > 0 ? LEFT_OUT : ''}`;
+  const parts: APIComponentInContainer[] = [text(citationOf(quote, look)), text(markdown)];
+  return { component: container(level, parts), isWhole: isAll && others.length === 0 };
 }
 
 /** A line of a paragraph that was found as well: its mark, its place and the first words of what answers. */
@@ -109,7 +115,8 @@ export function foundLine(quote: ShownQuote, { id }: Look): string {
 }
 
 /** The first words of what answers, or of the paragraph without its number and mark. */
-export function firstWords({ text: exact, highlights, mark }: ShownQuote, most: number): string {
+export function firstWords(quote: ShownQuote, most: number): string {
+  const { text: exact, highlights } = quote;
   const [answer] = highlights ?? [];
   const segments: Segment[] =
     answer === undefined
@@ -119,11 +126,21 @@ export function firstWords({ text: exact, highlights, mark }: ShownQuote, most: 
     .map((segment) => segment.text)
     .join('')
     .replace(/\s+/g, ' ')
-    .replace(/^\[…\] /, '')
-    .replace(/^¶?\s*\d+\.?\s*/, '')
-    .replace(mark ?? '', '')
     .trim();
-  return cutAtWord(words, most);
+  const isBeginning = answer === undefined || exact.slice(0, answer[0]).trim() === '';
+  return cutAtWord(isBeginning ? withoutNumber(words, quote) : words.replace(/^\[…\] /, ''), most);
+}
+
+/** A paragraph's words without the number and the mark that it begins with: they are told beside it. */
+export function withoutNumber(
+  words: string,
+  { paragraph, mark }: Pick<QuotedSpan, 'paragraph' | 'mark'>,
+): string {
+  if (paragraph === null) return words;
+  const rest = words.replace(/^¶?\s*(\d+)[.)]?\s*(?!\d)/, (printed, number: string) =>
+    Number(number) === paragraph ? '' : printed,
+  );
+  return mark !== null && rest.startsWith(mark) ? rest.slice(mark.length).trim() : rest;
 }
 
 /** ` ¶4`, or nothing where it has no number. */

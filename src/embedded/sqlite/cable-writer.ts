@@ -5,6 +5,7 @@ import type { CableRecord, PassageRecord, SpanRecord } from '../../corpus/record
 import { toBytes } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import type { Audiences } from './audiences.js';
+import { keepFormer } from './former-texts.js';
 import type { Lexicon } from './lexicon.js';
 import { sentencesBytes } from './sentence-places.js';
 
@@ -27,6 +28,7 @@ export class CableWriter {
 
   /** Stores a cable, in place of the one with its id. */
   put(record: CableRecord): void {
+    keepFormer(this.#connection, record.cable.id, record.bodyHash);
     this.#remove(record.cable.id);
     const key = this.#putCable(record);
     for (const [ordinal, span] of record.spans.entries()) this.#putSpan(key, ordinal, span);

@@ -2,7 +2,7 @@
  * Raised when the tables, the reader of cables or the search text change: what an older version has stored was read
  * by another reader, and must be ingested again.
  */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 /**
  * The body stands last, so that a row's fields are read without it. Vectors are 32-bit floats, those
@@ -142,6 +142,15 @@ CREATE TABLE vector (
   value BLOB NOT NULL
 );
 CREATE INDEX vector_by_passage ON vector (passage);
+
+-- What cables said before another text took their place: receipts of it are told what has changed.
+CREATE TABLE former (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  cable TEXT NOT NULL
+);
+CREATE INDEX former_by_id ON former (id);
 
 CREATE TABLE removed_vector (key INTEGER PRIMARY KEY);
 `;

@@ -1,0 +1,46 @@
+import { withCorpus } from '../app.js';
+import { InputError } from '../errors.js';
+import { verify, type Verified } from '../library/verify.js';
+import { displayText } from '../quotes/display.js';
+import { readReceipt } from '../quotes/receipt.js';
+import { changesTold } from '../quotes/word-changes.js';
+import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
+import { visible } from './visible.js';
+
+export const verifyCommand: CliCommand = {
+  add(program, { output, fellShort }) {
+    indexCommand(program, 'verify', 'whether a quote’s receipt still holds')
+      .argument('<receipt...>', 'as in 07BEIJING1689/4/Qm3xT8rK2v1ZbYcA')
+      .option('--json', 'print it as JSON')
+      .action(async (words: string[], options: IndexOptions & { json?: true }) => {
+        const receipt = readReceipt(words.join(' '));
+        if (receipt === null) {
+          throw new InputError('RECEIPT', {
+            what: `“${words.join(' ')}” holds no receipt`,
+            todo: 'write one as it stands below a quote: 07BEIJING1689/4/Qm3xT8rK2v1ZbYcA',
+          });
+        }
+        const verified = await withCorpus(configOf(options), (corpus) => verify(corpus, receipt));
+        if (verified.state !== 'holds') fellShort();
+        output.out(options.json ? json(verified) : visible(told(verified)));
+      });
+  },
+};
+
+function told(verified: Verified): string {
+  switch (verified.state) {
+    case 'holds': {
+      const { quote, moved } = verified;
+      const where = moved ? ', in another place of its cable' : '';
+      return `holds${where}: ${quote.citation}\n\n${displayText(quote.text)}\n`;
+    }
+    case 'replaced': {
+      const { before, now, changes } = verified;
+      return now === null
+        ? `replaced: the cable no longer has what it said\n\n${displayText(before.text)}\n`
+        : `replaced: another text has taken its place, ${now.citation}\n\n${changesTold(changes)}\n`;
+    }
+    case 'not held':
+      return `not held: no such text of ${verified.cable} is, or ever was, in this index\n`;
+  }
+}

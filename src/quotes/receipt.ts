@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** Where a quote stands: a span, by its index among the cable's, or lines of its header or its body. */
+export type QuotePlace =
+  number | { readonly in: 'header' | 'body'; readonly start: number; readonly end: number };
+
+/** What lets anybody check a quote again: where it stands, and a hash of what it says. */
+export interface Receipt {
+  /** The cable's id. */
+  readonly cable: string;
+  readonly place: QuotePlace;
+  /** 16 characters of base64url: 96 bits. */
+  readonly hash: string;
+}
+
+const RECEIPT = /^([0-9A-Z.'-]{3,60})\/(\d{1,5}|([hb])(\d{1,8})-(\d{1,8}))\/([\w-]{16})$/;
+
+/** `07BEIJING1689/4/Qm3xT8rK2v1ZbYcA`; of lines `07BEIJING1689/b120-160/…`. */
+export function receiptOf(cable: string, place: QuotePlace, text: string): string {
+  const at =
+    typeof place === 'number'
+      ? String(place)
+      : `${place.in === 'header' ? 'h' : 'b'}${place.start}-${place.end}`;
+  return `${cable}/${at}/${receiptHash(cable, text)}`;
+}
+
+/** A receipt as somebody pasted it, alone or with words around it; null where there is none. */
+export function readReceipt(text: string): Receipt | null {
+  for (const word of text.split(/[\s`<>()[\]“”"]+/)) {
+    const match = RECEIPT.exec(word.replace(/[.,;:]+$/, ''));
+    if (match === null) continue;
+    const [, cable = '', ordinal = '', where, start, end, hash = ''] = match;
+    const place: QuotePlace =
+      where === undefined
+        ? Number(ordinal)
+        : { in: where === 'h' ? 'header' : 'body', start: Number(start), end: Number(end) };
+    return { cable, place, hash };
+  }
+  return null;
+}
+
+/** {@link readReceipt} at a boundary. */
+export const receiptSchema = z.string().regex(RECEIPT);
+
+/**
+ * The hash of a cable's text. White space counts as one blank: the same text has other line ends in other forms. Each
+ * other character counts, and the cable's id, so that nobody moves a receipt to another cable.
+ */
+export function receiptHash(cable: string, text: string): string {
+  const folded = text.replace(/\s+/g, ' ').trim();
+  return createHash('sha256').update(`${cable}\n${folded}`).digest('base64url').slice(0, 16);
+}

@@ -1,0 +1,35 @@
+import { diffWordsWithSpace } from 'diff';
+
+/** A stretch of words: in both texts, or in one of them alone. */
+export interface WordChange {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly words: string;
+}
+
+/** How a text became another, word by word; white space counts as one blank. */
+export function wordChanges(before: string, after: string): WordChange[] {
+  const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  return diffWordsWithSpace(fold(before), fold(after)).map(({ value, added, removed }) => ({
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+    words: value,
+  }));
+}
+
+/** Words that are the same in both, around a change, that are told with it. */
+const AROUND = 40;
+
+/** The changes with some words around each: `for [-40-] {+45+} million`; what is the same between them is left out. */
+export function changesTold(changes: readonly WordChange[]): string {
+  return changes
+    .map(({ kind, words }, i) => {
+      if (kind === 'removed') return `[-${words}-]`;
+      if (kind === 'added') return `{+${words}+}`;
+      const isFirst = i === 0;
+      const isLast = i === changes.length - 1;
+      if (words.length <= 2 * AROUND) return words;
+      const before = isFirst ? '' : words.slice(0, AROUND).replace(/\S*$/, '');
+      const behind = isLast ? '' : words.slice(-AROUND).replace(/^\S*/, '');
+      return `${before}…${behind}`;
+    })
+    .join('');
+}
