@@ -3,7 +3,10 @@ import { seen, type Person, type Seen } from './person.js';
 /** Buttons that lead to a form, or change what is kept. */
 const LEFT_ALONE = ['Dismiss', 'Answers it', 'Does not', 'Follow-up'];
 
-/** Presses every button of a reply and chooses an entry of each sort of its menus, so many presses deep. */
+/**
+ * Presses every button of a reply and chooses an entry of each sort of its menus, so many presses deep; of the last, one
+ * entry.
+ */
 export async function pressAll(person: Person, reply: Seen, deep: number): Promise<void> {
   if (deep === 0) return;
   const labels = new Set(reply.labels.filter((label) => !LEFT_ALONE.includes(label)));
@@ -20,7 +23,7 @@ export async function pressAll(person: Person, reply: Seen, deep: number): Promi
       if (!sorts.has(sort)) sorts.set(sort, label);
     }
   }
-  for (const [sort, label] of sorts) {
+  for (const [sort, label] of [...sorts].slice(0, deep === 1 ? 1 : sorts.size)) {
     const chosen = await person.choose(reply, label);
     if (sort !== '') await pressAll(person, chosen, deep - 1);
   }

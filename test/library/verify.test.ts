@@ -137,9 +137,15 @@ describe('a receipt, checked', () => {
   });
 });
 
-describe.skipIf(publicCables === null)('every paragraph of the 776 cables', () => {
+/** Of the public cables one in so many is taken. */
+const OF_THEM = 8;
+
+describe.skipIf(publicCables === null)('every paragraph of some public cables', () => {
   it('has a receipt that holds in an index made from what export gives', async () => {
-    await take('public', publicCables ?? '', SAMPLES);
+    const files = (await listFiles([publicCables ?? '']))
+      .filter((_, i) => i % OF_THEM === 0)
+      .map(({ path: file }) => file);
+    await take('public', ...files, SAMPLES);
     const engine = new EmbeddedEngine(path.join(folder, 'public'));
     const generation = await engine.open(embedder);
     const corpus = await generation.corpus();
@@ -164,16 +170,17 @@ describe.skipIf(publicCables === null)('every paragraph of the 776 cables', () =
     }
     await generation.close();
     writeFileSync(file, lines.join('\n'));
-    expect(readFileSync(file, 'utf8').length).toBeGreaterThan(1_000_000);
+    expect(readFileSync(file, 'utf8').length).toBeGreaterThan(200_000);
     await take('again', file);
     const again = await new EmbeddedEngine(path.join(folder, 'again')).open(embedder);
     const other = await again.corpus();
     let held = 0;
-    for (const receipt of receipts.filter((_, i) => i % 5 === 0)) {
+    for (const receipt of receipts) {
       const read = readReceipt(receipt);
       if (read !== null && (await verify(other, read)).state === 'holds') held++;
     }
     await again.close();
-    expect(held).toBe(Math.ceil(receipts.length / 5));
+    expect(receipts.length).toBeGreaterThan(500);
+    expect(held).toBe(receipts.length);
   });
 });
