@@ -57,11 +57,11 @@ beforeAll(async () => {
   (FILTERS as unknown as FilterRow[]).push(signed);
   const { CITATION_STYLES } = await import('../src/quotes/style-table.js');
   const ris: CitationStyle = {
-    name: 'ris',
+    name: 'slip-ris',
     text: ({ cable, mark, classification }) =>
       `TY  - RPRT\nID  - ${cable}\nN1  - ${mark ?? ''} ${classification ?? ''}\nER  -`,
     isProse: false,
-    file: { ending: 'ris', join: (texts) => texts.join('\n') },
+    file: { ending: 'slip', join: (texts) => texts.join('\n') },
   };
   (CITATION_STYLES as unknown as CitationStyle[]).push(ris);
   const { SOURCE_FORMS } = await import('../src/sources/forms.js');
@@ -124,8 +124,8 @@ describe('one row is all that it takes to add', () => {
     const { quotedSpan } = await import('../src/quotes/quote.js');
     const { cableOf } = await import('./support/records.js');
     const name = STYLE_NAMES.at(-1) ?? 'plain';
-    expect(name).toBe('ris');
-    expect(JSON.stringify(quote.data)).toContain('"ris"');
+    expect(name).toBe('slip-ris');
+    expect(JSON.stringify(quote.data)).toContain('"slip-ris"');
     const cable = cableOf('07MADRID545', ['The wedding was grand.']);
     const ordinal = cable.spans.findIndex(({ kind }) => kind === 'paragraph');
     const span = cable.spans[ordinal];
@@ -136,7 +136,7 @@ describe('one row is all that it takes to add', () => {
       ...{ page: 0, style: name, turnTo: String },
       look: { whole: false, id: String },
     });
-    expect(files).toMatchObject([{ name: '07MADRID545.ris' }]);
+    expect(files).toMatchObject([{ name: '07MADRID545.slip' }]);
   });
 
   it('a source form: files of it are read', async () => {

@@ -11,6 +11,7 @@ import { escapedJson, visible } from './visible.js';
 
 interface QuoteOptions extends IndexOptions {
   readonly json?: true;
+  readonly citationOnly?: true;
   readonly style: StyleName;
 }
 
@@ -24,13 +25,18 @@ export const quoteCommand: CliCommand = {
           .choices(STYLE_NAMES)
           .default(DEFAULT_STYLE),
       )
+      .option('--citation-only', 'print the citations and nothing else')
       .option('--json', 'print it as JSON: the exact text, with its citation in the style')
       .action(async (id: string, paragraphs: string, options: QuoteOptions) => {
         const cable = await withCorpus(configOf(options), (corpus) => findCable(corpus, id));
-        const { text: cited, value, isProse } = styleOf(options.style);
+        const { text: cited, value, isProse, file } = styleOf(options.style);
         const quotes = paragraphsOf(cable, paragraphs).map(({ ordinal, span }) =>
           quotedSpan(cable, ordinal, span),
         );
+        if (options.json && options.citationOnly) {
+          output.out(json(quotes.map((quote) => (value ?? cited)(quote))));
+          return;
+        }
         if (options.json) {
           const items = quotes.map((quote) => ({ ...quote, citation: (value ?? cited)(quote) }));
           output.out(json(items));
@@ -39,6 +45,11 @@ export const quoteCommand: CliCommand = {
         if (value !== undefined) {
           // For programs: nothing but an array of items.
           output.out(`${escapedJson(JSON.stringify(quotes.map(value), null, 2))}\n`);
+          return;
+        }
+        if (options.citationOnly) {
+          const texts = quotes.map(cited);
+          output.out(visible(file === null ? `${texts.join('\n')}\n` : file.join(texts)));
           return;
         }
         const renderer = createRenderer(output);

@@ -23,7 +23,7 @@ function paragraphOf({ paragraph, citation, cable }: QuotedSpan): string {
 }
 
 function markOf({ mark }: QuotedSpan): string {
-  return mark ?? '(no mark)';
+  return (mark ?? '(no mark)').replace(/\s+/g, ' '); // a long one is broken over lines
 }
 
 function originOf({ origin }: QuotedSpan): string {
@@ -38,38 +38,78 @@ function classificationOf({ classification }: QuotedSpan): string {
   return classification ?? 'classification unknown';
 }
 
-function titleOf({ subject, cable }: QuotedSpan): string {
-  return (subject ?? cable).replace(/\s+/g, ' ');
+/** The cable's subject; null where it has none, or none that may be shown. */
+function titleOf({ subject }: QuotedSpan): string | null {
+  const title = subject?.replace(/\s+/g, ' ').trim() ?? '';
+  return title === '' ? null : title;
+}
+
+/** A name of a quote for programs: the cable and the place in it, so that no two quotes of a file have one. */
+function keyOf({ receipt }: QuotedSpan): string {
+  const [cable = '', place = ''] = receipt.split('/');
+  return `${cable}-${place}`.replace(/[^\dA-Z-]/gi, '');
+}
+
+/** A title between quotation marks, those in it single: `“Rumors of ‘talks’”`. */
+function quotedTitle(title: string, sign: string): string {
+  const inner = title.replace(/[“”„"]([^“”„"]*)[“”"]/g, '‘$1’');
+  return `“${inner}${sign}”`;
+}
+
+function longDate(date: string | null): string {
+  return date === null
+    ? 'n.d.'
+    : new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(
+        new Date(`${date}T12:00:00Z`),
+      );
 }
 
 /** A note after the Chicago Manual of Style, 17th edition, 14.249: author, title, number, date, place. */
-function chicago(quote: QuotedSpan): string {
-  const date =
-    quote.date === null
-      ? 'n.d.'
-      : new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(
-          new Date(`${quote.date}T12:00:00Z`),
-        );
-  return `${originOf(quote)}, “${titleOf(quote)},” cable ${quote.cable}, ${date}, ${classificationOf(quote)}, ${paragraphOf(quote)} ${markOf(quote)}.`;
+function chicagoNote(quote: QuotedSpan): string {
+  const title = titleOf(quote);
+  const parts = [
+    originOf(quote),
+    `${title === null ? '' : `${quotedTitle(title, ',')} `}cable ${quote.cable}`,
+    longDate(quote.date),
+    classificationOf(quote),
+    `${paragraphOf(quote)} ${markOf(quote)}`,
+  ];
+  return `${parts.join(', ')}.`;
 }
 
-/** Signs that TeX reads as its own. */
+/** The same in a bibliography: parts that end with full stops. */
+function chicagoEntry(quote: QuotedSpan): string {
+  const title = titleOf(quote);
+  const parts = [
+    `${originOf(quote)}.`,
+    ...(title === null ? [] : [quotedTitle(title, '.')]),
+    `Cable ${quote.cable}, ${longDate(quote.date)}.`,
+    `${classificationOf(quote)}.`,
+    `${paragraphOf(quote)} ${markOf(quote)}.`,
+  ];
+  return parts.join(' ');
+}
+
+/** Signs that TeX or BibTeX reads as its own: braces are counted even behind a backslash. */
 const TEX: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
+  '{': '\\textbraceleft{}',
+  '}': '\\textbraceright{}',
+  '@': '{@}',
 };
 
 function tex(text: string): string {
-  return text.replace(/[\\~^{}#$%&_]/g, (sign) => TEX[sign] ?? `\\${sign}`);
+  return text.replace(/[\\~^{}@#$%&_]/g, (sign) => TEX[sign] ?? `\\${sign}`);
 }
 
+/** The id stands in `howpublished`, which every style prints; `number` is left out of `@misc` by most. */
 function bibtex(quote: QuotedSpan): string {
   const fields = [
     ['author', `{${tex(originOf(quote))}}`],
-    ['title', `{${tex(titleOf(quote))}}`],
-    ['howpublished', `Diplomatic cable, ${tex(classificationOf(quote))}`],
-    ['number', tex(quote.cable)],
+    ['title', `{${tex(titleOf(quote) ?? 'Diplomatic cable')}}`],
+    ['howpublished', `Diplomatic cable ${tex(quote.cable)}, ${tex(classificationOf(quote))}`],
     ...(quote.date === null
       ? []
       : [
@@ -78,23 +118,47 @@ function bibtex(quote: QuotedSpan): string {
         ]),
     ['note', tex(`${paragraphOf(quote)} ${markOf(quote)}`)],
   ];
-  const key = `${quote.cable}${quote.paragraph === null ? '' : `-${quote.paragraph}`}`;
-  return `@misc{${key},\n${fields.map(([name = '', value = '']) => `  ${name} = {${value}}`).join(',\n')}\n}`;
+  const entry = fields.map(([name = '', value = '']) => `  ${name} = {${value}}`).join(',\n');
+  return `@misc{${keyOf(quote)},\n${entry}\n}`;
 }
 
 /** An item of CSL-JSON (citation-style-language schema 1.0), of type `report`. */
 function cslItem(quote: QuotedSpan): object {
   const date = quote.date?.split('-').map(Number);
+  const title = titleOf(quote);
   return {
-    id: `${quote.cable}${quote.paragraph === null ? '' : `-${quote.paragraph}`}`,
+    id: keyOf(quote),
     type: 'report',
     genre: 'Diplomatic cable',
     number: quote.cable,
-    title: titleOf(quote),
+    ...(title !== null && { title }),
     author: [{ literal: originOf(quote) }],
     ...(date && { issued: { 'date-parts': [date] } }),
     note: `${classificationOf(quote)}; ${paragraphOf(quote)} ${markOf(quote)}`,
   };
+}
+
+/** RIS: a tag of two letters, two blanks, a hyphen and a blank; a line each. */
+function ris(quote: QuotedSpan): string {
+  const title = titleOf(quote);
+  const tags = [
+    ['TY', 'RPRT'],
+    ['ID', keyOf(quote)],
+    ['AU', originOf(quote)],
+    ...(title === null ? [] : [['TI', title]]),
+    ...(quote.date === null
+      ? []
+      : [
+          ['PY', quote.date.slice(0, 4)],
+          ['DA', quote.date.replaceAll('-', '/')],
+        ]),
+    ['M3', 'Diplomatic cable'],
+    ['SN', quote.cable],
+    ['SP', paragraphOf(quote)],
+    ['N1', `${classificationOf(quote)}; ${paragraphOf(quote)} ${markOf(quote)}`],
+    ['ER', ''],
+  ];
+  return tags.map(([tag = '', value = '']) => `${tag}  - ${value}`).join('\n');
 }
 
 const lines = (texts: readonly string[]): string => `${texts.join('\n')}\n`;
@@ -109,7 +173,8 @@ export const CITATION_STYLES = [
     isProse: true,
     file: { ending: 'md', join: lines },
   },
-  { name: 'chicago', text: chicago, isProse: true, file: null },
+  { name: 'chicago', text: chicagoNote, isProse: true, file: null },
+  { name: 'chicago-bibliography', text: chicagoEntry, isProse: true, file: null },
   { name: 'bibtex', text: bibtex, isProse: false, file: { ending: 'bib', join: lines } },
   {
     name: 'csl-json',
@@ -118,4 +183,5 @@ export const CITATION_STYLES = [
     file: { ending: 'json', join: (texts) => `[${texts.join(',\n')}]\n` },
     value: cslItem,
   },
+  { name: 'ris', text: ris, isProse: false, file: { ending: 'ris', join: lines } },
 ] as const satisfies readonly CitationStyle[];

@@ -281,6 +281,11 @@ describe('pilcrow quote', () => {
     const item = { type: 'report', issued: { 'date-parts': [[2007, 3, 14]] } };
     const inJson = JSON.parse((await quote('5', '--style', 'csl-json', '--json')).out) as unknown;
     expect(inJson).toMatchObject([{ paragraph: 5, citation: item }]);
+    const only = await quote('4-5', '--style', 'ris', '--citation-only');
+    expect(only.out.match(/^TY {2}- RPRT$/gm)).toHaveLength(2);
+    expect(only.out).not.toContain('Stratford cleared');
+    const onlyJson = await quote('5', '--style', 'chicago', '--citation-only', '--json');
+    expect(JSON.parse(onlyJson.out)).toEqual([expect.stringContaining('cable 07BEIJING1689')]);
     // By itself it is an array that a program reads.
     const alone = JSON.parse((await quote('4-5', '--style', 'csl-json')).out) as unknown;
     expect(alone).toMatchObject([item, item]);

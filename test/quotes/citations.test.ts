@@ -1,0 +1,103 @@
+import { parse as parseBibtex } from '@retorquere/bibtex-parser';
+// eslint-disable-next-line @typescript-eslint/ban-ts-comment
+// @ts-ignore -- it has no types
+import { entries } from 'bibtex-parse';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { quotedSpan, type QuotedSpan } from '../../src/quotes/quote.js';
+import { STYLE_NAMES, styleOf, type StyleName } from '../../src/quotes/styles.js';
+import { cableOf } from '../support/records.js';
+import { publicCables, readPublicCables } from '../support/public-cables.js';
+
+const entrySchema = z.array(z.looseObject({ key: z.string() }));
+
+/** What another parser reads. */
+function parsedEntries(text: string): z.infer<typeof entrySchema> {
+  return entrySchema.parse((entries as (text: string) => unknown)(text));
+}
+
+function quoteOf(change: Partial<QuotedSpan> = {}): QuotedSpan {
+  const cable = cableOf('07MADRID1', ['One.', 'Two.']);
+  const ordinal = cable.spans.findIndex(({ number }) => number === 2);
+  const span = cable.spans[ordinal];
+  if (span === undefined) throw new Error('no paragraph');
+  return { ...quotedSpan(cable, ordinal, span), ...change };
+}
+
+function cited(style: StyleName, change: Partial<QuotedSpan> = {}): string {
+  return styleOf(style).text(quoteOf(change));
+}
+
+describe('a citation', () => {
+  it('in Chicago’s forms has inner quotation marks single, and the id once', () => {
+    const subject = 'RUMORS OF "TALKS" AND “MORE”';
+    expect(cited('chicago', { subject })).toContain(
+      ', “RUMORS OF ‘TALKS’ AND ‘MORE’,” cable 07MADRID1, March 14, 2007, CONFIDENTIAL, ¶2 ',
+    );
+    expect(cited('chicago-bibliography', { subject })).toContain(
+      'Embassy Madrid. “RUMORS OF ‘TALKS’ AND ‘MORE’.” Cable 07MADRID1, March 14, 2007. CONFIDENTIAL. ¶2 ',
+    );
+    for (const style of STYLE_NAMES) {
+      const { isProse } = styleOf(style);
+      if (isProse) expect(cited(style, { subject: null }).split('07MADRID1')).toHaveLength(2);
+    }
+  });
+
+  it('in BibTeX is safe whatever stands in a subject', () => {
+    const subject = 'A {brace} } and { @misc{x, "quotes" 100% $5 a_b #1 C:\\temp ~ ^';
+    const text = cited('bibtex', { subject });
+    const [one, ...others] = parsedEntries(text);
+    expect(others).toEqual([]);
+    expect(one?.key).toBe('07MADRID1-2');
+    const parsed = parseBibtex(text);
+    expect(parsed.errors).toEqual([]);
+    expect(parsed.entries).toHaveLength(1);
+    expect(parsed.entries[0]?.fields['title']).toContain('brace');
+    expect(parsed.entries[0]?.fields['howpublished']).toContain('07MADRID1');
+  });
+
+  it('has its mark, its paragraph and its cable’s classification in every style', () => {
+    for (const style of STYLE_NAMES) {
+      const text = cited(style, { mark: '(C)' });
+      expect(text, style).toContain('(C)');
+      expect(text, style).toContain('¶2');
+      expect(text, style).toContain('CONFIDENTIAL');
+    }
+  });
+});
+
+/** Tags of RIS as its description has them: two signs, two blanks, a hyphen. */
+const RIS_LINE = /^(?:(?:TY|ID|AU|TI|PY|DA|M3|SN|SP|N1) {2}- .+|ER {2}- ?)$/;
+
+describe.skipIf(publicCables === null)('every paragraph of the 776 cables', () => {
+  it('is cited in every style, parsed by others’ parsers, under a key of its own', async () => {
+    const quotes: QuotedSpan[] = [];
+    for (const { cable } of await readPublicCables()) {
+      for (const [ordinal, span] of cable.spans.entries()) {
+        if (span.kind === 'paragraph') quotes.push(quotedSpan(cable, ordinal, span));
+      }
+    }
+    expect(quotes.length).toBeGreaterThan(8000);
+    const file = (style: StyleName): string => {
+      const { text, file: form } = styleOf(style);
+      return form?.join(quotes.map(text)) ?? '';
+    };
+    const keys = parsedEntries(file('bibtex')).map(({ key }) => key);
+    expect(new Set(keys).size).toBe(quotes.length);
+    const some = quotes.filter((_, i) => i % 8 === 0);
+    const { text } = styleOf('bibtex');
+    const parsed = parseBibtex(some.map(text).join('\n'));
+    expect(parsed.errors).toEqual([]);
+    expect(parsed.entries).toHaveLength(some.length);
+    const items = JSON.parse(file('csl-json')) as { id: string; type: string }[];
+    expect(new Set(items.map(({ id }) => id)).size).toBe(quotes.length);
+    const lines = file('ris').trim().split('\n');
+    expect(lines.filter((line) => !RIS_LINE.test(line))).toEqual([]);
+    expect(lines.filter((line) => line.startsWith('ER'))).toHaveLength(quotes.length);
+    for (const quote of quotes) {
+      for (const style of ['chicago', 'chicago-bibliography'] as const) {
+        expect(styleOf(style).text(quote)).toContain(quote.cable);
+      }
+    }
+  });
+});
