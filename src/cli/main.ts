@@ -18,6 +18,7 @@ import { evalCommand } from './eval.js';
 import { exportCommand } from './export.js';
 import { feedbackCommand } from './feedback.js';
 import { ingestCommand } from './ingest.js';
+import { lookUpCommands } from './look-ups.js';
 import { parseCommand } from './parse.js';
 import { quoteCommand } from './quote.js';
 import { reindexCommand } from './reindex.js';
@@ -35,6 +36,7 @@ const COMMANDS: readonly CliCommand[] = [
   parseCommand,
   exportCommand,
   evalCommand,
+  ...lookUpCommands,
   verifyCommand,
   statsCommand,
   doctorCommand,

@@ -14,6 +14,21 @@ export function parseLimit(text: string): number {
   return limit;
 }
 
+/** `--page N`: a whole number from 1. */
+export function parsePage(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) {
+    throw new InvalidArgumentError('It should be a page’s number, from 1.');
+  }
+  return Number(text);
+}
+
+/** One paragraph: `4` or `summary`. */
+export function parseParagraph(text: string): string {
+  const read = readParagraphs(text);
+  if (read !== null && (read === 'summary' || read.from === read.to)) return text;
+  throw new InvalidArgumentError('It should be a paragraph’s number, or summary.');
+}
+
 /** `4`, `4-6` or `summary`, as {@link readParagraphs} reads it. */
 export function parseParagraphs(text: string): string {
   if (readParagraphs(text) === null) {

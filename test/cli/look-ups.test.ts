@@ -259,3 +259,44 @@ describe('where things are looked for', () => {
     expect(readConfig({ DISCORD_API_URL: address }).discord.apiUrl).toBe(address);
   });
 });
+
+describe('what Discord looks up', () => {
+  it('pilcrow search finds words exactly, page by page', async () => {
+    const found = await run('search', '"wind parks"', '--limit', '1');
+    expect(found.code).toBe(0);
+    expect(found.out).toMatch(/^2 paragraphs\n/);
+    const second = await run('search', '"wind parks"', '--limit', '1', '--page', '2', '--json');
+    expect(JSON.parse(second.out)).toMatchObject({ found: 2, page: [{ paragraph: 1 }] });
+    const none = await run('search', 'zeppelin');
+    expect(none.code).toBe(1);
+    const filtered = await run('search', '"labor dialogue"', '--origin', 'Beijing');
+    expect(filtered.out).toContain('only cables from BEIJING');
+    expect((await run('search', 'x', '--page', '0')).code).toBe(2);
+  });
+
+  it('pilcrow refs, related and context', async () => {
+    const refs = await run('refs', '07BEIJING1689');
+    expect(refs.out).toContain('It is cited by');
+    expect(JSON.parse((await run('refs', '07BEIJING1689', '--json')).out)).toMatchObject({
+      id: '07BEIJING1689',
+    });
+    const related = await run('related', '08OSLO629', '--json');
+    expect(JSON.stringify(JSON.parse(related.out))).toContain('08OSLO630');
+    const context = await run('context', '07BEIJING1689', '4');
+    expect(context.out).toContain('¶3.  (SBU)  Stratford said he envisioned');
+    expect(context.out).toContain('¶5.  (U)  AUSTR Stratford cleared');
+    expect((await run('context', '07BEIJING1689', '4-5')).code).toBe(2);
+    expect((await run('context', '07BEIJING1689', '99')).code).toBe(1);
+  });
+
+  it('shows what a terminal would act on, and does not act on it', async () => {
+    for (const args of [
+      ['search', 'minister'],
+      ['related', '09ZAGREB601'],
+      ['context', '09ZAGREB601', '1'],
+      ['refs', '09ZAGREB601'],
+    ]) {
+      expect((await run(...args)).out).not.toContain(ESC);
+    }
+  });
+});
