@@ -69,6 +69,7 @@ const answerSchema = z.strictObject({
       text: z.string(),
       highlights: z.array(z.tuple([z.number(), z.number()])),
       citation: z.string(),
+      receipt: z.string(),
       score: z.number(),
       again: z.array(z.string()).optional(),
     }),
