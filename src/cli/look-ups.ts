@@ -41,7 +41,7 @@ export const lookUpCommands: readonly CliCommand[] = [
           const found = await withLibrary(options, (library) =>
             library.words(words.join(' '), { filters, from: (page - 1) * limit, limit }),
           );
-          if (found.found === 0) fellShort();
+          if (found.page.length === 0) fellShort();
           if (options.json) {
             output.out(json(found));
             return;

@@ -36,11 +36,12 @@ function told(verified: Verified): string {
     }
     case 'replaced': {
       const { before, now, changes } = verified;
+      const was = `It was ${before.citation}`;
       return now === null
-        ? `replaced: the cable no longer has what it said\n\n${displayText(before.text)}\n`
-        : `replaced: another text has taken its place, ${now.citation}\n\n${changesTold(changes)}\n`;
+        ? `replaced: the cable no longer has this\n\n${displayText(before.text)}\n\n${was}\n`
+        : `replaced: another text has taken its place\n\n${changesTold(changes)}\n\n${was}\nIt is now ${now.citation}\n`;
     }
     case 'not held':
-      return `not held: no such text of ${verified.cable} is, or ever was, in this index\n`;
+      return `not held: no such text of ${verified.cable} is in this index, nor among the last that it had\n`;
   }
 }

@@ -1,8 +1,9 @@
 import { showsCable, showsSpan, type Ceiling } from '../cable/ceiling.js';
 import type { Cable } from '../cable/cable.js';
+import { PRINTED_FIELDS, printedPlaces, type PrintedField } from '../cable/printed-fields.js';
 import type { Corpus } from '../corpus/corpus.js';
 import { quotedLines, quotedSpan, type QuotedSpan } from '../quotes/quote.js';
-import { receiptHash, type Receipt } from '../quotes/receipt.js';
+import { receiptHash, type QuotePlace, type Receipt } from '../quotes/receipt.js';
 import { wordChanges, type WordChange } from '../quotes/word-changes.js';
 
 /**
@@ -25,59 +26,95 @@ export type Verified =
 /** Checks a receipt against what is held, as far as a ceiling shows it. */
 export async function verify(corpus: Corpus, receipt: Receipt): Promise<Verified> {
   const { ceiling } = corpus;
+  const notHeld = { state: 'not held', cable: receipt.cable } as const;
   const [cable] = await corpus.cables([receipt.cable]);
-  const found = cable === undefined ? null : quoteOf(cable, receipt, ceiling);
-  if (found !== null) {
-    const moved = typeof receipt.place === 'number' && found.ordinal !== receipt.place;
-    return { state: 'holds', quote: found, moved };
+  if (cable === undefined) return notHeld;
+  const found = foundIn(cable, receipt, ceiling);
+  if (found !== null) return { state: 'holds', quote: found.quote, moved: found.moved };
+  // What it said before may be classified higher now: it is shown where all that took its place is.
+  if (
+    !showsCable(ceiling, cable) ||
+    !cable.spans.every((span) => showsSpan(ceiling, cable, span))
+  ) {
+    return notHeld;
   }
   for (const former of await corpus.formerTexts(receipt.cable)) {
-    const before = quoteOf(former, receipt, ceiling);
+    const before = foundIn(former, receipt, ceiling);
     if (before === null) continue;
-    const now = cable === undefined ? null : nearestOf(cable, before, ceiling);
-    return {
-      state: 'replaced',
-      before,
-      now,
-      changes: wordChanges(before.text, now?.text ?? ''),
-    };
+    const now = counterpart(cable, before, ceiling);
+    const changes = wordChanges(before.quote.text, now?.text ?? '');
+    return { state: 'replaced', before: before.quote, now, changes };
   }
-  return { state: 'not held', cable: receipt.cable };
+  return notHeld;
+}
+
+/** What a receipt is of: a span, or lines that print a field. */
+interface Found {
+  readonly quote: QuotedSpan;
+  readonly moved: boolean;
+  /** Null for a span. */
+  readonly field: PrintedField | null;
 }
 
 /** What a receipt is of in a text of its cable; null where that is not in it, or may not be shown. */
-function quoteOf(cable: Cable, { place, hash }: Receipt, ceiling: Ceiling): QuotedSpan | null {
-  if (typeof place !== 'number') {
-    const text = cable[place.in].slice(place.start, place.end);
-    const isShown =
-      showsCable(ceiling, cable) &&
-      (place.in === 'header' ||
-        cable.spans.every(
-          (span) =>
-            span.end <= place.start || place.end <= span.start || showsSpan(ceiling, cable, span),
-        ));
-    if (!isShown || receiptHash(cable.id, text) !== hash) return null;
-    return quotedLines(cable, { ...place, kind: 'preamble' }, ceiling);
-  }
-  // In its place, or anywhere else: paragraphs before it may have come or gone.
+function foundIn(cable: Cable, receipt: Receipt, ceiling: Ceiling): Found | null {
+  const { place } = receipt;
+  return typeof place === 'number'
+    ? spanIn(cable, place, receipt.hash, ceiling)
+    : linesIn(cable, place, receipt.hash, ceiling);
+}
+
+/** A span in its place, or anywhere else: paragraphs before it may have come or gone. */
+function spanIn(cable: Cable, place: number, hash: string, ceiling: Ceiling): Found | null {
   for (const at of [place, ...cable.spans.keys()]) {
     const span = cable.spans[at];
     if (span === undefined || !showsSpan(ceiling, cable, span)) continue;
     const text = cable.body.slice(span.start, span.end);
-    if (receiptHash(cable.id, text) === hash) return quotedSpan(cable, at, span, ceiling);
+    if (receiptHash(cable.id, text) !== hash) continue;
+    return { quote: quotedSpan(cable, at, span, ceiling), moved: at !== place, field: null };
   }
   return null;
 }
 
-/** What stands in a cable where another text stood: the paragraph of its number, else the span in its place. */
-function nearestOf(cable: Cable, before: QuotedSpan, ceiling: Ceiling): QuotedSpan | null {
-  const byNumber =
-    before.paragraph === null
-      ? -1
-      : cable.spans.findIndex(({ number }) => number === before.paragraph);
-  const at = byNumber < 0 ? before.ordinal : byNumber;
+/** Lines that print a field, where they stood or elsewhere: of nothing else a receipt is given. */
+function linesIn(
+  cable: Cable,
+  place: Exclude<QuotePlace, number>,
+  hash: string,
+  ceiling: Ceiling,
+): Found | null {
+  if (!showsCable(ceiling, cable)) return null;
+  for (const field of PRINTED_FIELDS) {
+    for (const printed of printedPlaces(cable, field)) {
+      const { start, end } = printed;
+      const isShown =
+        printed.in === 'header' ||
+        cable.spans.every(
+          (span) => span.end <= start || end <= span.start || showsSpan(ceiling, cable, span),
+        );
+      const text = cable[printed.in].slice(start, end);
+      if (!isShown || receiptHash(cable.id, text) !== hash) continue;
+      const moved = place.in !== printed.in || place.start !== start || place.end !== end;
+      return { quote: quotedLines(cable, printed, ceiling), moved, field };
+    }
+  }
+  return null;
+}
+
+/**
+ * What stands in a cable where another text stood: lines of the same field, the paragraph of the same number, or what is
+ * no paragraph in the same place; null where there is nothing of the kind.
+ */
+function counterpart(cable: Cable, { quote, field }: Found, ceiling: Ceiling): QuotedSpan | null {
+  if (field !== null) {
+    const [printed] = printedPlaces(cable, field);
+    return printed === undefined ? null : quotedLines(cable, printed, ceiling);
+  }
+  const { paragraph, ordinal } = quote;
+  const at =
+    paragraph === null ? ordinal : cable.spans.findIndex(({ number }) => number === paragraph);
   const span = cable.spans[at];
-  return span === undefined || !showsSpan(ceiling, cable, span)
+  return span === undefined || (span.number ?? null) !== paragraph
     ? null
     : quotedSpan(cable, at, span, ceiling);
 }

@@ -6,11 +6,18 @@ export type Cited = Pick<Cable, 'id' | 'origin' | 'date' | 'classification'>;
 
 /** `Embassy Beijing, 2007-03-14, UNCLASSIFIED//FOR OFFICIAL USE ONLY`: whose cable it is, and of what level. */
 export function sourceOf({ origin, date, classification }: Omit<Cited, 'id'>): string {
-  return [
-    origin ?? 'origin unknown',
-    date ?? 'date unknown',
-    classification ?? 'classification unknown',
-  ].join(', ');
+  return folded(
+    [
+      origin ?? 'origin unknown',
+      date ?? 'date unknown',
+      classification ?? 'classification unknown',
+    ].join(', '),
+  );
+}
+
+/** On one line, whatever a source has in its fields. */
+export function folded(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /**
@@ -19,5 +26,5 @@ export function sourceOf({ origin, date, classification }: Omit<Cited, 'id'>): s
  */
 export function cite(cable: Cited, span: Pick<Span, 'number' | 'mark' | 'kind'>): string {
   const paragraph = span.number === null ? `(${span.kind} without a number)` : `¶${span.number}`;
-  return `${cable.id} ${paragraph} ${span.mark ?? '(no mark)'}, ${sourceOf(cable)}`;
+  return `${cable.id} ${paragraph} ${folded(span.mark ?? '(no mark)')}, ${sourceOf(cable)}`;
 }

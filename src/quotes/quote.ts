@@ -65,6 +65,20 @@ export function quotedSpan(
 ): QuotedSpan {
   const quote = quoteSpan(cable, span);
   return {
+    ...besideQuote(cable, ordinal, span, ceiling),
+    ...quote,
+    receipt: receiptOf(cable.id, ordinal, quote.text),
+  };
+}
+
+/** All that is shown beside a quote of a span. */
+function besideQuote(
+  cable: CableFields,
+  ordinal: number,
+  span: Pick<Span, 'number' | 'mark' | 'level' | 'caveats' | 'inherited'>,
+  ceiling: Ceiling,
+): Omit<QuotedSpan, keyof Quote | 'receipt'> {
+  return {
     cable: cable.id,
     ordinal,
     paragraph: span.number,
@@ -76,8 +90,6 @@ export function quotedSpan(
     origin: cable.origin,
     date: cable.date,
     subject: showsCable(ceiling, cable) ? cable.subject : null,
-    ...quote,
-    receipt: receiptOf(cable.id, ordinal, quote.text),
   };
 }
 
@@ -92,8 +104,10 @@ export function quotedLines(cable: Cable, place: PrintedPlace, ceiling: Ceiling)
     0,
   );
   const { level, caveats } = cable;
-  const line = { number: null, mark: null, level, caveats, inherited: true, kind, start, end };
-  const quoted = quotedSpan(cable, ordinal, line, ceiling);
+  const line = { number: null, mark: null, level, caveats, inherited: true, kind };
   const text = cable[place.in].slice(start, end);
-  return { ...quoted, text, receipt: receiptOf(cable.id, place, text) };
+  return {
+    ...besideQuote(cable, ordinal, line, ceiling),
+    ...{ text, citation: cite(cable, line), receipt: receiptOf(cable.id, place, text) },
+  };
 }

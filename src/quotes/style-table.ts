@@ -1,3 +1,4 @@
+import { folded } from './citation.js';
 import type { QuotedSpan } from './quote.js';
 
 /** A style in which citations are written; the mark and the cable's classification stand in every one. */
@@ -23,11 +24,11 @@ function paragraphOf({ paragraph, citation, cable }: QuotedSpan): string {
 }
 
 function markOf({ mark }: QuotedSpan): string {
-  return (mark ?? '(no mark)').replace(/\s+/g, ' '); // a long one is broken over lines
+  return folded(mark ?? '(no mark)'); // a long one is broken over lines
 }
 
 function originOf({ origin }: QuotedSpan): string {
-  return origin ?? 'origin unknown';
+  return folded(origin ?? 'origin unknown');
 }
 
 function dateOf({ date }: QuotedSpan): string {
@@ -35,12 +36,12 @@ function dateOf({ date }: QuotedSpan): string {
 }
 
 function classificationOf({ classification }: QuotedSpan): string {
-  return classification ?? 'classification unknown';
+  return folded(classification ?? 'classification unknown');
 }
 
 /** The cable's subject; null where it has none, or none that may be shown. */
 function titleOf({ subject }: QuotedSpan): string | null {
-  const title = subject?.replace(/\s+/g, ' ').trim() ?? '';
+  const title = folded(subject ?? '');
   return title === '' ? null : title;
 }
 
@@ -53,7 +54,7 @@ function keyOf({ receipt }: QuotedSpan): string {
 /** A title between quotation marks, those in it single: `“Rumors of ‘talks’”`. */
 function quotedTitle(title: string, sign: string): string {
   const inner = title.replace(/[“”„"]([^“”„"]*)[“”"]/g, '‘$1’');
-  return `“${inner}${sign}”`;
+  return `“${inner}${sign === '.' && /[.?!]$/.test(inner) ? '' : sign}”`;
 }
 
 function longDate(date: string | null): string {

@@ -6,10 +6,22 @@ export interface WordChange {
   readonly words: string;
 }
 
+/** Words that were put in or left out, at most: the time grows with their square. */
+const MOST_CHANGES = 1000;
+
 /** How a text became another, word by word; white space counts as one blank. */
 export function wordChanges(before: string, after: string): WordChange[] {
   const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
-  return diffWordsWithSpace(fold(before), fold(after)).map(({ value, added, removed }) => ({
+  const [from, to] = [fold(before), fold(after)];
+  const changes = diffWordsWithSpace(from, to, { maxEditLength: MOST_CHANGES });
+  // Texts that have little in common: how one became the other tells nobody anything.
+  if (changes === undefined) {
+    return [
+      { kind: 'removed', words: from },
+      { kind: 'added', words: to },
+    ];
+  }
+  return changes.map(({ value, added, removed }) => ({
     kind: added ? 'added' : removed ? 'removed' : 'same',
     words: value,
   }));

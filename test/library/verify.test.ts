@@ -42,6 +42,19 @@ async function checked(index: string, receipt: string, ceiling?: Ceiling): Promi
   }
 }
 
+/** The receipts of a cable's second paragraphs. */
+async function quotesIn(index: string): Promise<string[]> {
+  const generation = await new EmbeddedEngine(path.join(folder, index)).open(embedder);
+  try {
+    const [cable] = await (await generation.corpus()).cables(['07MADRID1']);
+    return (cable?.spans ?? []).flatMap((span, ordinal) =>
+      cable !== undefined && span.number === 2 ? [quotedSpan(cable, ordinal, span).receipt] : [],
+    );
+  } finally {
+    await generation.close();
+  }
+}
+
 const BODY = [
   'C O N F I D E N T I A L MADRID 000001',
   '',
@@ -80,13 +93,7 @@ describe('a receipt, checked', () => {
   let receipt: string;
   beforeAll(async () => {
     await take('json', written('a.json', BODY));
-    const generation = await new EmbeddedEngine(path.join(folder, 'json')).open(embedder);
-    const [cable] = await (await generation.corpus()).cables(['07MADRID1']);
-    const ordinal = cable?.spans.findIndex(({ number }) => number === 2) ?? -1;
-    const span = cable?.spans[ordinal];
-    if (cable === undefined || span === undefined) throw new Error('no paragraph');
-    receipt = quotedSpan(cable, ordinal, span).receipt;
-    await generation.close();
+    [receipt = ''] = await quotesIn('json');
   });
 
   it('holds, also in another installation that took the cable from another form', async () => {
@@ -120,6 +127,52 @@ describe('a receipt, checked', () => {
     ).toEqual(['40', expect.stringContaining('not')]);
     await take('replaced', written('d.json', BODY));
     expect(await checked('replaced', receipt)).toMatchObject({ state: 'holds' });
+  });
+
+  it('shows nothing of what a cable said before it was classified higher', async () => {
+    const low: Ceiling = { mark: 'U', classification: 'U', noforn: true };
+    const open = BODY.replace('C O N F I D E N T I A L', 'UNCLAS').replace('2. (C)', '2. (U)');
+    const as = (classification: string, body: string): string => {
+      const file = written('e.json', body);
+      const fields = { id: '07MADRID1', date: '2007-03-14', classification, header: '', body };
+      writeFileSync(file, JSON.stringify(fields));
+      return file;
+    };
+    await take('higher', as('UNCLASSIFIED', open));
+    const before = await quotesIn('higher');
+    const [openReceipt = ''] = before;
+    expect(await checked('higher', openReceipt, low)).toMatchObject({ state: 'holds' });
+    await take('higher', as('SECRET', BODY.replace('2. (C)', '2. (S)')));
+    expect(await checked('higher', openReceipt, low)).toEqual({
+      state: 'not held',
+      cable: '07MADRID1',
+    });
+    expect(await checked('higher', openReceipt)).toMatchObject({ state: 'replaced' });
+  });
+
+  it('of a line that prints a field holds in another form, and is of nothing else', async () => {
+    const start = BODY.indexOf('SUBJECT');
+    const line = 'SUBJECT: A VISIT';
+    const place = { in: 'body' as const, start, end: start + line.length };
+    const ofLine = receiptOf('07MADRID1', place, line);
+    expect(await checked('json', ofLine)).toMatchObject({ state: 'holds', moved: false });
+    expect(await checked('csv', ofLine)).toMatchObject({ state: 'holds', quote: { text: line } });
+    const slice = 'barrels were not sold';
+    const from = BODY.indexOf(slice);
+    const ofSlice = receiptOf(
+      '07MADRID1',
+      { in: 'body', start: from, end: from + slice.length },
+      slice,
+    );
+    expect(await checked('json', ofSlice)).toMatchObject({ state: 'not held' });
+    for (const [at, to] of [
+      [5, 5],
+      [0, 99_999],
+    ] as const) {
+      const text = BODY.slice(at, to);
+      const odd = receiptOf('07MADRID1', { in: 'body', start: at, end: to }, text);
+      expect(await checked('json', odd)).toMatchObject({ state: 'not held' });
+    }
   });
 
   it('is not held where no such text is or was, or none that may be shown', async () => {

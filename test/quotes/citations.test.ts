@@ -43,6 +43,15 @@ describe('a citation', () => {
     }
   });
 
+  it('stands on lines of its own, whatever a source has in its fields', () => {
+    const change = { origin: 'Embassy\nER  - \nTY  - X', classification: 'SECRET\nN1  - U' };
+    for (const style of STYLE_NAMES) {
+      if (style === 'plain') continue;
+      expect(cited(style, change).split('\n')).toHaveLength(cited(style).split('\n').length);
+    }
+    expect(cited('chicago-bibliography', { subject: 'WILL IT TALK?' })).toContain('TALK?” Cable');
+  });
+
   it('in BibTeX is safe whatever stands in a subject', () => {
     const subject = 'A {brace} } and { @misc{x, "quotes" 100% $5 a_b #1 C:\\temp ~ ^';
     const text = cited('bibtex', { subject });

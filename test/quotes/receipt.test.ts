@@ -68,6 +68,13 @@ describe('what has changed in a text', () => {
     ).toBe(TEXT.replace('\n', ' '));
   });
 
+  it('is told of texts that have little in common as one for the other, in no time', () => {
+    const words = (letter: string): string =>
+      Array.from({ length: 20_000 }, (_, i) => `${letter}${String(i)}`).join(' ');
+    const changes = wordChanges(words('a'), words('b'));
+    expect(changes.map(({ kind }) => kind)).toEqual(['removed', 'added']);
+  });
+
   it('leaves out what is the same between changes that stand far apart', () => {
     const many = 'so '.repeat(100);
     const told = changesTold(wordChanges(`one ${many}two`, `three ${many}four`));

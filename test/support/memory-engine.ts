@@ -175,7 +175,10 @@ class MemoryBuilding implements Building {
         const copy: CableRecord = { ...record };
         const before = cables.get(record.cable.id);
         const former = before?.former ?? [];
-        const isOther = before !== undefined && before.record.bodyHash !== record.bodyHash;
+        const isOther =
+          before !== undefined &&
+          (before.record.bodyHash !== record.bodyHash ||
+            before.record.headerHash !== record.headerHash);
         cables.delete(record.cable.id);
         cables.set(
           record.cable.id,

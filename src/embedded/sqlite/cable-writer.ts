@@ -28,7 +28,7 @@ export class CableWriter {
 
   /** Stores a cable, in place of the one with its id. */
   put(record: CableRecord): void {
-    keepFormer(this.#connection, record.cable.id, record.bodyHash);
+    keepFormer(this.#connection, record);
     this.#remove(record.cable.id);
     const key = this.#putCable(record);
     for (const [ordinal, span] of record.spans.entries()) this.#putSpan(key, ordinal, span);

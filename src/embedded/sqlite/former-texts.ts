@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { showsCable, showsSpan, type Ceiling } from '../../cable/ceiling.js';
 import { cableSchema, type Cable } from '../../cable/cable.js';
 import { FORMER_TEXTS } from '../../corpus/corpus.js';
+import type { CableRecord } from '../../corpus/record.js';
 import { sha256OfText } from '../../sha256.js';
 import type { Connection } from '../../sqlite/connection.js';
 import { CableRows } from './cable-rows.js';
@@ -10,9 +11,12 @@ import { damaged } from './trouble.js';
 const formerRow = z.object({ hash: z.string(), cable: z.string() });
 
 /** Keeps what a cable says before another text takes its place. */
-export function keepFormer(connection: Connection, id: string, bodyHash: string): void {
-  const sql = 'SELECT key FROM cable WHERE id = ? AND body_hash <> ?';
-  const key = connection.value(z.number(), sql, id, bodyHash);
+export function keepFormer(
+  connection: Connection,
+  { cable: { id }, bodyHash, headerHash }: CableRecord,
+): void {
+  const sql = 'SELECT key FROM cable WHERE id = ? AND (body_hash <> ? OR header_hash <> ?)';
+  const key = connection.value(z.number(), sql, id, bodyHash, headerHash);
   if (key === null) return;
   const text = JSON.stringify(new CableRows(connection).cable(key));
   connection.run(
