@@ -50,7 +50,7 @@ export async function answer(turn: Turn, { question, ...context }: Asked): Promi
     const { abstained, confidence, ms } = found;
     logged(bot, asked, { abstained, confidence, ms }, 'answered');
     const rendered = renderAnswer(found, {
-      ...{ asker: user, isPrivate, filters, look },
+      ...{ isPrivate, filters, look },
       history: found.isNewSubject ? [] : history,
     });
     return { rendered, abstained };

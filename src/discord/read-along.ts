@@ -18,8 +18,10 @@ const LINKED = 5;
 /** Quotes or links cables that a message names which is not for us, where the server wants it. */
 export async function readAlong(bot: Bot, message: Message): Promise<void> {
   if (!bot.options.messageContent) return;
-  const turn = createTurn(bot, placeOf(bot, message), message.author.id, false);
-  const { settings } = turn.place;
+  const place = placeOf(bot, message);
+  const { settings } = place;
+  if (!settings.inline && !settings.links) return;
+  const turn = createTurn(bot, place, message.author.id, false);
   if (settings.inline && !turn.preferences.noInline) {
     const places = bracketedPlaces(message.content);
     const quoted = places.length === 0 || isTooSoon(turn) ? null : await quoteNamed(turn, places);

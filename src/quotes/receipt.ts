@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { folded } from './citation.js';
 
 /** Where a quote stands: a span, by its index among the cable's, or lines of its header or its body. */
 export type QuotePlace =
@@ -48,6 +49,8 @@ export const receiptSchema = z.string().regex(RECEIPT);
  * other character counts, and the cable's id, so that nobody moves a receipt to another cable.
  */
 export function receiptHash(cable: string, text: string): string {
-  const folded = text.replace(/\s+/g, ' ').trim();
-  return createHash('sha256').update(`${cable}\n${folded}`).digest('base64url').slice(0, 16);
+  return createHash('sha256')
+    .update(`${cable}\n${folded(text)}`)
+    .digest('base64url')
+    .slice(0, 16);
 }

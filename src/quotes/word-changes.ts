@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from 'diff';
+import { folded } from './citation.js';
 
 /** A stretch of words: in both texts, or in one of them alone. */
 export interface WordChange {
@@ -11,8 +12,7 @@ const MOST_CHANGES = 1000;
 
 /** How a text became another, word by word; white space counts as one blank. */
 export function wordChanges(before: string, after: string): WordChange[] {
-  const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
-  const [from, to] = [fold(before), fold(after)];
+  const [from, to] = [folded(before), folded(after)];
   const changes = diffWordsWithSpace(from, to, { maxEditLength: MOST_CHANGES });
   // Texts that have little in common: how one became the other tells nobody anything.
   if (changes === undefined) {

@@ -13,7 +13,7 @@ import { idOf } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
 import { askedIn, conversationOf, type AskedBefore } from '../read-message.js';
 import { renderMore, renderResult, renderShared } from '../render/answer.js';
-import { sentence } from '../render/components.js';
+import { NOT_SHOWN, sentence } from '../render/components.js';
 import {
   chosenIn,
   EVERYWHERE,
@@ -63,7 +63,7 @@ function judging(verdict: 'good' | 'wrong'): Handled {
   return replies(ACTIONS[verdict], async ({ bot, library, user }, [span], pressed) => {
     const held = await library(({ spans }) => spans([span]));
     if (held.length === 0) {
-      return sentence('This paragraph is no longer held, or may not be shown here.');
+      return NOT_SHOWN;
     }
     const question = questionUnder(pressed);
     if (question === '') return sentence('This answer has lost its question; ask it again.');
@@ -124,7 +124,7 @@ export const ask: SlashCommand = {
       if (what !== 'result') return opened(turn, what, place);
       const [quote] = await found(turn, [place], pressed);
       if (quote === undefined) {
-        return sentence('This paragraph is no longer held, or may not be shown here.');
+        return NOT_SHOWN;
       }
       const { question = '', filters = {} } = askedUnder(pressed) ?? {};
       return renderResult(question, quote, { filters, look: turn.look });

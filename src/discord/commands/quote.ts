@@ -10,7 +10,7 @@ import { ACTIONS, PARAGRAPHS } from '../actions.js';
 import { LIMITS } from '../limits.js';
 import { cut } from '../markdown.js';
 import { quotePage } from '../quoting.js';
-import { sentence } from '../render/components.js';
+import { NOT_SHOWN } from '../render/components.js';
 import { renderPlain } from '../render/plain.js';
 import { firstWords } from '../render/quotes.js';
 import { EVERYWHERE, replies, type Choice, type SlashCommand } from './command.js';
@@ -89,7 +89,7 @@ export const quote: SlashCommand = {
     replies(ACTIONS.plain, async ({ library, preferences }, [place]) => {
       const [quoted] = await library(({ spans }) => spans([place]));
       if (quoted === undefined) {
-        return sentence('This paragraph is no longer held, or may not be shown here.');
+        return NOT_SHOWN;
       }
       return renderPlain(quoted, preferences.style);
     }),

@@ -22,8 +22,6 @@ import { quoteContainers, type ShownQuote } from './quotes.js';
 
 /** Whom an answer is for, and how. */
 export interface AnswerFrame {
-  /** Who asked. */
-  readonly asker: string;
   /** Seen by the asker alone: it can be shared. */
   readonly isPrivate: boolean;
   readonly filters: Filters;
@@ -79,7 +77,10 @@ export function renderAnswer(answer: Answer, frame: AnswerFrame): Rendered {
 export function renderShared(
   question: string,
   quotes: readonly ShownQuote[],
-  frame: Pick<AnswerFrame, 'asker' | 'filters' | 'history' | 'look'>,
+  frame: Pick<AnswerFrame, 'filters' | 'history' | 'look'> & {
+    /** Who shares it. */
+    readonly asker: string;
+  },
 ): Rendered {
   const head = answerHead(question, frame.history, [small(`shared by <@${frame.asker}>`)]);
   return {

@@ -35,7 +35,7 @@ export interface CardFrame {
 const ENTRIES = LIMITS.selectOptions;
 /** Characters of a mark and of a paragraph's beginning in the contents: fewer where a message has no room. */
 const MARK = 24;
-const BEGINNINGS = [60, 30, 0];
+const BEGINNINGS = [60, 30];
 /** Characters of a subject and of a field of the card: its contents take the rest of the message. */
 const SUBJECT = 200;
 const FIELD = 120;
@@ -51,11 +51,13 @@ export function renderCard(cable: ShownCable, frame: CardFrame): Rendered {
       : Math.floor(entries.findIndex(({ ordinal }) => ordinal === asked.of) / ENTRIES);
   const page = Math.max(Math.min(wanted, pages - 1), 0);
   const here = entries.slice(page * ENTRIES, (page + 1) * ENTRIES);
-  const cards = BEGINNINGS.map((beginning) =>
-    cardOf(cable, here, { page, pages, beginning }, frame),
-  );
-  const fitting = cards.find((card) => textLength(card) <= LIMITS.messageText - BUTTON);
-  return fitting ?? cards[cards.length - 1] ?? { components: [] };
+  const cardWith = (beginning: number): Rendered =>
+    cardOf(cable, here, { page, pages, beginning }, frame);
+  for (const beginning of BEGINNINGS) {
+    const card = cardWith(beginning);
+    if (textLength(card) <= LIMITS.messageText - BUTTON) return card;
+  }
+  return cardWith(0);
 }
 
 /** Characters of a button that may come below. */

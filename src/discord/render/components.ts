@@ -157,6 +157,9 @@ export const FAILED = notice(
   'That did not work, through no fault of yours: something went wrong inside Pilcrow. Whoever runs it finds the reason in its log.',
 );
 
+/** Of a paragraph that somebody asks for by a button. */
+export const NOT_SHOWN = notice('This paragraph is no longer held, or may not be shown here.');
+
 /** A sentence of ours that may hold words of others. */
 export function sentence(words: string): Rendered {
   return notice(escapeMarkdown(words));

@@ -12,7 +12,7 @@ import { buttons, container, pageButtons, pageTold, text, type Rendered } from '
 import { textLength } from './message-text.js';
 import { entryOf, openMenu, shortNameOf } from './quotes.js';
 
-export interface ListFrame extends Omit<AnswerFrame, 'isPrivate' | 'asker'> {
+export interface ListFrame extends Omit<AnswerFrame, 'isPrivate'> {
   /** From 0. */
   readonly page: number;
 }
