@@ -81,6 +81,9 @@ const environment = z.object({
       error: 'should be an address with {id} in it, as in https://example.org/cables/{id}',
     })
     .default(null),
+  PILCROW_PROTECTED_NAMES: z
+    .enum(['masked', 'shown'], { error: 'should be masked or shown' })
+    .default('masked'),
   DISCORD_TOKEN: z
     .string()
     .transform((text) => text.trim() || null)
@@ -126,6 +129,8 @@ export interface DiscordConfig {
   readonly cableUrl: string | null;
   /** What may be shown in direct messages; null: no more than every server shows. */
   readonly directCeiling: Ceiling | null;
+  /** Names that a cable asks to protect are shown, not masked. */
+  readonly protectedNames: 'masked' | 'shown';
 }
 
 /**
@@ -174,6 +179,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       logQuestions: values.PILCROW_LOG_QUESTIONS,
       cableUrl: values.PILCROW_CABLE_URL,
       directCeiling: values.PILCROW_DM_CEILING,
+      protectedNames: values.PILCROW_PROTECTED_NAMES,
     },
     samples: path.join(PACKAGE_ROOT, 'samples'),
   };

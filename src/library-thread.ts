@@ -39,6 +39,7 @@ const METHODS: Readonly<Record<keyof LibraryView, true>> = {
   citations: true,
   findQuote: true,
   verify: true,
+  check: true,
   complete: true,
   named: true,
   stats: true,

@@ -13,7 +13,10 @@ export const ceilingSchema = z.object({
   mark: levelSchema,
   noforn: z.boolean(),
 });
-export type Ceiling = z.infer<typeof ceilingSchema>;
+export type Ceiling = z.infer<typeof ceilingSchema> & {
+  /** Names that a cable asks to protect are masked in all that is shown of it. */
+  readonly masked?: true;
+};
 
 /** Everything may be shown, also what has no known level. */
 export const NO_CEILING: Ceiling = { classification: 'TS', mark: 'TS', noforn: true };
@@ -102,7 +105,7 @@ export function showsCable(ceiling: Ceiling, cable: Whole): boolean {
   return isWithin(ceiling, reachOfCable(cable));
 }
 
-/** Whether a ceiling leaves nothing out. */
+/** Whether a ceiling leaves nothing out, but for masked names. */
 export function showsAll({ mark, classification, noforn }: Ceiling): boolean {
   return mark === NO_CEILING.mark && classification === NO_CEILING.classification && noforn;
 }
@@ -122,5 +125,6 @@ export function lowerOf(a: Ceiling, b: Ceiling): Ceiling {
     classification: lower(a.classification, b.classification),
     mark: lower(a.mark, b.mark),
     noforn: a.noforn && b.noforn,
+    ...((a.masked ?? b.masked) && { masked: true as const }),
   };
 }

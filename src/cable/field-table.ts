@@ -6,6 +6,7 @@ import { readAddressees } from './fields/recipients.js';
 import { citedIds, type Reference } from './fields/references.js';
 import { readSubject } from './fields/subject.js';
 import { readSummary } from './fields/summary.js';
+import { protectedNamesIn } from './protected-names.js';
 import { readTags } from './fields/tags.js';
 import { readOrigin, readTransmission } from './header.js';
 import { canonicalId, fullYear, parseCableId, type Citing } from './id.js';
@@ -19,6 +20,7 @@ export interface RawParts {
   readonly id: string;
   readonly printedId: string | null;
   readonly header: string;
+  readonly body: string;
   /** What the source states outside header and body. */
   readonly head: RawCable['head'];
   readonly date: string | null;
@@ -129,6 +131,8 @@ export const STORED_FIELDS = {
     shown: { label: 'References', on: ['terminal', 'card'], entries: asIs, most: 8 },
   }),
   signature: stored({ schema: text, read: ({ signed }) => signed }),
+  /** Names that the body asks to protect, in each of their forms there, the longest first. */
+  protectedNames: stored({ schema: list, read: ({ body }) => protectedNamesIn(body) }),
 };
 
 /** Every field that look-ups show and search does not need. */

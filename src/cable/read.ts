@@ -78,7 +78,16 @@ export function readFields(
   const cited = readReferences(referenceLines || (raw.head.referenceLine ?? ''), citing);
   const marking = markingOf({ stated: classification, printed }, field('subject'), chunked);
   const parts = {
-    ...{ id, printedId, header: raw.header, head: raw.head, date, classification, marking },
+    ...{
+      id,
+      printedId,
+      header: raw.header,
+      body: raw.body,
+      head: raw.head,
+      date,
+      classification,
+      marking,
+    },
     ...{ preamble, citing, cited, signed },
   };
   const cable: Cable = {

@@ -1,4 +1,5 @@
 import { readClassificationLine } from './classification-line.js';
+import type { TextRange } from './sentences.js';
 
 /**
  * Lines that the transmission or an archive put into a text: they are left out, with a sign, where a quote is
@@ -170,4 +171,14 @@ function lastRepeated(lines: readonly string[], section: number): number {
 /** The stamps that are run in to a line, each replaced. */
 export function replaceRunInStamps(text: string, replacement: string): string {
   return text.replace(RUN_IN_PAGE, replacement).replace(RUN_IN_STAMP, replacement);
+}
+
+/** The stamps that are run in to a line, by their ranges in a text. */
+export function runInStamps(text: string): TextRange[] {
+  return [RUN_IN_PAGE, RUN_IN_STAMP].flatMap((pattern) =>
+    [...text.matchAll(pattern)].map(({ index, 0: stamp }): TextRange => [
+      index,
+      index + stamp.length,
+    ]),
+  );
 }

@@ -10,9 +10,11 @@ import { EXIT, messageOf, PilcrowError } from '../errors.js';
 import { askCommand } from './ask.js';
 import { botCommand } from './bot.js';
 import { cableCommand } from './cable.js';
+import { checkCommand } from './check.js';
 import { chatCommand } from './chat.js';
 import type { CliCommand, Context } from './command.js';
 import { deployCommand } from './deploy.js';
+import { dossierCommand } from './dossier.js';
 import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';
 import { exportCommand } from './export.js';
@@ -38,6 +40,8 @@ const COMMANDS: readonly CliCommand[] = [
   evalCommand,
   ...lookUpCommands,
   verifyCommand,
+  checkCommand,
+  dossierCommand,
   statsCommand,
   doctorCommand,
   reindexCommand,

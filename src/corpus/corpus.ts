@@ -42,6 +42,11 @@ export interface Corpus {
   scoring(passages: readonly number[], vectorsOf: readonly number[]): Promise<Scoring>;
   /** The spans that passages stand for, in their order. Throws where one is not held or not shown. */
   spans(passages: readonly number[]): Promise<StoredSpan[]>;
+  /**
+   * For each shingle (cable/shingles.ts), the spans that hold it, at most so many of each; not all shingles of a text are
+   * kept, but one at least of every few in a row.
+   */
+  withShingles(keys: readonly string[], most: number): Promise<SpanPlace[][]>;
   /** The passages of cables, in the order of the ids and of their places. */
   passagesOf(ids: readonly string[]): Promise<PassagePlace[]>;
   /**
@@ -251,7 +256,15 @@ export interface StoredSpan {
 /** What is told of a cable in lists. */
 export type CableSummary = Pick<
   Cable,
-  'id' | 'subject' | 'origin' | 'date' | 'classification' | 'level' | 'caveats' | 'references'
+  | 'id'
+  | 'subject'
+  | 'origin'
+  | 'date'
+  | 'classification'
+  | 'level'
+  | 'caveats'
+  | 'references'
+  | 'protectedNames'
 > & {
   /** Whom any part of it is shown to. */
   readonly audience: Audience;

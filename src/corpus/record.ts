@@ -4,6 +4,7 @@ import type { Passage } from '../cable/passage.js';
 import { searchText } from '../cable/search-text.js';
 import { placedSentences } from '../cable/placed-sentences.js';
 import type { TextRange } from '../cable/sentences.js';
+import { shinglesToFind } from '../cable/span-words.js';
 import { countsOf, stemsOf } from '../cable/terms.js';
 import { storedFieldsOf, type Cable } from '../cable/cable.js';
 import type { Span } from '../cable/types.js';
@@ -62,6 +63,8 @@ export interface SpanRecord {
   readonly rowHash: string;
   /** Where its sentences stand in its exact text; of a passage alone. */
   readonly sentences: readonly (TextRange | null)[];
+  /** The shingles of words by which a quotation of it is found. */
+  readonly shingles: readonly string[];
 }
 
 export interface PassageRecord {
@@ -181,6 +184,7 @@ function spansOf(
       audience: textOf(reach === undefined ? [] : [reach]),
       rowHash: hashOfSpan({ id, bodyHash }, ordinal, span, sentences),
       sentences,
+      shingles: shinglesToFind(text, span),
     };
   });
 }

@@ -110,6 +110,11 @@ const draft = z.tuple([
   yes,
 ]);
 
+/** Whose dossier is meant: one's own, or that of the channel where something is pressed. */
+const whose = z.enum(['mine', 'channel']);
+export type Whose = z.infer<typeof whose>;
+const key = page;
+
 /** Pages of a server's settings. */
 export const PANEL_PAGES = ['shown', 'answers', 'who'] as const;
 export type PanelPage = (typeof PANEL_PAGES)[number];
@@ -152,6 +157,17 @@ export const ACTIONS = {
   plain: action('plain', 'private', z.tuple([span])),
   /** Whether a quote's receipt still holds. */
   verify: action('verify', 'private', z.tuple([receiptSchema])),
+  /** Puts a quote into one's own dossier. */
+  keep: action('keep', 'private', z.tuple([receiptSchema])),
+  /** A page of a dossier; a quote of it chosen, moved or removed; a note to it asked for, and sent off. */
+  dossier: action('dossier', 'in place', z.tuple([whose, page])),
+  arrange: action(
+    'arrange',
+    'in place',
+    z.tuple([whose, z.enum(['choose', 'up', 'down', 'remove']), key, page]),
+  ),
+  noting: action('noting', 'modal', z.tuple([whose, key, page])),
+  noted: action('noted', 'in place', z.tuple([whose, key, page])),
   /** Settings of a server: opened, turned, a ceiling being set, one setting changed. */
   settings: action('settings', 'private', z.tuple([])),
   panel: action('panel', 'in place', z.tuple([z.enum(PANEL_PAGES)])),

@@ -5,6 +5,7 @@ import { lowerOf, NO_CEILING, type Ceiling } from '../cable/ceiling.js';
 import { PilcrowError } from '../errors.js';
 import { BUSY_MS, Connection } from '../sqlite/connection.js';
 import { botDataTrouble, newerBotData } from './bot-data-trouble.js';
+import { createDossiers, type Dossiers } from './dossiers.js';
 import { createFeedback, type FeedbackData } from './feedback.js';
 import {
   DEFAULT_SETTINGS,
@@ -29,10 +30,21 @@ const MIGRATIONS = [
   `CREATE TABLE person (id TEXT PRIMARY KEY, preferences TEXT NOT NULL) WITHOUT ROWID;
    ALTER TABLE feedback ADD COLUMN voter TEXT;
    CREATE UNIQUE INDEX one_vote ON feedback (voter, question, cable, ordinal);`,
+  `CREATE TABLE dossier (
+     key INTEGER PRIMARY KEY AUTOINCREMENT,
+     owner TEXT NOT NULL,
+     position INTEGER NOT NULL,
+     receipt TEXT NOT NULL,
+     note TEXT NOT NULL,
+     added_by TEXT NOT NULL,
+     at TEXT NOT NULL
+   );
+   CREATE UNIQUE INDEX one_quote ON dossier (owner, receipt);
+   CREATE INDEX dossier_by_person ON dossier (added_by);`,
 ];
 
 /** What the bot keeps: settings of servers, what people prefer, feedback. Small: it is read and written at once. */
-export interface BotData extends FeedbackData {
+export interface BotData extends FeedbackData, Dossiers {
   settingsOf(server: string): ServerSettings;
   saveSettings(server: string, settings: ServerSettings): void;
   /** What every server and every channel shows: the lowest of all ceilings that are set. */
@@ -96,6 +108,7 @@ export function openBotData(folder: string): BotData {
     },
     forgetPerson: (person) => connection.run('DELETE FROM person WHERE id = ?', person) > 0,
     ...createFeedback(connection),
+    ...createDossiers(connection),
     close() {
       connection.close();
     },

@@ -21,10 +21,13 @@ export interface CurrentLibrary {
   close(): Promise<void>;
 }
 
-type Settings = Pick<Config, 'index' | 'model' | 'reranker' | 'workers'>;
+type Settings = Pick<Config, 'index' | 'model' | 'reranker' | 'workers'> & {
+  readonly discord: Pick<Config['discord'], 'protectedNames'>;
+};
 
 /** Opens an index for the bot. Throws {@link IndexError}. */
-export async function openLibrary(settings: Settings): Promise<CurrentLibrary> {
+export async function openLibrary({ discord, ...settings }: Settings): Promise<CurrentLibrary> {
+  const masks = discord.protectedNames === 'masked' && { masked: true as const };
   const engine = engineOf(settings);
   const open = async (): Promise<Held> =>
     holding(await openLibraryThread({ ...settings, lookUps: true }));
@@ -44,7 +47,8 @@ export async function openLibrary(settings: Settings): Promise<CurrentLibrary> {
     get published() {
       return current.thread.published;
     },
-    under: (ceiling) => (work) => current.use((thread) => work(thread.libraryFor(ceiling))),
+    under: (ceiling) => (work) =>
+      current.use((thread) => work(thread.libraryFor({ ...ceiling, ...masks }))),
     refresh() {
       refreshing ??= refresh().finally(() => {
         refreshing = null;

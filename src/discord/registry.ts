@@ -1,7 +1,9 @@
 import { ask } from './commands/ask.js';
 import { askAboutMessage } from './commands/ask-about-message.js';
+import { check, checkQuotes } from './commands/check.js';
 import { cable } from './commands/cable.js';
 import { ACTIONS } from './actions.js';
+import { dossier } from './commands/dossier.js';
 import type { BotCommand, Handled } from './commands/command.js';
 import { dismissing } from './commands/dismiss.js';
 import { localised } from './localisations.js';
@@ -27,12 +29,15 @@ export const COMMANDS: readonly BotCommand[] = withLanguages([
   refs,
   help,
   verify,
+  check,
+  dossier,
   stats,
   preferences,
   settings,
   askAboutMessage,
   findQuote,
   quoteCited,
+  checkQuotes,
 ]);
 
 function withLanguages(commands: readonly BotCommand[]): BotCommand[] {

@@ -31,9 +31,7 @@ export function payloadOf(rendered: Rendered) {
         file: { url: `attachment://${name}` },
       })),
     ],
-    files: files.map(
-      ({ name, content }) => new AttachmentBuilder(Buffer.from(content, 'utf8'), { name }),
-    ),
+    files: files.map(({ name, content }) => new AttachmentBuilder(Buffer.from(content), { name })),
     allowedMentions: { parse: [] },
   };
 }

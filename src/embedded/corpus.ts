@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { NO_CEILING, showsSpan, type Ceiling } from '../cable/ceiling.js';
+import { showsSpan, type Ceiling } from '../cable/ceiling.js';
 import type { Cable } from '../cable/cable.js';
 import type { Condition } from '../corpus/conditions.js';
 import {
@@ -19,6 +19,7 @@ import {
   type PassagePlace,
   type PhraseQuery,
   type Scoring,
+  type SpanPlace,
   type StoredSpan,
   type Term,
   type WordHits,
@@ -30,6 +31,7 @@ import { rankShown } from './rank-shown.js';
 import { formerTexts } from './sqlite/former-texts.js';
 import { FullText } from './sqlite/full-text.js';
 import type { StoreParts } from './sqlite/parts.js';
+import { spansWith } from './sqlite/shingles.js';
 import { statsOf } from './sqlite/stats.js';
 import { damaged } from './sqlite/trouble.js';
 import { isShown, type View } from './sqlite/view.js';
@@ -45,6 +47,7 @@ const passagePlace = z.object({ passage: z.number(), cable: z.string(), ordinal:
 
 /** A store and a graph, as one ceiling shows them. SQLite answers at once: the promises are the port's. */
 export class EmbeddedCorpus implements Corpus {
+  readonly ceiling: Ceiling;
   readonly #parts: StoreParts;
   readonly #vectors: VectorIndex | null;
   readonly #view: View | null;
@@ -54,7 +57,12 @@ export class EmbeddedCorpus implements Corpus {
   #stats: CorpusStats | null = null;
 
   /** Without vectors it serves look-ups alone. */
-  constructor(parts: StoreParts, vectors: VectorIndex | null, view: View | null) {
+  constructor(
+    parts: StoreParts,
+    vectors: VectorIndex | null,
+    { ceiling, view }: { readonly ceiling: Ceiling; readonly view: View | null },
+  ) {
+    this.ceiling = ceiling;
     this.#parts = parts;
     this.#vectors = vectors;
     this.#view = view;
@@ -65,10 +73,6 @@ export class EmbeddedCorpus implements Corpus {
 
   get #connection(): Connection {
     return this.#parts.connection;
-  }
-
-  get ceiling(): Ceiling {
-    return this.#view?.ceiling ?? NO_CEILING;
   }
 
   get overview(): Overview {
@@ -130,6 +134,10 @@ export class EmbeddedCorpus implements Corpus {
       const places = new Map(rows.map((row) => [row.key, row]));
       return passages.map((passage) => this.#span(passage, places.get(passage)));
     });
+  }
+
+  withShingles(keys: readonly string[], most: number): Promise<SpanPlace[][]> {
+    return settled(() => spansWith(this.#connection, keys, { most, view: this.#view }));
   }
 
   passagesOf(ids: readonly string[]): Promise<PassagePlace[]> {

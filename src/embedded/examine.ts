@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { NO_CEILING } from '../cable/ceiling.js';
 import { look, type Finding } from '../corpus/check.js';
 import type { Check, ModelId } from '../corpus/engine.js';
 import { IndexError } from '../errors.js';
@@ -11,6 +12,8 @@ import { storeParts, type StoreParts } from './sqlite/parts.js';
 import { openPublished } from './sqlite/published.js';
 import { INGEST_ELSEWHERE } from './sqlite/trouble.js';
 import { HnswIndex } from './vectors/hnsw.js';
+
+const EVERYTHING = { ceiling: NO_CEILING, view: null };
 
 /** A vector's similarity with itself, but for rounding. */
 const SAME = 0.999;
@@ -51,7 +54,7 @@ async function checkStore(
   const parts = storeParts(openPublished(path.join(folder, store.file)));
   try {
     const damage = storeDamage(parts);
-    const { cables, paragraphs } = await new EmbeddedCorpus(parts, null, null).stats();
+    const { cables, paragraphs } = await new EmbeddedCorpus(parts, null, EVERYTHING).stats();
     if (damage !== null || cables !== counts.cables || paragraphs !== counts.paragraphs) {
       throw new IndexError('STORE_DAMAGED', {
         what: damage ?? 'the counts differ from the manifest',
@@ -69,7 +72,7 @@ async function checkStore(
 }
 
 async function checkQuotes(parts: StoreParts): Promise<Finding<null>> {
-  const corpus = new EmbeddedCorpus(parts, null, null);
+  const corpus = new EmbeddedCorpus(parts, null, EVERYTHING);
   const ids = await corpus.ids();
   const step = Math.max(1, Math.floor(ids.length / SAMPLE));
   const tried = ids.filter((_, index) => index % step === 0);

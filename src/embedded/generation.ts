@@ -51,8 +51,8 @@ export class EmbeddedGeneration implements Generation {
   }
 
   corpus(ceiling: Ceiling = NO_CEILING): Promise<Corpus> {
-    const { mark, classification, noforn } = ceiling;
-    const name = JSON.stringify([mark, classification, noforn]);
+    const { mark, classification, noforn, masked = false } = ceiling;
+    const name = JSON.stringify([mark, classification, noforn, masked]);
     const known = this.#corpora.get(name) ?? this.#bind(ceiling);
     this.#corpora.set(name, known);
     return Promise.resolve(known);
@@ -60,7 +60,7 @@ export class EmbeddedGeneration implements Generation {
 
   #bind(ceiling: Ceiling): Corpus {
     const view = showsAll(ceiling) ? null : viewOf(ceiling, this.parts.audiences);
-    return new EmbeddedCorpus(this.parts, this.graph, view);
+    return new EmbeddedCorpus(this.parts, this.graph, { ceiling, view });
   }
 
   close(): Promise<void> {

@@ -3,6 +3,7 @@ import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { askedFieldIn } from '../search/asked-field.js';
 import { byDate, cablesOn, oneOfEachPost, type CableOn } from '../search/cables-on.js';
 import { conditionsOf, readFiltersOver, type Filters } from '../search/filters.js';
+import { tellsMasked } from '../search/masked-names.js';
 import { isFollowUp } from '../search/follow-up.js';
 import type { QuestionContext } from '../search/found.js';
 import { listAskedIn, type ListRequest } from '../search/list-question.js';
@@ -70,9 +71,9 @@ export async function listCables(
     q: question,
     ...list,
     reading: [...page.reading, ...(page.count > 0 ? inOrder(asked) : [])],
-    cables: spans.map(({ cable, ordinal, span }) =>
-      quotedSpan(cable, ordinal, span, corpus.ceiling),
-    ),
+    cables: spans
+      .filter(({ cable, span }) => !corpus.ceiling.masked || !tellsMasked(cable, span, question))
+      .map(({ cable, ordinal, span }) => quotedSpan(cable, ordinal, span, corpus.ceiling)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isWithin, showsAll, showsCable, type Ceiling } from '../cable/ceiling.js';
+import { masked } from '../cable/protected-names.js';
 import type { CableSummary, Corpus } from '../corpus/corpus.js';
 
 /** A cable as it is offered while somebody types. */
@@ -23,7 +24,7 @@ const YEAR = 2;
 
 interface Entry {
   readonly summary: CableSummary;
-  /** In small letters, for looking in. */
+  /** In small letters, for looking in; with the names masked that the cable asks to protect. */
   readonly subject: string;
 }
 
@@ -48,7 +49,8 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
   const byId = new Map<string, CableSummary>();
   const citing = new Map<string, string[]>();
   for (const summary of summaries) {
-    entries.push({ summary, subject: (summary.subject ?? '').toLowerCase() });
+    const subject = masked(summary.subject ?? '', summary.protectedNames).text;
+    entries.push({ summary, subject: subject.toLowerCase() });
     byId.set(summary.id, summary);
     for (const cited of summary.references) {
       const by = citing.get(cited);
@@ -81,19 +83,31 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
       }
       return [...found, ...bySubject].slice(0, limit).map(({ summary }) => ({
         id: summary.id,
-        subject: showsCable(ceiling, summary) ? summary.subject : null,
+        subject: showsCable(ceiling, summary) ? subjectUnder(summary, ceiling) : null,
       }));
     },
     summary(id, ceiling) {
       const summary = byId.get(id);
-      return summary !== undefined && isHeld(summary, ceiling) ? summary : null;
+      return summary !== undefined && isHeld(summary, ceiling) ? under(summary, ceiling) : null;
     },
     citing: (id, ceiling) =>
       (citing.get(id) ?? []).flatMap((each) => {
         const summary = byId.get(each);
-        return summary !== undefined && showsCable(ceiling, summary) ? [summary] : [];
+        return summary !== undefined && showsCable(ceiling, summary)
+          ? [under(summary, ceiling)]
+          : [];
       }),
   };
+}
+
+function subjectUnder(summary: CableSummary, ceiling: Ceiling): string | null {
+  return (
+    summary.subject && masked(summary.subject, ceiling.masked ? summary.protectedNames : []).text
+  );
+}
+
+function under(summary: CableSummary, ceiling: Ceiling): CableSummary {
+  return { ...summary, subject: subjectUnder(summary, ceiling) };
 }
 
 /** Whether a ceiling shows anything of a cable: one of which it shows nothing is as if it were not there. */

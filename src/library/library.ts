@@ -4,6 +4,9 @@ import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import type { Receipt } from '../quotes/receipt.js';
 import { NotFoundError } from '../errors.js';
 import type { Cable } from '../cable/cable.js';
+import { check, type Checked } from '../checking/check.js';
+import { blocksOf } from '../checking/document.js';
+import { readDocument, type Document } from '../checking/read-document.js';
 import type { Corpus, CorpusStats, SpanPlace } from '../corpus/corpus.js';
 import type { Generation } from '../corpus/engine.js';
 import type { Embedder } from '../embedding/embedder.js';
@@ -75,11 +78,16 @@ export type LibraryView = Readonly<{
   findQuote(passage: string, limit: number): Promise<QuoteHit[]>;
   /** Whether the text that a receipt is of still stands where it did. */
   verify(receipt: Receipt): Promise<Verified>;
+  /** The quotations in a text or a document, graded. Throws {@link InputError} where it cannot be read. */
+  check(given: CheckedText): Promise<Checked>;
   complete(typed: string, limit: number): Promise<Completion[]>;
   /** Those of the ids that are held. */
   named(ids: readonly string[]): Promise<CitedCable[]>;
   stats(): Promise<CorpusStats>;
 }>;
+
+/** What is checked: a text as it was written, or a document. */
+export type CheckedText = { readonly text: string } | { readonly document: Document };
 
 /** An index, open. */
 export interface Library {
@@ -184,6 +192,8 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
       },
       findQuote: (passage, limit) => findQuote(corpus, passage, limit),
       verify: (receipt) => verify(corpus, receipt),
+      check: async (given) =>
+        check(corpus, 'text' in given ? blocksOf(given.text) : await readDocument(given.document)),
       complete: async (typed, limit) => (await catalogue()).complete(typed, limit, ceiling),
       async named(ids) {
         const from = await catalogue();

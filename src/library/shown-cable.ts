@@ -2,7 +2,7 @@ import { showsCable, showsSpan, type Ceiling } from '../cable/ceiling.js';
 import { shownFieldsOf, type ShownField } from '../cable/details.js';
 import type { Cable } from '../cable/cable.js';
 import type { Span } from '../cable/types.js';
-import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
+import { quotedSpan, shownText, type QuotedSpan } from '../quotes/quote.js';
 
 /** A cable as far as a ceiling shows it: nothing else of it is in here. */
 export interface ShownCable extends Pick<
@@ -31,13 +31,23 @@ export interface ShownSpan extends Pick<Span, 'kind' | 'number' | 'level'> {
 export function redact(cable: Cable, ceiling: Ceiling): ShownCable {
   const { id, classification, level, origin, date, subject, header } = cable;
   const isWhole = showsCable(ceiling, cable);
+  const shown = (text: string): string => shownText(cable, text, ceiling).text;
   return {
     id,
     classification,
     level,
     origin,
     date,
-    whole: isWhole ? { subject, header, fields: shownFieldsOf(cable, 'card') } : null,
+    whole: isWhole
+      ? {
+          subject: subject && shown(subject),
+          header: shown(header),
+          fields: shownFieldsOf(cable, 'card').map((field) => ({
+            ...field,
+            entries: field.entries.map(shown),
+          })),
+        }
+      : null,
     spans: cable.spans.map((span, ordinal) => ({
       kind: span.kind,
       number: span.number,

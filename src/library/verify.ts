@@ -1,5 +1,6 @@
 import { showsCable, showsSpan, type Ceiling } from '../cable/ceiling.js';
 import type { Cable } from '../cable/cable.js';
+import { masked } from '../cable/protected-names.js';
 import { PRINTED_FIELDS, printedPlaces, type PrintedField } from '../cable/printed-fields.js';
 import type { Corpus } from '../corpus/corpus.js';
 import { quotedLines, quotedSpan, type QuotedSpan } from '../quotes/quote.js';
@@ -60,17 +61,23 @@ interface Found {
 function foundIn(cable: Cable, receipt: Receipt, ceiling: Ceiling): Found | null {
   const { place } = receipt;
   return typeof place === 'number'
-    ? spanIn(cable, place, receipt.hash, ceiling)
-    : linesIn(cable, place, receipt.hash, ceiling);
+    ? spanIn(cable, place, receipt, ceiling)
+    : linesIn(cable, place, receipt, ceiling);
+}
+
+/** Whether a receipt is of a text: with its names masked, where it says so. */
+function isOf(receipt: Receipt, cable: Cable, text: string): boolean {
+  const shown = receipt.masked ? masked(text, cable.protectedNames).text : text;
+  return receiptHash(cable.id, shown) === receipt.hash;
 }
 
 /** A span in its place, or anywhere else: paragraphs before it may have come or gone. */
-function spanIn(cable: Cable, place: number, hash: string, ceiling: Ceiling): Found | null {
+function spanIn(cable: Cable, place: number, receipt: Receipt, ceiling: Ceiling): Found | null {
   for (const at of [place, ...cable.spans.keys()]) {
     const span = cable.spans[at];
     if (span === undefined || !showsSpan(ceiling, cable, span)) continue;
     const text = cable.body.slice(span.start, span.end);
-    if (receiptHash(cable.id, text) !== hash) continue;
+    if (!isOf(receipt, cable, text)) continue;
     return { quote: quotedSpan(cable, at, span, ceiling), moved: at !== place, field: null };
   }
   return null;
@@ -80,7 +87,7 @@ function spanIn(cable: Cable, place: number, hash: string, ceiling: Ceiling): Fo
 function linesIn(
   cable: Cable,
   place: Exclude<QuotePlace, number>,
-  hash: string,
+  receipt: Receipt,
   ceiling: Ceiling,
 ): Found | null {
   if (!showsCable(ceiling, cable)) return null;
@@ -93,7 +100,7 @@ function linesIn(
           (span) => span.end <= start || end <= span.start || showsSpan(ceiling, cable, span),
         );
       const text = cable[printed.in].slice(start, end);
-      if (!isShown || receiptHash(cable.id, text) !== hash) continue;
+      if (!isShown || !isOf(receipt, cable, text)) continue;
       const moved = place.in !== printed.in || place.start !== start || place.end !== end;
       return { quote: quotedLines(cable, printed, ceiling), moved, field };
     }

@@ -18,7 +18,7 @@ export function namedPlace(text: string): NamedPlace | null {
     .trim()
     .replace(/^\[\[([^[\]]*)\]\]$/, '$1')
     .trim();
-  const [only] = placesIn(plain);
+  const [only] = placesAt(plain);
   if (only !== undefined && only.from === 0 && only.to === plain.length) return only.place;
   const whole = canonicalId(plain);
   if (whole !== null) return { id: whole, paragraphs: null };
@@ -29,7 +29,7 @@ export function namedPlace(text: string): NamedPlace | null {
 
 /** The places that running text names, each once: `see 07BEIJING1689 ¶4, and 06 Madrid 2657`. */
 export function namedPlaces(text: string): NamedPlace[] {
-  return once(placesIn(text).map(({ place }) => place));
+  return once(placesAt(text).map(({ place }) => place));
 }
 
 /** What Discord shows as code, or as a quote of what another has written. */
@@ -44,7 +44,8 @@ export function bracketedPlaces(text: string): NamedPlace[] {
   );
 }
 
-function placesIn(text: string): { place: NamedPlace; from: number; to: number }[] {
+/** The places that running text names, with the range of each in it. */
+export function placesAt(text: string): { place: NamedPlace; from: number; to: number }[] {
   return idMatchesIn(text).map(({ id, from, to }) => {
     const behind = PARAGRAPHS.exec(text.slice(to, to + 40));
     const paragraphs = behind?.[1] ?? behind?.[2]?.toLowerCase() ?? null;

@@ -1,4 +1,6 @@
 import { NO_CEILING, showsCable, type Ceiling } from '../cable/ceiling.js';
+import { masked, type Masked } from '../cable/protected-names.js';
+import type { TextRange } from '../cable/sentences.js';
 import type { PrintedPlace } from '../cable/printed-fields.js';
 import type { Cable, CableFields } from '../cable/cable.js';
 import type { Level, Span } from '../cable/types.js';
@@ -51,6 +53,8 @@ export interface QuotedSpan extends Quote {
   readonly subject: string | null;
   /** What lets anybody check it again (receipt.ts). */
   readonly receipt: string;
+  /** Places of the text in which a name that the cable asks to protect is masked, if there are any. */
+  readonly masks?: number;
 }
 
 /**
@@ -64,10 +68,12 @@ export function quotedSpan(
   ceiling: Ceiling = NO_CEILING,
 ): QuotedSpan {
   const quote = quoteSpan(cable, span);
+  const { text, masks } = shownText(cable, quote.text, ceiling);
   return {
     ...besideQuote(cable, ordinal, span, ceiling),
-    ...quote,
-    receipt: receiptOf(cable.id, ordinal, quote.text),
+    ...{ text, citation: quote.citation },
+    ...(masks > 0 && { masks }),
+    receipt: receiptOf(cable.id, ordinal, text, masks > 0),
   };
 }
 
@@ -89,8 +95,29 @@ function besideQuote(
     classification: cable.classification,
     origin: cable.origin,
     date: cable.date,
-    subject: showsCable(ceiling, cable) ? cable.subject : null,
+    subject: showsCable(ceiling, cable)
+      ? cable.subject && shownText(cable, cable.subject, ceiling).text
+      : null,
   };
+}
+
+/** A text of a cable as a ceiling shows it: names that the cable asks to protect are masked under most. */
+export function shownText(
+  { protectedNames }: Pick<CableFields, 'protectedNames'>,
+  text: string,
+  ceiling: Ceiling,
+): Masked {
+  return masked(text, ceiling.masked === true ? protectedNames : []);
+}
+
+/** Where ranges of a span's exact text stand in its text as a ceiling shows it. */
+export function shownRanges(
+  cable: CableFields,
+  { start, end }: Span,
+  ranges: readonly TextRange[],
+  ceiling: Ceiling,
+): TextRange[] {
+  return ranges.map(shownText(cable, cable.body.slice(start, end), ceiling).moved);
 }
 
 /**
@@ -105,9 +132,11 @@ export function quotedLines(cable: Cable, place: PrintedPlace, ceiling: Ceiling)
   );
   const { level, caveats } = cable;
   const line = { number: null, mark: null, level, caveats, inherited: true, kind };
-  const text = cable[place.in].slice(start, end);
+  const { text, masks } = shownText(cable, cable[place.in].slice(start, end), ceiling);
   return {
     ...besideQuote(cable, ordinal, line, ceiling),
-    ...{ text, citation: cite(cable, line), receipt: receiptOf(cable.id, place, text) },
+    ...{ text, citation: cite(cable, line) },
+    ...(masks > 0 && { masks }),
+    receipt: receiptOf(cable.id, place, text, masks > 0),
   };
 }

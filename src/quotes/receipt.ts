@@ -13,17 +13,25 @@ export interface Receipt {
   readonly place: QuotePlace;
   /** 16 characters of base64url: 96 bits. */
   readonly hash: string;
+  /** It is of the text with the names masked that the cable asks to protect. */
+  readonly masked: boolean;
 }
 
-const RECEIPT = /^([0-9A-Z.'-]{3,60})\/(\d{1,5}|([hb])(\d{1,8})-(\d{1,8}))\/([\w-]{16})$/;
+const RECEIPT =
+  /^([0-9A-Z.'-]{3,60})\/(\d{1,5}|([hb])(\d{1,8})-(\d{1,8}))\/([\w-]{16})(\/masked)?$/;
 
-/** `07BEIJING1689/4/Qm3xT8rK2v1ZbYcA`; of lines `07BEIJING1689/b120-160/…`. */
-export function receiptOf(cable: string, place: QuotePlace, text: string): string {
+/** `07BEIJING1689/4/Qm3xT8rK2v1ZbYcA`; of lines `07BEIJING1689/b120-160/…`; of a text with masked names `…/masked`. */
+export function receiptOf(
+  cable: string,
+  place: QuotePlace,
+  text: string,
+  isMasked = false,
+): string {
   const at =
     typeof place === 'number'
       ? String(place)
       : `${place.in === 'header' ? 'h' : 'b'}${place.start}-${place.end}`;
-  return `${cable}/${at}/${receiptHash(cable, text)}`;
+  return `${cable}/${at}/${receiptHash(cable, text)}${isMasked ? '/masked' : ''}`;
 }
 
 /** A receipt as somebody pasted it, alone or with words around it; null where there is none. */
@@ -31,12 +39,12 @@ export function readReceipt(text: string): Receipt | null {
   for (const word of text.split(/[\s`<>()[\]“”"]+/)) {
     const match = RECEIPT.exec(word.replace(/[.,;:]+$/, ''));
     if (match === null) continue;
-    const [, cable = '', ordinal = '', where, start, end, hash = ''] = match;
+    const [, cable = '', ordinal = '', where, start, end, hash = '', isMasked] = match;
     const place: QuotePlace =
       where === undefined
         ? Number(ordinal)
         : { in: where === 'h' ? 'header' : 'body', start: Number(start), end: Number(end) };
-    return { cable, place, hash };
+    return { cable, place, hash, masked: isMasked !== undefined };
   }
   return null;
 }

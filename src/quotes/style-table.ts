@@ -78,17 +78,21 @@ function chicagoNote(quote: QuotedSpan): string {
   return `${parts.join(', ')}.`;
 }
 
-/** The same in a bibliography: parts that end with full stops. */
-function chicagoEntry(quote: QuotedSpan): string {
+/** A cable in a bibliography: parts that end with full stops. */
+export function chicagoCable(quote: QuotedSpan): string {
   const title = titleOf(quote);
   const parts = [
     `${originOf(quote)}.`,
     ...(title === null ? [] : [quotedTitle(title, '.')]),
     `Cable ${quote.cable}, ${longDate(quote.date)}.`,
     `${classificationOf(quote)}.`,
-    `${paragraphOf(quote)} ${markOf(quote)}.`,
   ];
   return parts.join(' ');
+}
+
+/** The same of a paragraph. */
+function chicagoEntry(quote: QuotedSpan): string {
+  return `${chicagoCable(quote)} ${paragraphOf(quote)} ${markOf(quote)}.`;
 }
 
 /** Signs that TeX or BibTeX reads as its own: braces are counted even behind a backslash. */

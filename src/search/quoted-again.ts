@@ -1,6 +1,6 @@
 import type { Corpus, SpanPlace } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
-import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
+import { quotedSpan, shownRanges, type QuotedSpan } from '../quotes/quote.js';
 import type { AnswerResult } from './answer.js';
 import { cosinesWithSentences } from './candidates.js';
 import { readSpans } from './read-spans.js';
@@ -43,6 +43,7 @@ export async function quotedAgain(
     if (passage === undefined) return [];
     const cosines = cosinesWithSentences(passage, made.get(key), wordMean);
     const quoted = quotedSpan(cable, ordinal, span, corpus.ceiling);
-    return [{ ...quoted, highlights: highlightsOf(sentences, cosines) }];
+    const highlights = highlightsOf(sentences, cosines);
+    return [{ ...quoted, highlights: shownRanges(cable, span, highlights, corpus.ceiling) }];
   });
 }

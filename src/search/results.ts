@@ -1,6 +1,6 @@
 import type { Ceiling } from '../cable/ceiling.js';
 import { stemOf, wordsOf } from '../cable/terms.js';
-import { quotedSpan, quoteSpan } from '../quotes/quote.js';
+import { quotedSpan, quoteSpan, shownRanges } from '../quotes/quote.js';
 import type { StoredSpan } from '../corpus/corpus.js';
 import type { AnswerResult } from './answer.js';
 import type { Exclusion } from './exclusions.js';
@@ -12,6 +12,7 @@ import { highlightsOf } from './answering-sentences.js';
 export function readingOf(found: Found, results: readonly AnswerResult[]): string[] {
   const { question, filters, corrections: corrected, missingPhrases } = found;
   const phrases = missingPhrases.length > 0 ? [] : question.phrases;
+  const unseen = (stem: string): string | null => (found.corpus.ceiling.masked ? null : stem);
   return [
     ...question.told,
     ...(question.excludes === null ? [] : [leftOut(question.excludes)]),
@@ -19,9 +20,14 @@ export function readingOf(found: Found, results: readonly AnswerResult[]): strin
     ...phrases.map((phrase) => `only paragraphs with the words “${phrase}”`),
     ...corrected.map(
       ({ word, meant }) =>
-        `“${word}” read as “${meant.map(({ stem }) => formOf(stem, results) ?? stem).join(' ')}”`,
+        `“${word}” read as ${readAs(meant.map(({ stem }) => formOf(stem, results) ?? unseen(stem)))}`,
     ),
   ];
+}
+
+/** A word that stands in none of the results is not told where names are masked: it may be one of them. */
+function readAs(forms: readonly (string | null)[]): string {
+  return forms.includes(null) ? 'another spelling' : `“${forms.join(' ')}”`;
 }
 
 function leftOut({ words, isAsked }: Exclusion): string {
@@ -66,7 +72,12 @@ function resultOf(
 ): AnswerResult {
   return {
     ...quotedSpan(cable, ordinal, span, ceiling),
-    highlights: highlightsOf(sentences, ranked.reading?.sentences ?? ranked.sentences),
+    highlights: shownRanges(
+      cable,
+      span,
+      highlightsOf(sentences, ranked.reading?.sentences ?? ranked.sentences),
+      ceiling,
+    ),
     score: round(ranked.score),
     ...(again.length > 0 && { again: again.map(citationOf) }),
   };

@@ -15,6 +15,7 @@ import { isFollowUp, REMEMBERED } from './follow-up.js';
 import type { Found, QuestionContext } from './found.js';
 import { lookUp, weightsOf, type LookedUp } from './look-up.js';
 import type { OwnVectors } from './own-vectors.js';
+import { withoutMasked } from './masked-names.js';
 import { withoutIds } from './named-cables.js';
 import { passagesWith } from './phrases.js';
 import type { Reranker } from '../reranking/reranker.js';
@@ -118,7 +119,9 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     sources: Sources,
   ): Promise<Found> {
     const { overview } = corpus;
-    const first = await rankFirst(question, stated, sources);
+    const all = await rankFirst(question, stated, sources);
+    const shownNow = await withoutMasked(corpus, all.ranked, question.text, all.spans);
+    const first = { ...all, ranked: shownNow };
     const { known, named, spans, searched, terms, missingPhrases } = first;
     const readAs = mended(readAsOf(question, named), known.corrected);
     const ranked =

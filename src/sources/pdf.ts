@@ -29,7 +29,8 @@ export async function* readPdf(
   yield* itemsOf(file, text, readTelegrams(text));
 }
 
-async function textOfPdf(data: Uint8Array): Promise<string> {
+/** The text of a PDF, a line each. Throws where it is none. */
+export async function textOfPdf(data: Uint8Array): Promise<string> {
   const document = await getDocumentProxy(data, { verbosity: 0 });
   try {
     const { items } = await extractTextItems(document);

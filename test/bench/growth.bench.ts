@@ -1,3 +1,4 @@
+import { NO_CEILING } from '../../src/cable/ceiling.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -58,7 +59,7 @@ describe.skipIf(publicCables === null || GIVEN_INDEX === undefined)('as the corp
           const file = path.join(folder, `cables-${String(size)}.sqlite`);
           const graph = await fill(file, index, size);
           const parts = storeParts(openPublished(file));
-          const corpus = new EmbeddedCorpus(parts, graph, null);
+          const corpus = new EmbeddedCorpus(parts, graph, { ceiling: NO_CEILING, view: null });
           const own = createOwnVectors(embedder);
           const search = createSearch({
             reranker: null,

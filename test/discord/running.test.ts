@@ -191,7 +191,7 @@ describe('pilcrow deploy', () => {
     expect(first.out).toContain(
       `https://discord.com/oauth2/authorize?client_id=${APPLICATION}&scope=bot+applications.commands&permissions=`,
     );
-    expect(discord.commands.get(APPLICATION)).toHaveLength(14);
+    expect(discord.commands.get(APPLICATION)).toHaveLength(17);
     expect(discord.commands.get(APPLICATION)?.[1]).toMatchObject({
       name: 'cable',
       name_localizations: { de: 'depesche', 'pt-BR': 'telegrama' },
@@ -210,7 +210,7 @@ describe('pilcrow deploy', () => {
     const third = await pilcrow(['deploy', '--json'], env);
     expect(JSON.parse(third.out)).toMatchObject({ changed: ['ask'], removed: ['old'] });
     await pilcrow(['deploy', '--guild', SERVER], env);
-    expect(discord.commands.get(SERVER)).toHaveLength(14);
+    expect(discord.commands.get(SERVER)).toHaveLength(17);
     expect(discord.violations.found).toEqual([]);
     await discord.close();
   });

@@ -1,5 +1,5 @@
 import { showsAll, showsCable, showsSpan, type Ceiling } from '../../src/cable/ceiling.js';
-import type { Cable } from '../../src/cable/cable.js';
+import { storedFieldsOf, type Cable } from '../../src/cable/cable.js';
 import { audienceFrom } from '../../src/corpus/audience.js';
 import { bm25, rarityOf } from '../../src/corpus/bm25.js';
 import {
@@ -22,6 +22,7 @@ import type {
   PassagePlace,
   PhraseQuery,
   Scoring,
+  SpanPlace,
   ScoringCable,
   ScoringPassage,
   StoredSpan,
@@ -164,6 +165,24 @@ export class MemoryCorpus implements Corpus {
     return Promise.all(found);
   }
 
+  withShingles(keys: readonly string[], most: number): Promise<SpanPlace[][]> {
+    const held = this.#cables.flatMap(({ record }) =>
+      record.spans.flatMap(({ span, shingles }, ordinal) =>
+        showsSpan(this.ceiling, record.cable, span)
+          ? [{ place: { cable: record.cable.id, ordinal }, shingles }]
+          : [],
+      ),
+    );
+    return Promise.resolve(
+      keys.map((key) =>
+        held
+          .filter(({ shingles }) => shingles.includes(key))
+          .map(({ place }) => place)
+          .slice(0, most),
+      ),
+    );
+  }
+
   async mentions(phrases: readonly (readonly string[])[]): Promise<boolean[]> {
     const found = await this.searchPhrases(phrases.map((stems) => ({ stems, limit: 1 })));
     const whole = this.#cables.filter(({ record }) => showsCable(this.ceiling, record.cable));
@@ -250,10 +269,9 @@ export class MemoryCorpus implements Corpus {
     return ids.flatMap((wanted) => {
       const of = this.#cables.find(({ record }) => record.cable.id === wanted);
       if (of === undefined) return [];
-      const { id, subject, origin, date, classification, level, caveats, references } =
-        of.record.cable;
-      const audience = audienceFrom(of.record.audience);
-      return [{ id, subject, origin, date, classification, level, caveats, references, audience }];
+      const { cable } = of.record;
+      const fields = storedFieldsOf(cable);
+      return [{ id: cable.id, ...fields, audience: audienceFrom(of.record.audience) }];
     });
   }
 

@@ -29,9 +29,11 @@ export const preferences: SlashCommand = {
       bot.cooldowns.take(user, place.settings.cooldown); // every verdict is looked at
       const chosen = bot.data.forgetPerson(user);
       const votes = bot.data.forgetVotes((vote) => bot.voterOf(user, vote.question, vote));
+      const quotes = bot.data.forgetDossiers(user);
       const told = [
         chosen ? 'your preferences' : null,
         votes > 0 ? `${votes} verdict${votes === 1 ? '' : 's'}` : null,
+        quotes > 0 ? `${quotes} quote${quotes === 1 ? '' : 's'} of dossiers` : null,
       ].filter((each) => each !== null);
       return Promise.resolve(
         sentence(

@@ -13,7 +13,7 @@ import { cut, escapeMarkdown, small } from '../markdown.js';
 /** A file that goes with a message. */
 export interface Attached {
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
 /** What is sent: components, and files that they show. */

@@ -89,6 +89,7 @@ function buttonsOf({ cable, ordinal, receipt }: QuotedSpan) {
     button('Open cable', idOf(ACTIONS.open, [place])),
     button('Plain text', idOf(ACTIONS.plain, [place])),
     fittingButton('Verify', fittingId(ACTIONS.verify, [receipt])),
+    fittingButton('Keep', fittingId(ACTIONS.keep, [receipt])),
   ];
 }
 

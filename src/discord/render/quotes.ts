@@ -174,6 +174,10 @@ export function openMenu(entries: readonly APISelectMenuOption[]): APIMessageTop
 /** Characters of a line of small print: whatever a cable has in its place, quotes have room. */
 const SUBJECT = 200;
 
+/** How a name that is masked is told, and how it can be shown. */
+const MASKED =
+  '█████: a name that the cable asks to protect; whoever runs Pilcrow may show it (`PILCROW_PROTECTED_NAMES`)';
+
 /** Other cables with the same text that are named. */
 const AGAIN = 3;
 
@@ -194,5 +198,6 @@ export function citationOf(quote: ShownQuote, { id }: Look): string {
     const again = `the same text again: ${quote.again.slice(0, AGAIN).join('; ')}`;
     lines.push(small(escapeMarkdown(cut(again, SUBJECT))));
   }
+  if (quote.masks !== undefined) lines.push(small(MASKED));
   return lines.join('\n');
 }

@@ -157,9 +157,7 @@ export class CableRows {
       .rows(summaryRow, sql, after, ...shown.values, limit)
       .map(({ reaches: audience, ...row }) => {
         const stored = this.#checkedFields(row);
-        const { subject, origin, date, classification, level, caveats, references } = stored;
-        const { id } = row;
-        return { id, subject, origin, date, classification, level, caveats, references, audience };
+        return { id: row.id, ...stored, audience };
       });
   }
 

@@ -7,6 +7,7 @@ import type { Connection } from '../../sqlite/connection.js';
 import type { Audiences } from './audiences.js';
 import { keepFormer } from './former-texts.js';
 import type { Lexicon } from './lexicon.js';
+import { putShingles, removeShingles } from './shingles.js';
 import { sentencesBytes } from './sentence-places.js';
 
 const removedRow = z.object({
@@ -73,6 +74,7 @@ export class CableWriter {
       ...[inherited ? 1 : 0, start, end, this.#audiences.keyOf(of.audience), of.rowHash],
       sentencesBytes(of.sentences),
     );
+    putShingles(this.#connection, { cable, ordinal }, of.shingles);
   }
 
   #putPassage(cable: number, passage: PassageRecord): void {
@@ -118,6 +120,7 @@ export class CableWriter {
     this.#connection.run('DELETE FROM cable_text WHERE rowid = ?', key);
     this.#connection.run('DELETE FROM cable_tag WHERE cable = ?', key);
     this.#connection.run('DELETE FROM passage WHERE cable = ?', key);
+    removeShingles(this.#connection, key);
     this.#connection.run('DELETE FROM span WHERE cable = ?', key);
     this.#connection.run('DELETE FROM cable WHERE key = ?', key);
   }

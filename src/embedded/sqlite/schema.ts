@@ -2,7 +2,7 @@
  * Raised when the tables, the reader of cables or the search text change: what an older version has stored was read
  * by another reader, and must be ingested again.
  */
-export const SCHEMA_VERSION = 7;
+export const SCHEMA_VERSION = 8;
 
 /**
  * The body stands last, so that a row's fields are read without it. Vectors are 32-bit floats, those
@@ -133,6 +133,14 @@ CREATE VIRTUAL TABLE passage_text USING fts5 (
 CREATE VIRTUAL TABLE cable_text USING fts5 (
   around,
   content = '', contentless_delete = 1,
+  tokenize = 'ascii'
+);
+
+-- The shingles of spans (cable/shingles.ts) that quotations are found by: a row's id is its cable's key and the span's place
+-- (shingles.ts).
+CREATE VIRTUAL TABLE span_shingles USING fts5 (
+  shingles,
+  content = '', contentless_delete = 1, detail = none,
   tokenize = 'ascii'
 );
 

@@ -1,0 +1,242 @@
+import { distance } from 'fastest-levenshtein';
+import { eng } from 'stopword';
+import { TITLE_WORDS } from './tables/titles.js';
+import type { TextRange } from './sentences.js';
+
+/** Stands for a name that the cable asks to protect; of one length, whatever the name's. */
+export const MASK = '█████';
+
+/**
+ * What asks to protect whom it stands behind, in brackets or between dashes: `(protect)`, `(strictly protect throughout)`,
+ * `(please protect)` (08LONDON1001), `(STRICTLY PROTECT - see reftels)` (10BAKU98), `-- please protect --`. No request is
+ * `Please protect accordingly` (07PARIS306), which is of the cable, nor `(other than those included in protected areas)`.
+ */
+const ASKED_BEFORE = String.raw`(?:note:?\s+)?(?:(?:strictly|strict|please|pls|kindly|must|should|to|be|source|identity|name)\s+){0,4}`;
+const ASKED_BEHIND = String.raw`(?:\s+(?:strictly|throughout|sources?|identity|identities|names?|please|as|his|her|their)){0,4}(?:\s*[-–—;:.,][^()[\]]{0,60})?`;
+const REQUEST = new RegExp(
+  String.raw`[([]\s*${ASKED_BEFORE}protect(?:ed)?${ASKED_BEHIND}\s*[)\]]` +
+    String.raw`|(?:--?|[–—])\s*(?:strictly|please|pls)\s+protect(?:\s+throughout)?\s*(?:--?|[–—])`,
+  'giu',
+);
+
+/** Characters before a request in which the name is looked for. */
+const LOOKED_AT = 240;
+
+const NAME_WORD = String.raw`\p{Lu}[\p{L}\p{M}]*(?:[-'’]\p{L}[\p{L}\p{M}]*)*\.?`;
+const PARTICLE = String.raw`(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|zu|bin|ibn|al|el|la|le|ter|ten)`;
+const CAPITALISED = new RegExp(
+  String.raw`(?<before>[\p{L}\p{N}]+['’]?s?[\s,]+)??(?<name>${NAME_WORD}(?:\s+(?:${PARTICLE}\s+){0,2}${NAME_WORD}){0,6})(?<own>['’]s)?[\s,"”]*$`,
+  'u',
+);
+/** What stands before a place or an organisation, not before a person. */
+const NOT_BEFORE_PERSON = /^(?:in|of|the|at|from|on|a|an|near|by the)[\s,]+$/i;
+/** Offices, ranks and callings of persons that stand before a name, beside those of diplomats. */
+const PERSONS = new Set(
+  `ARCHBISHOP BANKER BISHOP CANDIDATE CEO CFO CHAIRPERSON CHAIRWOMAN COO CONGRESSMAN DEAN DOCTOR EDITOR EMIR
+EXPERT FATHER GOVERNOR IMAM JOURNALIST JUDGE JUSTICE KING LAWYER LEADER MANAGER MAYOR MEMBER MEP MP MULLAH OWNER
+PARTNER PASTOR PREMIER PRESIDENT PRINCE PRINCESS PROF PROFESSOR PROSECUTOR QUEEN RABBI REV REVEREND SEN SENATOR SHEIK
+SHEIKH SIR SPOKESMAN SPOKESWOMAN SULTAN TREASURER`.split(/\s+/),
+);
+const IN_A_PLACE = /^(?:to|in|of|for|at|from)[\s,]+$/i;
+/** What goes on behind a comma and tells nothing of the name before it. */
+const NO_APPOSITION = /^\s*(?:but|and|or|while|although|that|because|so|if)\b/i;
+
+/**
+ * The names that a cable asks to protect, in every form in which the cable has them: whole, each surname, a first name that
+ * stands alone, and misprints by a letter. Where it asks to protect somebody whom it does not name (`the Canadian
+ * Ambassador (protect)`, 09TUNIS415), or whose name was taken out, there is none.
+ */
+export function protectedNamesIn(body: string): string[] {
+  const forms = new Set<string>();
+  for (const request of body.matchAll(REQUEST)) {
+    const before = body.slice(Math.max(0, request.index - LOOKED_AT), request.index);
+    const name = nameBefore(before);
+    if (name !== null) for (const form of formsOf(name, body)) forms.add(form);
+  }
+  return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+}
+
+/** The name at the end of a text, or before the apposition that ends it: `Ann Pickard, head of Shell`. */
+function nameBefore(before: string): readonly string[] | null {
+  const sentence = before.slice(lastSentenceAt(before));
+  const direct = nameAtEnd(sentence, 1);
+  if (direct !== null) return direct;
+  const parts = sentence.split(',');
+  const last = parts.at(-1) ?? '';
+  if (parts.length < 2 || NO_APPOSITION.test(last)) return null;
+  return nameAtEnd(parts.slice(0, -1).join(','), 2);
+}
+
+/** Where the last sentence begins: behind a full stop that is no initial's or title's. */
+function lastSentenceAt(text: string): number {
+  const ends = [...text.matchAll(/(?<=\p{Ll}{3}[.!?]["”)]*)\s+(?=\p{Lu})|\n\s*\n/gu)];
+  const last = ends.at(-1);
+  return last === undefined ? 0 : last.index + last[0].length;
+}
+
+/** The words of a personal name at the end of a text, at least so many; null where none is. */
+function nameAtEnd(text: string, fewest: number): readonly string[] | null {
+  const { before = '', name } = CAPITALISED.exec(text)?.groups ?? {};
+  if (name === undefined) return null;
+  const words = name.replace(/['’]s$/, '').split(/\s+/);
+  const title = words.findLastIndex((word) => isNoName(word));
+  const behind = words.slice(title + 1);
+  // `Ambassador to Tehran Michael Postl` (09UNVIEVIENNA553), `candidate for Burton Ruth Smeeth` (09LONDON956).
+  const own =
+    title < 0 && behind.length === 3 && IN_A_PLACE.test(before) ? behind.slice(1) : behind;
+  const isBare = own.length === words.length;
+  if (own.length < fewest || own.length === 0) return null;
+  if (own.every((word) => /^X+$/i.test(word))) return null; // taken out
+  // `the CSU`, `in Baku`: nobody.
+  if (isBare && NOT_BEFORE_PERSON.test(before)) return null;
+  return text === text.toUpperCase() ? own.slice(-3) : own;
+}
+
+function isNoName(word: string): boolean {
+  const bare = word.replace(/\.$/, '').replace(/['’]s$/i, '');
+  return (
+    TITLE_WORDS.has(bare.toUpperCase()) ||
+    PERSONS.has(bare.toUpperCase()) ||
+    eng.includes(bare.toLowerCase())
+  );
+}
+
+/** A shorter word is an initial, or is found in too much. */
+const SHORTEST = 3;
+/** A word so long that differs in one letter is the same, misprinted. */
+const MISPRINTED = 6;
+
+/** The forms of a name that are masked in its cable. */
+function formsOf(name: readonly string[], body: string): string[] {
+  const isParticle = new RegExp(`^${PARTICLE}$`, 'u');
+  const words = name.filter((word) => !isParticle.test(word) && word.length >= SHORTEST);
+  const [first, ...others] = words;
+  const surnames = others.length === 0 ? words : others;
+  const alone =
+    first !== undefined && others.length > 0 && standsAlone(first, others, body) ? [first] : [];
+  const near = [...new Set(body.match(/\p{Lu}[\p{L}\p{M}]{5,}/gu))].filter((word) =>
+    surnames.some(
+      (surname) =>
+        surname.length >= MISPRINTED && distance(word.toLowerCase(), surname.toLowerCase()) === 1,
+    ),
+  );
+  return [
+    name.join(' '),
+    ...surnames,
+    ...surnames.flatMap((each) => given(each, body)),
+    ...alone,
+    ...near,
+  ];
+}
+
+/** What stands before a surname and before nothing else is of the name: `Jean-Francois` (05PARIS1699). */
+function given(surname: string, body: string): string[] {
+  const before = new RegExp(
+    String.raw`(?<!\p{L})(${NAME_WORD})\s+${escaped(surname)}(?!\p{L})`,
+    'gu',
+  );
+  const words = new Set([...body.matchAll(before)].map(([, word = '']) => word));
+  return [...words].flatMap((word) => {
+    if (word.length < SHORTEST || word.endsWith('.') || isNoName(word)) return [];
+    const all = body.match(new RegExp(String.raw`(?<!\p{L})${escaped(word)}(?!\p{L})`, 'giu'));
+    const here = body.match(
+      new RegExp(String.raw`(?<!\p{L})${escaped(word)}\s+${escaped(surname)}(?!\p{L})`, 'gu'),
+    );
+    return all?.length === here?.length ? [`${word} ${surname}`] : [];
+  });
+}
+
+/** Whether a first name stands without a surname somewhere, never before another's, and is no common word. */
+function standsAlone(first: string, others: readonly string[], body: string): boolean {
+  const occurrences = [
+    ...body.matchAll(new RegExp(String.raw`(?<![\p{L}])${escaped(first)}(?![\p{L}])`, 'gu')),
+  ];
+  const behind = occurrences.map(({ index }) =>
+    /^\s+(\p{Lu}[\p{L}\p{M}]*)/u.exec(body.slice(index + first.length, index + first.length + 40)),
+  );
+  return (
+    behind.some((next) => next === null) &&
+    behind.every(
+      (next) => next === null || others.some((each) => each.startsWith(next[1] ?? '–')),
+    ) &&
+    !new RegExp(String.raw`(?<![\p{L}])${escaped(first.toLowerCase())}(?![\p{L}])`, 'u').test(body)
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
+const patterns = new Map<string, RegExp>();
+const MOST_PATTERNS = 500;
+
+/** Finds any of the names, as written or in capitals, over line ends and with a word broken by one. */
+function patternOf(names: readonly string[]): RegExp {
+  const key = names.join('\n');
+  const known = patterns.get(key);
+  if (known !== undefined) return known;
+  const spelt = (form: string): string =>
+    Array.from(form)
+      .map((letter) => (/\s/.test(letter) ? String.raw`\s+` : escaped(letter)))
+      .join(String.raw`(?:-[ \t]*\r?\n[ \t]*)?`);
+  const forms = names.flatMap((name) => [...new Set([name, name.toUpperCase()])].map(spelt));
+  const made = new RegExp(
+    String.raw`(?<![\p{L}\p{N}])(?:${forms.join('|')})(?![\p{L}\p{N}])`,
+    'gu',
+  );
+  if (patterns.size >= MOST_PATTERNS) patterns.clear();
+  patterns.set(key, made);
+  return made;
+}
+
+/** Where the names stand in a text. */
+export function namePlaces(text: string, names: readonly string[]): TextRange[] {
+  if (names.length === 0) return [];
+  return [...text.matchAll(patternOf(names))].map(({ index, 0: name }) => [
+    index,
+    index + name.length,
+  ]);
+}
+
+/** A text in which names are masked. */
+export interface Masked {
+  readonly text: string;
+  /** How many places were masked. */
+  readonly masks: number;
+  /** Where a range of the text that was masked stands in this one. */
+  readonly moved: (range: TextRange) => TextRange;
+}
+
+/** Masks names in a text. */
+export function masked(text: string, names: readonly string[]): Masked {
+  const places = namePlaces(text, names);
+  if (places.length === 0) return { text, masks: 0, moved: (range) => range };
+  let out = '';
+  let last = 0;
+  for (const [from, to] of places) {
+    out += text.slice(last, from) + MASK;
+    last = to;
+  }
+  const at = (offset: number): number => {
+    let shift = 0;
+    for (const [from, to] of places) {
+      if (offset <= from) break;
+      if (offset < to) return from + shift + MASK.length;
+      shift += MASK.length - (to - from);
+    }
+    return offset + shift;
+  };
+  return {
+    text: out + text.slice(last),
+    masks: places.length,
+    moved: ([start, end]) => [at(start), at(end)],
+  };
+}
+
+/** Whether somebody's words name one of the names, in any case. */
+export function namesAny(words: string, names: readonly string[]): boolean {
+  return (
+    names.length > 0 &&
+    new RegExp(patternOf(names.map((name) => name.toLowerCase())), 'u').test(words.toLowerCase())
+  );
+}

@@ -1,0 +1,56 @@
+import { lined } from './lines.js';
+import { namePlaces } from './protected-names.js';
+import type { TextRange } from './sentences.js';
+import { winnowed } from './shingles.js';
+import { runInStamps } from './stamps.js';
+import type { Span } from './types.js';
+import { comparedWords, type Word } from './words.js';
+
+/** A word of a span as a quotation of it is compared. */
+export interface SpanWord extends Word {
+  /** The paragraph's number and mark, and stamps: a quotation may have it or leave it out. */
+  readonly optional: boolean;
+  /** A name that is masked: whatever a quotation has there is not compared. */
+  readonly masked: boolean;
+}
+
+/** `¶4. (C/NF) `, `4. (S) `, as a paragraph begins. */
+const BEGINNING = /^\s*¶?\s*(?:\d{1,4}\s*[.)]?|[a-z]\s*[.)])?\s*(?:\([A-Z][A-Z/,;\s-]{0,40}\))?\s*/;
+
+/** The words of a span's text, with the names among them that are masked. */
+export function spanWords(
+  text: string,
+  span: Pick<Span, 'kind'>,
+  names: readonly string[] = [],
+): SpanWord[] {
+  const beginning = span.kind === 'paragraph' ? (BEGINNING.exec(text)?.[0].length ?? 0) : 0;
+  const optional: TextRange[] = [[0, beginning], ...stampRanges(text)];
+  const masks = namePlaces(text, names);
+  const isIn = (ranges: readonly TextRange[], { start, end }: Word): boolean =>
+    ranges.some(([from, to]) => from <= start && end <= to);
+  return comparedWords(text).map((word) => ({
+    ...word,
+    optional: isIn(optional, word),
+    masked: masks.length > 0 && isIn(masks, word),
+  }));
+}
+
+/** The ranges of stamps in a text: lines of their own, and those that are run in to a line. */
+function stampRanges(text: string): TextRange[] {
+  return [
+    ...lined(text)
+      .lines.filter(({ stamp }) => stamp)
+      .map(({ start, end }): TextRange => [start, end]),
+    ...runInStamps(text),
+  ];
+}
+
+/** The shingles by which a quotation of a span is found; of a trailer there are none. */
+export function shinglesToFind(text: string, span: Pick<Span, 'kind'>): string[] {
+  if (span.kind === 'trailer') return [];
+  return winnowed(
+    spanWords(text, span)
+      .filter(({ optional }) => !optional)
+      .map(({ folded }) => folded),
+  );
+}

@@ -1,0 +1,38 @@
+import { THOUSANDS } from './terms.js';
+
+/** A word of a text as quotations are compared by it. */
+export interface Word {
+  /** Folded: small letters, no accents, one form of the apostrophe, no commas between thousands. */
+  readonly folded: string;
+  /** As it stands in the text. */
+  readonly raw: string;
+  /** Its range in the text, in UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Words with their apostrophes (a damaged one is a question mark: `USTR?s`), numbers with what stands between their digits,
+ * and the signs that change what is said. Hyphens, dashes, quotation marks and other stops stand between words.
+ */
+const WORD =
+  /\p{L}[\p{L}\p{M}]*(?:['’‘`´?](?=\p{L})[\p{L}\p{M}]+)*|\p{N}+(?:[.,:/]\p{N}+)*|[$€£¥%&!?█]/gu;
+
+/** The words of a text, in order. */
+export function comparedWords(text: string): Word[] {
+  return [...text.matchAll(WORD)].map((match) => ({
+    folded: foldedWord(match[0]),
+    raw: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+function foldedWord(raw: string): string {
+  return raw
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[’‘`´]|(?<=\p{L})\?(?=\p{L})/gu, "'")
+    .replace(THOUSANDS, '')
+    .toLowerCase();
+}

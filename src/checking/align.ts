@@ -1,0 +1,196 @@
+import { diffArrays } from 'diff';
+import type { Word } from '../cable/words.js';
+import { isSameWritten, type Hunk } from './differences.js';
+import { pairOf, type HeldWord, type HeldWords } from './held-words.js';
+
+/** Words of a quotation laid beside words of a cable. */
+export interface Alignment {
+  /** Indices of the cable's first word and behind its last. */
+  readonly from: number;
+  readonly to: number;
+  readonly hunks: readonly Hunk[];
+  /** Words that differ. */
+  readonly cost: number;
+  /** A masked name stands where the quotation has something: that was not compared. */
+  readonly masked: boolean;
+}
+
+/** A stretch of a cable's words, by their indices. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Ways to lay the words that are tried. */
+const TRIED = 4;
+/** Words that may be more or fewer before the first that is found, and behind the last. */
+const SLACK = 3;
+/** A word so much longer counts: one in every so many words may be more or fewer. */
+const WORDS_A_SLACK = 8;
+const MOST_SLACK = 12;
+/** Words that stand for a name that is masked, at most. */
+const LONGEST_NAME = 6;
+
+/**
+ * Lays words beside those of a cable that are likest to them, as they stand one behind the other; null where no two of
+ * them stand together there. What stands in `first` is taken where it is as good as elsewhere.
+ */
+export function aligned(
+  words: readonly Word[],
+  held: HeldWords,
+  within: Stretch = { from: 0, to: held.words.length },
+  first: (at: number) => boolean = () => false,
+): Alignment | null {
+  let best: Alignment | null = null;
+  for (const start of likelyStarts(words, held, within, first)) {
+    const found = alignedNear(words, held, start, within);
+    if (found === null || (best !== null && found.cost >= best.cost)) continue;
+    best = found;
+    if (best.cost === 0) break;
+  }
+  return best;
+}
+
+/** Where the first word would stand, as most pairs of words say; the best first. */
+function likelyStarts(
+  words: readonly Word[],
+  { pairs }: HeldWords,
+  { from, to }: Stretch,
+  first: (at: number) => boolean,
+): number[] {
+  const votes = new Map<number, number>();
+  words.forEach(({ folded }, i) => {
+    const next = words[i + 1];
+    const keys =
+      words.length === 1 ? folded : next === undefined ? null : pairOf(folded, next.folded);
+    for (const at of keys === null ? [] : (pairs.get(keys) ?? [])) {
+      if (at < from || at >= to) continue;
+      const start = Math.max(from, at - i);
+      votes.set(start, (votes.get(start) ?? 0) + 1);
+    }
+  });
+  const total = (start: number): number =>
+    [-2, -1, 0, 1, 2].reduce(
+      (sum, by) => sum + (votes.get(start + by) ?? 0) / (1 + Math.abs(by)),
+      0,
+    );
+  return [...votes.keys()]
+    .map((start) => ({ start, votes: total(start) + (first(start) ? 0.5 : 0) }))
+    .sort((a, b) => b.votes - a.votes || a.start - b.start)
+    .slice(0, TRIED)
+    .map(({ start }) => start);
+}
+
+/** The best way to lay words near to a place: each beginning and end that looks like theirs is tried. */
+function alignedNear(
+  words: readonly Word[],
+  held: HeldWords,
+  near: number,
+  within: Stretch,
+): Alignment | null {
+  const folded = words.map((word) => word.folded);
+  const slack = Math.min(MOST_SLACK, SLACK + Math.floor(words.length / WORDS_A_SLACK));
+  const at = (index: number): HeldWord | undefined =>
+    index >= within.from && index < within.to ? held.words[index] : undefined;
+  const around = (middle: number, word: string | undefined): number[] => {
+    const all = Array.from({ length: 2 * slack + 1 }, (_, i) => middle - slack + i);
+    return all.filter((index) => at(index)?.folded === word);
+  };
+  const begins = [...new Set([near, ...around(near, folded[0])])];
+  const ends = (begin: number): number[] => {
+    const last = behindOptional(held, begin, words.length);
+    return [...new Set([last, ...around(last - 1, folded.at(-1)).map((index) => index + 1)])];
+  };
+  let best: Alignment | null = null;
+  for (const begin of begins) {
+    for (const end of ends(begin)) {
+      const from = Math.max(within.from, begin);
+      const to = Math.min(within.to, end);
+      if (to <= from) continue;
+      const found = laid(words, folded, held.words.slice(from, to), from);
+      if (found !== null && (best === null || found.cost < best.cost)) best = found;
+      if (best?.cost === 0) return best;
+    }
+  }
+  return best;
+}
+
+/** The index behind so many words that no quotation may leave out. */
+function behindOptional({ words }: HeldWords, begin: number, count: number): number {
+  let left = count;
+  let at = begin;
+  while (left > 0 && at < words.length) {
+    if (words[at]?.optional === false) left--;
+    at++;
+  }
+  return at;
+}
+
+function laid(
+  words: readonly Word[],
+  folded: readonly string[],
+  held: readonly HeldWord[],
+  from: number,
+): Alignment | null {
+  const changes = diffArrays(
+    held.map((word) => word.folded),
+    [...folded],
+    { maxEditLength: 2 * folded.length + MOST_SLACK },
+  );
+  if (changes === undefined) return null;
+  const hunks: { theirs: Word[]; ours: HeldWord[]; at: number }[] = [];
+  let [i, j] = [0, 0];
+  let isOpen = false;
+  let [first, last] = [-1, -1]; // of the words that are the same
+  for (const { value, added, removed } of changes) {
+    if (!added && !removed) {
+      if (first < 0) first = i;
+      i += value.length;
+      j += value.length;
+      last = i;
+      isOpen = false;
+      continue;
+    }
+    if (!isOpen) hunks.push({ theirs: [], ours: [], at: i });
+    isOpen = true;
+    const hunk = hunks.at(-1);
+    if (removed) {
+      hunk?.ours.push(...held.slice(i, i + value.length));
+      i += value.length;
+    } else {
+      hunk?.theirs.push(...words.slice(j, j + value.length));
+      j += value.length;
+    }
+  }
+  if (first < 0) return null;
+  // What the cable has before the first and behind the last is not quoted.
+  const inner = hunks.filter(({ theirs, at }) => theirs.length > 0 || (at > first && at < last));
+  const trimmed = inner.map((hunk) => trimmedHunk(hunk));
+  const counted = trimmed.filter((hunk) => !isNoDifference(hunk));
+  const begin = inner.some(({ at }) => at < first) ? 0 : first;
+  const end = inner.some(({ at }) => at >= last) ? held.length : last;
+  return {
+    from: from + begin,
+    to: from + end,
+    hunks: counted,
+    cost: counted.reduce((sum, { theirs, ours }) => sum + Math.max(theirs.length, ours.length), 0),
+    masked: trimmed.some(isMasked),
+  };
+}
+
+/** A hunk without what a quotation may leave out, where it has nothing in its place. */
+function trimmedHunk({ theirs, ours }: Hunk): Hunk {
+  const needed = ours.filter(({ optional }) => !optional);
+  return { theirs, ours: needed };
+}
+
+function isNoDifference(hunk: Hunk): boolean {
+  return (
+    (hunk.theirs.length === 0 && hunk.ours.length === 0) || isSameWritten(hunk) || isMasked(hunk)
+  );
+}
+
+/** The name that a quotation has where it is masked, and nothing else. */
+function isMasked({ theirs, ours }: Hunk): boolean {
+  return ours.length > 0 && ours.every(({ masked }) => masked) && theirs.length <= LONGEST_NAME;
+}

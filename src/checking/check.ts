@@ -1,0 +1,304 @@
+import type { Cable } from '../cable/cable.js';
+import { stemsOf } from '../cable/terms.js';
+import { comparedWords, type Word } from '../cable/words.js';
+import type { Corpus, SpanPlace } from '../corpus/corpus.js';
+import { folded } from '../quotes/citation.js';
+import { readParagraphs } from '../quotes/paragraphs.js';
+import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
+import { compare, type Compared } from './compare.js';
+import type { Difference } from './differences.js';
+import type { Block } from './document.js';
+import type { HeldWords } from './held-words.js';
+import { heldCables, lookUp, type HeldCables } from './looked-up.js';
+import { quotationsIn, type Quotation } from './quotations.js';
+import { runsIn } from './splices.js';
+import { segmentsOf } from './spoken.js';
+import { unmarkedRuns } from './unmarked.js';
+
+/**
+ * What becomes of a quotation (contract): `exact`, but for what `typographic` says; `altered`; `misattributed`, which is exact
+ * but stands elsewhere than is said; `not-found`.
+ */
+export type Grade = 'exact' | 'altered' | 'misattributed' | 'not-found';
+
+/** Where a quotation stands: a range of the body, in UTF-16 code units, and the first paragraph of it. */
+export interface FoundPlace {
+  readonly cable: string;
+  /** Null for what is no numbered paragraph. */
+  readonly paragraph: number | null;
+  readonly ordinal: number;
+  readonly start: number;
+  readonly end: number;
+  readonly citation: string;
+  readonly level: QuotedSpan['level'];
+}
+
+export interface Graded {
+  /** As it is quoted, without its marks. */
+  readonly text: string;
+  readonly grade: Grade;
+  /** No marks stand around it. */
+  readonly unmarked?: true;
+  /** Word for word; case, line breaks, stops, marks, hyphens, or what it says that it leaves out may differ. */
+  readonly typographic?: true;
+  /** A masked name stands in it, which was not compared. */
+  readonly masked?: true;
+  readonly claimed?: { readonly cable: string; readonly paragraph?: number | string };
+  readonly found?: FoundPlace;
+  /** Where its other parts stand, of one that is put together of several. */
+  readonly others?: readonly FoundPlace[];
+  readonly differences?: readonly Difference[];
+  /** What is likest to it, of what is not found. */
+  readonly nearest?: QuotedSpan;
+}
+
+/** Every quotation of a text with its grade, in the order of the text. */
+export interface Checked {
+  readonly quotations: readonly Graded[];
+  readonly words: number;
+}
+
+/** Cables that a quotation is compared with, beside the one that is named. */
+const COMPARED = 5;
+/** A quotation of fewer words has hardly a shingle: it is looked for as a phrase. */
+const SHORT = 8;
+/** Of its words and of those that tell something, so many are the cable's in a quotation of it. */
+const SAME = 0.6;
+const TELLING = 0.5;
+/** The same in what runs of words make up. */
+const COVERED = 0.75;
+/** Quotations that are not found, for which the nearest is looked for by words. */
+const MOST_NEAREST = 50;
+
+/** Grades the quotations in the blocks of a text against what a corpus shows. */
+export async function check(corpus: Corpus, blocks: readonly Block[]): Promise<Checked> {
+  const blockWords = blocks.map(({ text }) => comparedWords(text));
+  const looked = await lookUp(corpus, blockWords);
+  const held = heldCables(corpus);
+  const quotations = quotationsIn(blocks);
+  const graded: { readonly block: number; readonly start: number; readonly graded: Graded }[] = [];
+  let nearest = 0;
+  const grade = async (quotation: Quotation, isUnmarked = false): Promise<void> => {
+    const { block, start, end } = quotation;
+    const hits = looked.inRange(block, start, end);
+    const result = await gradeOf(corpus, held, quotation, hits);
+    const near =
+      result.grade === 'not-found' && nearest++ < MOST_NEAREST
+        ? await nearestTo(corpus, quotation.text)
+        : null;
+    graded.push({
+      ...{ block, start },
+      graded: {
+        ...result,
+        ...(near !== null && { nearest: near }),
+        ...(isUnmarked && { unmarked: true as const }),
+      },
+    });
+  };
+  for (const quotation of quotations) await grade(quotation);
+  for (const run of await unmarkedRuns({ blocks, blockWords, quotations }, looked, held)) {
+    await grade({ ...run, claimed: null }, true);
+  }
+  graded.sort((a, b) => a.block - b.block || a.start - b.start);
+  return {
+    quotations: graded.map((each) => each.graded),
+    words: blockWords.reduce((sum, words) => sum + words.length, 0),
+  };
+}
+
+async function gradeOf(
+  corpus: Corpus,
+  held: HeldCables,
+  { text, claimed }: Quotation,
+  hits: readonly (readonly SpanPlace[])[],
+): Promise<Graded> {
+  const segments = segmentsOf(text);
+  const words = segments.flatMap((each) => [...each.words]);
+  const ids = await candidates(corpus, text, words, hits);
+  const [named] = claimed === null ? [] : await held([claimed.id]);
+  const wanted = claimed === null ? null : paragraphTest(claimed.paragraphs);
+  const base = { text, ...(claimed !== null && { claimed: claimOf(claimed) }) };
+  const compared: Compared[] = [];
+  const compareWith = (cable: HeldWords): Compared | null => {
+    const isWanted = (at: number): boolean =>
+      cable === named && wanted?.(paragraphAt(cable, at)) === true;
+    const found = compare(segments, cable, isWanted);
+    if (found !== null) compared.push(found);
+    return found;
+  };
+  if (named !== undefined) {
+    const found = compareWith(named);
+    if (found !== null && isExact(found) && isThere(found, wanted)) {
+      return { ...base, grade: 'exact', ...placeOf(found, corpus), ...typography(text, found) };
+    }
+  }
+  const others = await held(ids.filter((id) => id !== claimed?.id));
+  for (const cable of others) {
+    const found = compareWith(cable);
+    if (found !== null && isExact(found)) break;
+  }
+  const best = compared
+    .filter(isLike)
+    .reduce<Compared | null>((a, b) => (a === null || b.cost < a.cost ? b : a), null);
+  if (best !== null && isExact(best)) {
+    const grade = claimed === null ? 'exact' : 'misattributed';
+    return { ...base, grade, ...placeOf(best, corpus), ...typography(text, best) };
+  }
+  const all = [...(named === undefined ? [] : [named]), ...others];
+  const spliced = splicedOf(corpus, words, all, best);
+  if (spliced !== null) return { ...base, grade: 'altered', ...spliced };
+  if (best !== null) {
+    const { differences } = best;
+    return { ...base, grade: 'altered', ...placeOf(best, corpus), differences };
+  }
+  return { ...base, grade: 'not-found' };
+}
+
+function isExact({ cost }: Compared): boolean {
+  return cost === 0;
+}
+
+function isLike({ same, telling, cost }: Compared): boolean {
+  return cost === 0 || (same >= SAME && telling >= TELLING);
+}
+
+/** Cables that a quotation may be from, the likeliest first: rare shingles tell most. */
+async function candidates(
+  corpus: Corpus,
+  text: string,
+  words: readonly Word[],
+  hits: readonly (readonly SpanPlace[])[],
+): Promise<string[]> {
+  const votes = new Map<string, number>();
+  for (const places of hits) {
+    for (const id of new Set(places.map(({ cable }) => cable))) {
+      votes.set(id, (votes.get(id) ?? 0) + 1 / places.length);
+    }
+  }
+  if (words.length < SHORT) {
+    const [passages = []] = await corpus.searchPhrases([{ stems: stemsOf(text), limit: COMPARED }]);
+    for (const { cable } of await corpus.spans(passages)) {
+      votes.set(cable.id, (votes.get(cable.id) ?? 0) + 1);
+    }
+  }
+  return [...votes]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, COMPARED)
+    .map(([id]) => id);
+}
+
+/** A quotation put together of words that stand in different places, with nothing that says so. */
+function splicedOf(
+  corpus: Corpus,
+  words: readonly Word[],
+  cables: readonly HeldWords[],
+  best: Compared | null,
+): Pick<Graded, 'found' | 'others' | 'differences'> | null {
+  const runs = runsIn(words, cables);
+  const [first, second] = runs;
+  if (first === undefined || second === undefined) return null;
+  const covered = runs.reduce((sum, { from, to }) => sum + to - from, 0) / words.length;
+  if (covered < COVERED || (best !== null && best.same >= covered)) return null;
+  const places = runs.map(({ held, place }) => foundPlace(corpus, held, place));
+  const between = (from: number, to: number): string =>
+    words
+      .slice(from, to)
+      .map(({ raw }) => raw)
+      .join(' ');
+  const joints = runs.slice(1).map((run, i): Difference => {
+    const before = runs[i];
+    const left =
+      before?.held === run.held && before.place.to <= run.place.from
+        ? run.held.words
+            .slice(before.place.to, run.place.from)
+            .map(({ raw }) => raw)
+            .join(' ')
+        : '';
+    return { kind: 'word', theirs: between(before?.to ?? 0, run.from), ours: left };
+  });
+  const [found, ...others] = places;
+  return { ...(found !== undefined && { found }), others, differences: joints };
+}
+
+function paragraphAt({ cable, words }: HeldWords, at: number): number | null {
+  return cable.spans[words[at]?.ordinal ?? -1]?.number ?? null;
+}
+
+/** Whether a paragraph is among those that are named; null where none is. */
+function paragraphTest(text: string | null): ((paragraph: number | null) => boolean) | null {
+  const wanted = text === null ? null : readParagraphs(text);
+  if (wanted === null || wanted === 'summary') return null;
+  return (paragraph) => paragraph !== null && paragraph >= wanted.from && paragraph <= wanted.to;
+}
+
+function isThere(found: Compared, wanted: ReturnType<typeof paragraphTest>): boolean {
+  if (wanted === null) return true;
+  for (let at = found.from; at < found.to; at++) {
+    if (wanted(paragraphAt(found.held, at))) return true;
+  }
+  return false;
+}
+
+function claimOf({ id, paragraphs }: NonNullable<Quotation['claimed']>) {
+  if (paragraphs === null) return { cable: id };
+  const number = Number(paragraphs);
+  return { cable: id, paragraph: Number.isNaN(number) ? paragraphs : number };
+}
+
+function placeOf(found: Compared, corpus: Corpus): Pick<Graded, 'found' | 'masked'> {
+  return {
+    found: foundPlace(corpus, found.held, found),
+    ...(found.masked && { masked: true as const }),
+  };
+}
+
+function foundPlace(
+  { ceiling }: Corpus,
+  { cable, words }: HeldWords,
+  { from, to }: { readonly from: number; readonly to: number },
+): FoundPlace {
+  // Where words of a paragraph follow its number and mark, it stands in that paragraph.
+  const first = words.slice(from, to).find(({ optional }) => !optional) ?? words[from];
+  const last = words[to - 1];
+  if (first === undefined || last === undefined) throw new RangeError('no words');
+  const quote = quoteAt(cable, first.ordinal, ceiling);
+  return {
+    cable: cable.id,
+    paragraph: quote.paragraph,
+    ordinal: first.ordinal,
+    start: words[from]?.start ?? first.start,
+    end: last.end,
+    citation: quote.citation,
+    level: quote.level,
+  };
+}
+
+function quoteAt(cable: Cable, ordinal: number, ceiling: Corpus['ceiling']): QuotedSpan {
+  const span = cable.spans[ordinal];
+  if (span === undefined) throw new RangeError(`${cable.id} has no span ${ordinal}`);
+  return quotedSpan(cable, ordinal, span, ceiling);
+}
+
+/** Whether it is exact character for character, but for white space and the stops at its ends. */
+function typography(text: string, { held, from, to }: Compared): Pick<Graded, 'typographic'> {
+  const [first, last] = [held.words[from], held.words[to - 1]];
+  const ours = held.cable.body.slice(first?.start ?? 0, last?.end ?? 0);
+  const bare = (of: string): string =>
+    folded(of).replace(/^[^\p{L}\p{N}$€£¥]+|[^\p{L}\p{N}%]+$/gu, '');
+  return bare(ours) === bare(text) ? {} : { typographic: true };
+}
+
+/** What is likest to words that stand nowhere. */
+async function nearestTo(corpus: Corpus, text: string): Promise<QuotedSpan | null> {
+  const stems = [...new Set(stemsOf(text))];
+  const { terms } = await corpus.lookUp({ stems });
+  const rare = [...terms]
+    .sort((a, b) => a.passages - b.passages)
+    .slice(0, 6)
+    .map(({ stem }) => [stem]);
+  const { hits } = await corpus.searchWords({ phrases: rare, match: 'any', limit: 1, where: [] });
+  const [stored] = await corpus.spans(hits.map(({ passage }) => passage));
+  return stored === undefined
+    ? null
+    : quotedSpan(stored.cable, stored.ordinal, stored.span, corpus.ceiling);
+}

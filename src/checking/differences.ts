@@ -1,0 +1,97 @@
+import { eng } from 'stopword';
+import type { SpanWord } from '../cable/span-words.js';
+import type { Word } from '../cable/words.js';
+
+/** What a quotation has otherwise than the cable; the first kinds weigh most. */
+export const DIFFERENCE_KINDS = ['number', 'negation', 'name', 'word'] as const;
+
+export interface Difference {
+  readonly kind: (typeof DIFFERENCE_KINDS)[number];
+  /** As the quotation has it; empty where it leaves words out. */
+  readonly theirs: string;
+  /** As the cable has it; empty where the quotation adds words. */
+  readonly ours: string;
+}
+
+/** Words in the same place of a quotation and of a cable that are not the same. */
+export interface Hunk {
+  readonly theirs: readonly Word[];
+  readonly ours: readonly SpanWord[];
+}
+
+const NUMBERS = new Set(
+  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+millions billion billions trillion dozen dozens half third quarter first second fourth fifth sixth seventh eighth ninth
+tenth once twice double triple percent per cent`.split(/\s+/),
+);
+const NEGATIONS = new Set(
+  `not no never none nobody nothing nowhere nor neither without cannot hardly barely scarcely unless except`.split(
+    /\s+/,
+  ),
+);
+const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non)(?=\p{L}{3})/u;
+
+export function isNegation({ folded }: Pick<Word, 'folded'>): boolean {
+  return NEGATIONS.has(folded) || /n't$/.test(folded);
+}
+
+function isNumber({ folded }: Word): boolean {
+  return /[\p{N}$€£¥%]/u.test(folded) || NUMBERS.has(folded);
+}
+
+/** A capital that the beginning of a sentence does not ask for. */
+function isName({ raw, folded }: Word): boolean {
+  return /^\p{Lu}/u.test(raw) && !eng.includes(folded);
+}
+
+/** Whether words are the same but for how they are hyphened and written together: `cooperation`, `co-operation`. */
+export function isSameWritten({ theirs, ours }: Hunk): boolean {
+  const joined = (words: readonly Word[]): string =>
+    words.map(({ folded }) => folded.replace(/'/g, '')).join('');
+  return joined(theirs) === joined(ours);
+}
+
+/** A hunk as it is told, by what weighs most in it. */
+export function differenceOf({ theirs, ours }: Hunk, sentenceStarts = false): Difference {
+  const words = [...theirs, ...ours];
+  // Words that both have, in another order, are no difference of their own.
+  const only = words.filter(
+    ({ folded }) =>
+      !(
+        theirs.some((each) => each.folded === folded) && ours.some((each) => each.folded === folded)
+      ),
+  );
+  const counted = only.length === 0 ? words : only;
+  const kind = counted.some(isNumber)
+    ? 'number'
+    : counted.some(isNegation) || isPrefixed(theirs, ours)
+      ? 'negation'
+      : counted.some((word, i) => isName(word) && !(sentenceStarts && i === 0))
+        ? 'name'
+        : 'word';
+  return { kind, theirs: told(theirs), ours: told(ours) };
+}
+
+/** `likely` for `unlikely`. */
+function isPrefixed(theirs: readonly Word[], ours: readonly Word[]): boolean {
+  const bare = (words: readonly Word[]): string[] =>
+    words.map(({ folded }) => folded.replace(NEGATIVE_PREFIX, ''));
+  const prefixed = (from: readonly Word[], to: readonly Word[]): boolean =>
+    from.some(
+      ({ folded }, i) =>
+        NEGATIVE_PREFIX.test(folded) &&
+        to.some((other) => other.folded === bare(from)[i] && other.folded !== folded),
+    );
+  return prefixed(theirs, ours) || prefixed(ours, theirs);
+}
+
+function told(words: readonly (Word | SpanWord)[]): string {
+  return words.map((word) => ('masked' in word && word.masked ? '█████' : word.raw)).join(' ');
+}
+
+/** Those that weigh most first. */
+export function byWeight(differences: readonly Difference[]): Difference[] {
+  const weight = ({ kind }: Difference): number => DIFFERENCE_KINDS.indexOf(kind);
+  return [...differences].sort((a, b) => weight(a) - weight(b));
+}

@@ -1,0 +1,119 @@
+import { Parser } from 'htmlparser2';
+import { convertToHtml } from 'mammoth';
+import { marked } from 'marked';
+import { InputError, messageOf } from '../errors.js';
+import { decode } from '../sources/decode.js';
+import { textOfPdf } from '../sources/pdf.js';
+import { blocksOf, type Block } from './document.js';
+
+/** A document as somebody hands it in. */
+export interface Document {
+  /** With its ending, which tells the form where the content does not. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Bytes of a document, at most: a thesis with pictures. */
+export const LARGEST_DOCUMENT = 20 * 1024 * 1024;
+/** Words of it, at most: eight times what is promised to be checked in seconds. */
+const MOST_CHARACTERS = 4_000_000;
+
+/** Whether a file is one of them by its ending. */
+export function isDocument(name: string): boolean {
+  return /\.(?:txt|md|markdown|x?html?|docx|pdf)$/i.test(name);
+}
+
+/** Reads text, Markdown, HTML, .docx or PDF as blocks. Throws {@link InputError} where it is none of them. */
+export async function readDocument({ name, bytes }: Document): Promise<Block[]> {
+  if (bytes.length > LARGEST_DOCUMENT) {
+    throw unreadable(name, `is larger than ${LARGEST_DOCUMENT / 1024 ** 2} MB`);
+  }
+  const blocks = await blocksIn(name, bytes);
+  const length = blocks.reduce((sum, { text }) => sum + text.length, 0);
+  if (length > MOST_CHARACTERS) throw unreadable(name, 'has more text than can be checked at once');
+  if (length === 0)
+    throw unreadable(name, 'holds no text: of pictures recognise the text first (OCR)');
+  return blocks;
+}
+
+async function blocksIn(name: string, bytes: Uint8Array): Promise<Block[]> {
+  const begins = (signs: string): boolean =>
+    Buffer.from(bytes.subarray(0, signs.length)).toString('latin1') === signs;
+  try {
+    if (begins('%PDF')) return blocksOf(await textOfPdf(new Uint8Array(bytes)));
+    if (begins('PK')) return blocksOfHtml(await htmlOfDocx(bytes));
+  } catch (error) {
+    throw unreadable(name, `cannot be read (${messageOf(error)})`);
+  }
+  const decoded = decode(bytes);
+  if (!decoded.ok) throw unreadable(name, decoded.reason);
+  const { text } = decoded;
+  if (/\.(?:md|markdown)$/i.test(name)) return blocksOfHtml(await marked.parse(text));
+  if (/\.x?html?$/i.test(name) || /^\s*<(?:!doctype html|html)\b/i.test(text)) {
+    return blocksOfHtml(text);
+  }
+  return blocksOf(text);
+}
+
+function unreadable(name: string, what: string): InputError {
+  return new InputError('DOCUMENT', {
+    what: `${name} ${what}`,
+    todo: 'give text, Markdown, HTML, .docx or a PDF with text',
+  });
+}
+
+/** Word's own styles for what is quoted. */
+const QUOTED_STYLES = ['Quote', 'Intense Quote', 'Block Text', 'Quotations'].map(
+  (style) => `p[style-name='${style}'] => blockquote > p:fresh`,
+);
+
+async function htmlOfDocx(bytes: Uint8Array): Promise<string> {
+  const { value } = await convertToHtml(
+    { buffer: Buffer.from(bytes) },
+    { styleMap: QUOTED_STYLES },
+  );
+  return value;
+}
+
+const INLINE = new Set(
+  'a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+);
+const UNSEEN = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg']);
+
+/** The blocks of a page; what stands in `<blockquote>` is set off. */
+export function blocksOfHtml(html: string): Block[] {
+  const blocks: Block[] = [];
+  let open = '';
+  const depth = { quoted: 0, unseen: 0, pre: 0 };
+  const flush = (): void => {
+    const text = open.replace(/[ \t\f]+/g, ' ').trim();
+    if (text !== '') blocks.push({ text, quoted: depth.quoted > 0 });
+    open = '';
+  };
+  const enter = (name: string, by: 1 | -1): void => {
+    if (name === 'blockquote') depth.quoted += by;
+    if (UNSEEN.has(name)) depth.unseen += by;
+    if (name === 'pre') depth.pre += by;
+  };
+  const parser = new Parser({
+    onopentag(name) {
+      if (name === 'br') open += '\n';
+      else if (!INLINE.has(name)) flush();
+      enter(name, 1);
+      if (name === 'q') open += '“';
+    },
+    ontext(piece) {
+      if (depth.unseen === 0) open += depth.pre > 0 ? piece : piece.replace(/\s+/g, ' ');
+    },
+    onclosetag(name) {
+      if (name === 'q') open += '”';
+      if (name !== 'br' && !INLINE.has(name)) flush();
+      enter(name, -1);
+    },
+  });
+  parser.end(html);
+  flush();
+  return blocks;
+}
