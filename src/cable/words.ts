@@ -12,11 +12,12 @@ export interface Word {
 }
 
 /**
- * Words with their apostrophes (a damaged one is a question mark: `USTR?s`), numbers with what stands between their digits,
- * and the signs that change what is said. Hyphens, dashes, quotation marks and other stops stand between words.
+ * Words with their apostrophes (a damaged one is a question mark or a comma: `USTR?s`, `didn,t`), numbers with what stands
+ * between their digits, and the signs that change what is said, among them a hyphen beside a digit. Other hyphens, dashes,
+ * quotation marks and stops stand between words.
  */
 const WORD =
-  /\p{L}[\p{L}\p{M}]*(?:['’‘`´?](?=\p{L})[\p{L}\p{M}]+)*|\p{N}+(?:[.,:/]\p{N}+)*|[$€£¥%&!?█]/gu;
+  /\p{L}[\p{L}\p{M}]*(?:['’‘`´?][\p{L}\p{M}]+|,(?:t|s|re|ve|ll|d|m)\b)*|\p{N}+(?:[.,:/]\p{N}+)*|(?<=\p{N}\s?)[-‐-―−](?=\s?\p{N})|(?<![\p{L}\p{N}\p{P}])[-−](?=\p{N})|\+(?=\p{N})|[$€£¥%&!?█]/gu;
 
 /** The words of a text, in order. */
 export function comparedWords(text: string): Word[] {
@@ -32,7 +33,8 @@ function foldedWord(raw: string): string {
   return raw
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .replace(/[’‘`´]|(?<=\p{L})\?(?=\p{L})/gu, "'")
+    .replace(/[’‘`´]|(?<=\p{L})[?,](?=\p{L})/gu, "'")
+    .replace(/[‐-―−]/g, '-')
     .replace(THOUSANDS, '')
     .toLowerCase();
 }

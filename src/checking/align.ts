@@ -96,10 +96,12 @@ function alignedNear(
     const all = Array.from({ length: 2 * slack + 1 }, (_, i) => middle - slack + i);
     return all.filter((index) => at(index)?.folded === word);
   };
-  const begins = [...new Set([near, ...around(near, folded[0])])];
+  // Words written together at an end are one word more, or one less.
+  const begins = [...new Set([near, ...around(near, folded[0]), near + 1, near - 1])];
   const ends = (begin: number): number[] => {
     const last = behindOptional(held, begin, words.length);
-    return [...new Set([last, ...around(last - 1, folded.at(-1)).map((index) => index + 1)])];
+    const alike = around(last - 1, folded.at(-1)).map((index) => index + 1);
+    return [...new Set([last, ...alike, last - 1, last + 1])];
   };
   let best: Alignment | null = null;
   for (const begin of begins) {

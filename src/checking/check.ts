@@ -6,12 +6,13 @@ import { folded } from '../quotes/citation.js';
 import { readParagraphs } from '../quotes/paragraphs.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { compare, type Compared } from './compare.js';
+import { claimsFor, readClaims } from './claims.js';
 import type { Difference } from './differences.js';
 import type { Block } from './document.js';
 import type { HeldWords } from './held-words.js';
 import { heldCables, lookUp, type HeldCables } from './looked-up.js';
 import { quotationsIn, type Quotation } from './quotations.js';
-import { runsIn } from './splices.js';
+import { runsIn, type Run } from './splices.js';
 import { segmentsOf } from './spoken.js';
 import { unmarkedRuns } from './unmarked.js';
 
@@ -75,7 +76,8 @@ export async function check(corpus: Corpus, blocks: readonly Block[]): Promise<C
   const blockWords = blocks.map(({ text }) => comparedWords(text));
   const looked = await lookUp(corpus, blockWords);
   const held = heldCables(corpus);
-  const quotations = quotationsIn(blocks);
+  const claims = readClaims(blocks);
+  const quotations = quotationsIn(blocks, claims);
   const graded: { readonly block: number; readonly start: number; readonly graded: Graded }[] = [];
   let nearest = 0;
   const grade = async (quotation: Quotation, isUnmarked = false): Promise<void> => {
@@ -97,7 +99,8 @@ export async function check(corpus: Corpus, blocks: readonly Block[]): Promise<C
   };
   for (const quotation of quotations) await grade(quotation);
   for (const run of await unmarkedRuns({ blocks, blockWords, quotations }, looked, held)) {
-    await grade({ ...run, claimed: null }, true);
+    const claimed = claimsFor(claims, run.block, run, Number.POSITIVE_INFINITY);
+    await grade({ ...run, claimed }, true);
   }
   graded.sort((a, b) => a.block - b.block || a.start - b.start);
   return {
@@ -115,24 +118,30 @@ async function gradeOf(
   const segments = segmentsOf(text);
   const words = segments.flatMap((each) => [...each.words]);
   const ids = await candidates(corpus, text, words, hits);
-  const [named] = claimed === null ? [] : await held([claimed.id]);
-  const wanted = claimed === null ? null : paragraphTest(claimed.paragraphs);
-  const base = { text, ...(claimed !== null && { claimed: claimOf(claimed) }) };
+  const named = await held([...new Set(claimed.map(({ id }) => id))]);
+  const wanted = (cable: HeldWords): Wanted[] =>
+    claimed
+      .filter(({ id }) => id === cable.cable.id)
+      .map(({ paragraphs }) => paragraphTest(paragraphs));
+  const [claim] = claimed;
+  const base = { text, ...(claim !== undefined && { claimed: claimOf(claim) }) };
   const compared: Compared[] = [];
   const compareWith = (cable: HeldWords): Compared | null => {
-    const isWanted = (at: number): boolean =>
-      cable === named && wanted?.(paragraphAt(cable, at)) === true;
-    const found = compare(segments, cable, isWanted);
+    const tests = wanted(cable).flatMap((test) => test ?? []);
+    const found = compare(segments, cable, (at) =>
+      tests.some((test) => test(paragraphAt(cable, at))),
+    );
     if (found !== null) compared.push(found);
     return found;
   };
-  if (named !== undefined) {
-    const found = compareWith(named);
-    if (found !== null && isExact(found) && isThere(found, wanted)) {
+  for (const cable of named) {
+    const found = compareWith(cable);
+    if (found !== null && isExact(found) && wanted(cable).some((test) => isThere(found, test))) {
       return { ...base, grade: 'exact', ...placeOf(found, corpus), ...typography(text, found) };
     }
   }
-  const others = await held(ids.filter((id) => id !== claimed?.id));
+  const isNamed = (id: string): boolean => named.some(({ cable }) => cable.id === id);
+  const others = await held(ids.filter((id) => !isNamed(id)));
   for (const cable of others) {
     const found = compareWith(cable);
     if (found !== null && isExact(found)) break;
@@ -141,11 +150,10 @@ async function gradeOf(
     .filter(isLike)
     .reduce<Compared | null>((a, b) => (a === null || b.cost < a.cost ? b : a), null);
   if (best !== null && isExact(best)) {
-    const grade = claimed === null ? 'exact' : 'misattributed';
+    const grade = claim === undefined ? 'exact' : 'misattributed';
     return { ...base, grade, ...placeOf(best, corpus), ...typography(text, best) };
   }
-  const all = [...(named === undefined ? [] : [named]), ...others];
-  const spliced = splicedOf(corpus, words, all, best);
+  const spliced = splicedOf(corpus, words, [...named, ...others], best);
   if (spliced !== null) return { ...base, grade: 'altered', ...spliced };
   if (best !== null) {
     const { differences } = best;
@@ -216,8 +224,18 @@ function splicedOf(
         : '';
     return { kind: 'word', theirs: between(before?.to ?? 0, run.from), ours: left };
   });
+  // One behind the other, as in the cable: nothing is put together.
+  if (joints.every(({ theirs, ours }) => theirs === '' && ours === '') && isOneCable(runs))
+    return null;
   const [found, ...others] = places;
   return { ...(found !== undefined && { found }), others, differences: joints };
+}
+
+function isOneCable(runs: readonly Run[]): boolean {
+  return runs.every(({ held, place }, i) => {
+    const before = runs[i - 1];
+    return before === undefined || (before.held === held && before.place.to <= place.from);
+  });
 }
 
 function paragraphAt({ cable, words }: HeldWords, at: number): number | null {
@@ -225,13 +243,15 @@ function paragraphAt({ cable, words }: HeldWords, at: number): number | null {
 }
 
 /** Whether a paragraph is among those that are named; null where none is. */
-function paragraphTest(text: string | null): ((paragraph: number | null) => boolean) | null {
+type Wanted = ((paragraph: number | null) => boolean) | null;
+
+function paragraphTest(text: string | null): Wanted {
   const wanted = text === null ? null : readParagraphs(text);
   if (wanted === null || wanted === 'summary') return null;
   return (paragraph) => paragraph !== null && paragraph >= wanted.from && paragraph <= wanted.to;
 }
 
-function isThere(found: Compared, wanted: ReturnType<typeof paragraphTest>): boolean {
+function isThere(found: Compared, wanted: Wanted): boolean {
   if (wanted === null) return true;
   for (let at = found.from; at < found.to; at++) {
     if (wanted(paragraphAt(found.held, at))) return true;
@@ -239,7 +259,7 @@ function isThere(found: Compared, wanted: ReturnType<typeof paragraphTest>): boo
   return false;
 }
 
-function claimOf({ id, paragraphs }: NonNullable<Quotation['claimed']>) {
+function claimOf({ id, paragraphs }: Quotation['claimed'][number]) {
   if (paragraphs === null) return { cable: id };
   const number = Number(paragraphs);
   return { cable: id, paragraph: Number.isNaN(number) ? paragraphs : number };

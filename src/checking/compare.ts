@@ -2,7 +2,14 @@ import { eng } from 'stopword';
 import type { Word } from '../cable/words.js';
 import { folded } from '../quotes/citation.js';
 import { aligned, type Alignment, type Stretch } from './align.js';
-import { byWeight, differenceOf, isNegation, type Difference, type Hunk } from './differences.js';
+import {
+  byWeight,
+  differenceOf,
+  isNegation,
+  isTurning,
+  type Difference,
+  type Hunk,
+} from './differences.js';
 import type { HeldWord, HeldWords } from './held-words.js';
 import type { Segment } from './spoken.js';
 
@@ -56,15 +63,19 @@ export function compare(
     ...placed.flatMap((each) => [...each.hunks]),
     ...missing.map(({ words }) => ({ theirs: words, ours: [] })),
   ];
-  const differences = [
-    ...hunks.map((hunk) => differenceOf(hunk)),
-    ...segments.flatMap((segment, i) => {
-      const [before, here] = [found[i - 1] ?? null, found[i] ?? null];
-      return before === null || here === null || segment.gap !== 'ellipsis'
-        ? []
-        : unfair(held.words.slice(before.to, here.from), held);
-    }),
-  ];
+  const inserted = new Set(segments.flatMap((each) => [...each.inserted]));
+  // What brackets say to be put in, where it takes the place of nothing.
+  const counted = hunks.filter(
+    ({ theirs, ours }) =>
+      ours.length > 0 || !theirs.every((word) => inserted.has(word)) || theirs.some(isNegation),
+  );
+  const gaps = segments.flatMap((segment, i) => {
+    const [before, here] = [found[i - 1] ?? null, found[i] ?? null];
+    return before === null || here === null
+      ? []
+      : unfair(segment, held, { from: before.to, to: here.from });
+  });
+  const differences = [...counted.map((hunk) => differenceOf(hunk)), ...gaps];
   const all = segments.flatMap(({ words }) => words);
   const lost = new Set(hunks.flatMap(({ theirs }) => theirs));
   return {
@@ -73,9 +84,8 @@ export function compare(
     to: Math.max(...placed.map(({ to }) => to)),
     differences: byWeight(differences),
     cost:
-      differences.length -
-      hunks.length +
-      hunks.reduce((sum, { theirs, ours }) => sum + Math.max(theirs.length, ours.length), 0),
+      gaps.length +
+      counted.reduce((sum, { theirs, ours }) => sum + Math.max(theirs.length, ours.length), 0),
     ...shares(all, lost),
     masked: placed.some(({ masked }) => masked),
   };
@@ -98,17 +108,48 @@ function alignedWithin(
   return found === null || found.cost * 2 > segment.words.length ? null : found;
 }
 
-/** Words that an ellipsis leaves out of a sentence that goes on: without a `not` it says something else. */
-function unfair(left: readonly HeldWord[], { cable }: HeldWords): Difference[] {
+/** What was taken out of a text, as the cables have it: `XXXXXXXXXXXX`. */
+const TAKEN_OUT = /^(?:x{3,}|█)$/;
+
+/**
+ * What a gap hides: a mark of a redaction that stands for words, or for nothing; of an ellipsis words that turn a sentence
+ * round, or the end of a sentence and the beginning of another, which make a third.
+ */
+function unfair({ gap, sign }: Segment, held: HeldWords, { from, to }: Stretch): Difference[] {
+  const left = held.words.slice(from, to).filter(({ optional }) => !optional);
+  if (gap === 'redaction') {
+    if (left.some((word) => TAKEN_OUT.test(word.folded) || word.masked)) return [];
+    if (left.length > 0 && left.every(({ raw }) => /^\p{Lu}/u.test(raw))) return []; // a name
+    const hidden = differenceOf({ theirs: [], ours: left });
+    return [{ ...hidden, theirs: sign }];
+  }
   const [first, last] = [left[0], left.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const text = cable.body.slice(first.start, last.end);
-  const ends = [...text.matchAll(/[.!?]["”’)]*(?=\s|$)/gu)];
-  const firstEnd = first.start + (ends[0]?.index ?? text.length);
-  const lastEnd = first.start + (ends.at(-1)?.index ?? 0);
-  const ofSentence = left.filter(({ start }) => start < firstEnd || start > lastEnd);
-  return ofSentence.some(isNegation) ? [{ kind: 'negation', theirs: '…', ours: folded(text) }] : [];
+  const { body } = held.cable;
+  const before = held.words[from - 1]?.end ?? first.start;
+  const behind = held.words[to]?.start ?? last.end;
+  const text = body.slice(before, behind);
+  const ends = [...text.matchAll(STOP)];
+  const [firstEnd, lastEnd] = [ends[0], ends.at(-1)];
+  const ours = folded(body.slice(first.start, last.end));
+  if (firstEnd !== undefined && lastEnd !== undefined) {
+    const isCutBefore = /[\p{L}\p{N}]/u.test(text.slice(0, firstEnd.index));
+    const isCutBehind = /[\p{L}\p{N}]/u.test(text.slice(lastEnd.index));
+    if (isCutBefore && isCutBehind) return [{ kind: 'word', theirs: sign, ours }];
+  }
+  const ofSentence = left.filter(
+    ({ start }) =>
+      firstEnd === undefined ||
+      start < before + firstEnd.index ||
+      start > before + (lastEnd?.index ?? 0),
+  );
+  const turning = ofSentence.filter(isTurning);
+  if (turning.length === 0) return [];
+  return [{ kind: turning.some(isNegation) ? 'negation' : 'word', theirs: sign, ours }];
 }
+
+/** The end of a sentence, or of a paragraph. */
+const STOP = /(?<=\p{L}{2}|[\d)"”])[.!?]["”’)]*(?=\s|$)|\n\s*\n/gu;
 
 function endOfSpans({ words }: HeldWords, at: number, spans: number): number {
   const ordinal = (words[at]?.ordinal ?? 0) + spans;

@@ -31,13 +31,24 @@ const NEGATIONS = new Set(
   ),
 );
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non)(?=\p{L}{3})/u;
+/** Verbs and words that turn round what follows, whatever their ending. */
+const TURNING =
+  /^(?:un(?:willing|likely|able|true|certain|clear|aware)|refus|reject|fail|den(?:y|ie)|declin|lack|oppos|avoid|prevent|stop|few$|little$|rare|seldom|against$|false|instead$|rather$)/;
+/** Words that say that something is not certain, or holds under a condition. */
+const HEDGES =
+  /^(?:alleg|report(?:s|ed|edly)$|suppos|purport|apparent|seem|possib|perhaps$|probab|likely$|may$|might$|could$|would$|should$|if$|only$|almost$|nearly$|claim|according$)/;
 
 export function isNegation({ folded }: Pick<Word, 'folded'>): boolean {
   return NEGATIONS.has(folded) || /n't$/.test(folded);
 }
 
+/** Whether a sentence says something else without a word: what an ellipsis may not leave out of it. */
+export function isTurning(word: Pick<Word, 'folded'>): boolean {
+  return isNegation(word) || TURNING.test(word.folded) || HEDGES.test(word.folded);
+}
+
 function isNumber({ folded }: Word): boolean {
-  return /[\p{N}$€£¥%]/u.test(folded) || NUMBERS.has(folded);
+  return /[\p{N}$€£¥%]|^[-+]$/u.test(folded) || NUMBERS.has(folded);
 }
 
 /** A capital that the beginning of a sentence does not ask for. */
@@ -47,8 +58,7 @@ function isName({ raw, folded }: Word): boolean {
 
 /** Whether words are the same but for how they are hyphened and written together: `cooperation`, `co-operation`. */
 export function isSameWritten({ theirs, ours }: Hunk): boolean {
-  const joined = (words: readonly Word[]): string =>
-    words.map(({ folded }) => folded.replace(/'/g, '')).join('');
+  const joined = (words: readonly Word[]): string => words.map(({ folded }) => folded).join('');
   return joined(theirs) === joined(ours);
 }
 

@@ -48,11 +48,21 @@ async function blocksIn(name: string, bytes: Uint8Array): Promise<Block[]> {
   const decoded = decode(bytes);
   if (!decoded.ok) throw unreadable(name, decoded.reason);
   const { text } = decoded;
-  if (/\.(?:md|markdown)$/i.test(name)) return blocksOfHtml(await marked.parse(text));
+  if (/\.(?:md|markdown)$/i.test(name)) return blocksOfMarkdown(text);
   if (/\.x?html?$/i.test(name) || /^\s*<(?:!doctype html|html)\b/i.test(text)) {
     return blocksOfHtml(text);
   }
   return blocksOf(text);
+}
+
+/** What stands in too many lists and quotes for its reader is read as text. */
+async function blocksOfMarkdown(text: string): Promise<Block[]> {
+  try {
+    return blocksOfHtml(await marked.parse(text));
+  } catch (error) {
+    if (error instanceof RangeError) return blocksOf(text);
+    throw error;
+  }
 }
 
 function unreadable(name: string, what: string): InputError {
@@ -80,13 +90,16 @@ const INLINE = new Set(
     ' ',
   ),
 );
+/** Cells of a row stand in one line. */
+const CELLS = new Set(['td', 'th']);
 const UNSEEN = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg']);
 
 /** The blocks of a page; what stands in `<blockquote>` is set off. */
 export function blocksOfHtml(html: string): Block[] {
   const blocks: Block[] = [];
   let open = '';
-  const depth = { quoted: 0, unseen: 0, pre: 0 };
+  const depth = { quoted: 0, unseen: 0, pre: 0, cell: 0 };
+  let address = '';
   const flush = (): void => {
     const text = open.replace(/[ \t\f]+/g, ' ').trim();
     if (text !== '') blocks.push({ text, quoted: depth.quoted > 0 });
@@ -96,11 +109,14 @@ export function blocksOfHtml(html: string): Block[] {
     if (name === 'blockquote') depth.quoted += by;
     if (UNSEEN.has(name)) depth.unseen += by;
     if (name === 'pre') depth.pre += by;
+    if (name === 'td' || name === 'th') depth.cell += by;
   };
   const parser = new Parser({
-    onopentag(name) {
+    onopentag(name, { href = '' }) {
+      if (name === 'a') address = href;
       if (name === 'br') open += '\n';
-      else if (!INLINE.has(name)) flush();
+      else if (depth.cell > 0) open += ' ';
+      else if (!INLINE.has(name) && !CELLS.has(name)) flush();
       enter(name, 1);
       if (name === 'q') open += '“';
     },
@@ -109,7 +125,13 @@ export function blocksOfHtml(html: string): Block[] {
     },
     onclosetag(name) {
       if (name === 'q') open += '”';
-      if (name !== 'br' && !INLINE.has(name)) flush();
+      // A link to a cable says where something is from.
+      if (name === 'a')
+        open +=
+          /(?<![\dA-Z])\d{2}[A-Z]{3,20}\d{1,6}(?!\d)/.exec(address)?.[0].replace(/^/, ' ') ?? '';
+      if (CELLS.has(name)) open += ' | ';
+      else if (depth.cell > 0) open += ' ';
+      else if (name !== 'br' && !INLINE.has(name)) flush();
       enter(name, -1);
     },
   });

@@ -5,6 +5,10 @@ export interface Segment {
   readonly words: readonly Word[];
   /** What stands before it: words were left out, or something was taken out of the text. */
   readonly gap: 'ellipsis' | 'redaction' | null;
+  /** The sign that stands for it. */
+  readonly sign: string;
+  /** Words that whoever quotes has put in, and says so: `[the crown prince]`. */
+  readonly inserted: ReadonlySet<Word>;
 }
 
 /** `…`, `. . .`, `[…]`: words that whoever quotes has left out. */
@@ -22,20 +26,39 @@ export function segmentsOf(text: string): Segment[] {
     .replace(/\[(\p{L})\](?=\p{L})/gu, '  $1');
   const segments: Segment[] = [];
   let from = 0;
-  let gap: Segment['gap'] = null;
+  let [gap, sign]: [Segment['gap'], string] = [null, ''];
+  const brackets = [...own.matchAll(/\[[^\][]{1,80}\]/g)].map(({ index, 0: all }) => ({
+    from: index,
+    to: index + all.length,
+  }));
   const close = (to: number): void => {
     const words = comparedWords(own.slice(from, to)).map((word) => ({
       ...word,
       start: word.start + from,
       end: word.end + from,
     }));
-    if (words.length > 0) segments.push({ words, gap: segments.length === 0 ? null : gap });
+    const inserted = words.filter(({ start, end }) =>
+      brackets.some((each) => each.from < start && end < each.to),
+    );
+    if (words.length === 0) return;
+    const isFirst = segments.length === 0;
+    segments.push({ words, gap: isFirst ? null : gap, sign, inserted: new Set(inserted) });
   };
   for (const match of own.matchAll(GAP)) {
     close(match.index);
     gap = match.groups?.['ellipsis'] === undefined ? 'redaction' : 'ellipsis';
+    sign = match[0];
     from = match.index + match[0].length;
   }
   close(own.length);
-  return segments;
+  return withoutLastStop(segments);
+}
+
+/** Without the question or exclamation mark at its end: it may be of whoever quotes. */
+function withoutLastStop(segments: readonly Segment[]): Segment[] {
+  return segments.flatMap((segment, i) => {
+    if (i < segments.length - 1) return [segment];
+    const last = segment.words.findLastIndex(({ folded }) => !/^[!?]$/.test(folded));
+    return last < 0 ? [] : [{ ...segment, words: segment.words.slice(0, last + 1) }];
+  });
 }

@@ -1,8 +1,10 @@
 import type { Word } from '../cable/words.js';
 import type { HeldCables, LookedUp } from './looked-up.js';
+import type { Stretch } from './align.js';
 import type { Block } from './document.js';
 import type { Quotation } from './quotations.js';
-import { runsIn } from './splices.js';
+import { sentenceRanges, type TextRange } from '../cable/sentences.js';
+import { runsIn, type Run } from './splices.js';
 
 /** A text as it was taken apart. */
 interface Taken {
@@ -48,9 +50,12 @@ export async function unmarkedRuns(
       .map(([id]) => id);
     if (ids.length === 0) continue;
     const cables = await held(ids);
+    const sentences = sentenceRanges(text);
     for (const words of stretches(blockWords[block] ?? [], isFree)) {
-      for (const [from, to] of longRuns(runsIn(words, cables))) {
-        const [start = 0, end = 0] = [words[from]?.start, words[to - 1]?.end];
+      const runs = runsIn(words, cables);
+      for (const [from, to] of longRuns(runs)) {
+        const [first, last] = extended(words, runs, sentences, { from, to });
+        const [start = 0, end = 0] = [words[first]?.start, words[last - 1]?.end];
         found.push({ text: text.slice(start, end), block, start, end });
       }
     }
@@ -83,4 +88,42 @@ function longRuns(
   return joined
     .filter(({ longest }) => longest >= SHORTEST)
     .map(({ from, to }): [number, number] => [from, to]);
+}
+
+/** Words around a run that are looked at. */
+const AROUND = 14;
+
+/** A run with the rest of its sentences, where that is much like the cable's: there something may have been changed. */
+function extended(
+  words: readonly Word[],
+  runs: readonly Run[],
+  sentences: readonly TextRange[],
+  { from, to }: Stretch,
+): [from: number, to: number] {
+  const [first, last] = [
+    runs.find((each) => each.from === from),
+    runs.find((each) => each.to === to),
+  ];
+  const sentenceAt = (word: Word | undefined): TextRange | undefined =>
+    sentences.find(([start, end]) => word !== undefined && start <= word.start && word.end <= end);
+  const [opening, closing] = [sentenceAt(words[from]), sentenceAt(words[to - 1])];
+  const head = words
+    .slice(Math.max(0, from - AROUND), from)
+    .filter(({ start }) => start >= (opening?.[0] ?? Infinity));
+  const tail = words.slice(to, to + AROUND).filter(({ end }) => end <= (closing?.[1] ?? -1));
+  const isLike = (
+    own: readonly Word[],
+    theirs: readonly { readonly folded: string }[],
+  ): boolean => {
+    const held = new Set(theirs.map(({ folded }) => folded));
+    return own.length > 0 && own.filter(({ folded }) => held.has(folded)).length * 2 >= own.length;
+  };
+  const before =
+    first?.held.words.slice(Math.max(0, first.place.from - head.length - 2), first.place.from) ??
+    [];
+  const behind = last?.held.words.slice(last.place.to, last.place.to + tail.length + 2) ?? [];
+  return [
+    isLike(head, before) ? from - head.length : from,
+    isLike(tail, behind) ? to + tail.length : to,
+  ];
 }

@@ -4,6 +4,7 @@ import { displayText, wrapText } from '../quotes/display.js';
 import { segmentsOf, withSigns } from '../quotes/segments.js';
 import { cablesTold, type CableList } from '../library/cable-list.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
+import { voiceTold } from '../search/voice.js';
 import type { Output } from './command.js';
 import { visible } from './visible.js';
 
@@ -48,6 +49,8 @@ export function createRenderer(output: Output): Renderer {
       colours.bold,
     );
     const citation = fold(`— ${each.citation}${inheritedNote(each)}`, '  ');
+    const voice =
+      each.voice === undefined ? '' : `${colours.dim(fold(voiceTold(each.voice), '  '))}\n`;
     const subject = each.subject === null ? '' : `${colours.dim(fold(each.subject, '  '))}\n`;
     // Where nothing can be bold, what answers is told below its paragraph.
     const answers = inColour
@@ -55,7 +58,7 @@ export function createRenderer(output: Output): Renderer {
       : each.highlights.map(([start, end]) => {
           return `${fold(`→ ${displayText(each.text.slice(start, end)).replace(/\n+/g, ' ')}`, '  ')}\n`;
         });
-    return `${text}\n${answers.join('')}${level(each.level, citation)}\n${subject}`;
+    return `${text}\n${answers.join('')}${level(each.level, citation)}\n${voice}${subject}`;
   };
 
   const readingOf = (reading: readonly string[]): string =>

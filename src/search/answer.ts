@@ -1,11 +1,14 @@
 import type { QuotedSpan } from '../quotes/quote.js';
 import type { AskedFieldName } from './asked-field.js';
+import type { Voice } from './voice.js';
 
 /** A quoted paragraph among the results (contract). */
 export interface AnswerResult extends QuotedSpan {
   /** Half-open ranges of `text` that answer. */
   readonly highlights: readonly (readonly [start: number, end: number])[];
   readonly score: number;
+  /** Whose words what answers gives, where the cable says it plainly. */
+  readonly voice?: Voice;
   /** Of a line that answers by a field: what it is of its cable, and which field it prints. */
   readonly kind?: 'preamble' | 'signature';
   readonly field?: AskedFieldName;

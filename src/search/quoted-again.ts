@@ -5,10 +5,11 @@ import type { AnswerResult } from './answer.js';
 import { cosinesWithSentences } from './candidates.js';
 import { readSpans } from './read-spans.js';
 import { highlightsOf } from './answering-sentences.js';
+import { voiceOf } from './voice.js';
 import type { OwnVectors } from './own-vectors.js';
 
 /** A quote with the sentences that answer a question. */
-export type HighlightedSpan = QuotedSpan & Pick<AnswerResult, 'highlights'>;
+export type HighlightedSpan = QuotedSpan & Pick<AnswerResult, 'highlights' | 'voice'>;
 
 /** What quotes are marked with. */
 export interface HighlightingParts {
@@ -43,7 +44,9 @@ export async function quotedAgain(
     if (passage === undefined) return [];
     const cosines = cosinesWithSentences(passage, made.get(key), wordMean);
     const quoted = quotedSpan(cable, ordinal, span, corpus.ceiling);
-    const highlights = highlightsOf(sentences, cosines);
-    return [{ ...quoted, highlights: shownRanges(cable, span, highlights, corpus.ceiling) }];
+    const marked = highlightsOf(sentences, cosines);
+    const highlights = shownRanges(cable, span, marked, corpus.ceiling);
+    const voice = voiceOf(quoted.text, highlights, passage.role);
+    return [{ ...quoted, highlights, ...(voice !== null && { voice }) }];
   });
 }

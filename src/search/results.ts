@@ -7,6 +7,7 @@ import type { Exclusion } from './exclusions.js';
 import type { Folded } from './fold.js';
 import type { Found } from './found.js';
 import { highlightsOf } from './answering-sentences.js';
+import { voiceOf } from './voice.js';
 
 /** How the question was read, in words: filters, what must stand word for word, corrections. */
 export function readingOf(found: Found, results: readonly AnswerResult[]): string[] {
@@ -70,14 +71,14 @@ function resultOf(
   again: readonly StoredSpan[],
   ceiling: Ceiling,
 ): AnswerResult {
+  const quoted = quotedSpan(cable, ordinal, span, ceiling);
+  const marked = highlightsOf(sentences, ranked.reading?.sentences ?? ranked.sentences);
+  const highlights = shownRanges(cable, span, marked, ceiling);
+  const voice = voiceOf(quoted.text, highlights, ranked.passage.role);
   return {
-    ...quotedSpan(cable, ordinal, span, ceiling),
-    highlights: shownRanges(
-      cable,
-      span,
-      highlightsOf(sentences, ranked.reading?.sentences ?? ranked.sentences),
-      ceiling,
-    ),
+    ...quoted,
+    highlights,
+    ...(voice !== null && { voice }),
     score: round(ranked.score),
     ...(again.length > 0 && { again: again.map(citationOf) }),
   };

@@ -14,6 +14,7 @@ import {
   type Segment,
 } from '../../quotes/segments.js';
 import type { QuotedSpan } from '../../quotes/quote.js';
+import { voiceTold, type Voice } from '../../search/voice.js';
 import { ACTIONS, openingText, type Opening } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { LIMITS, OURS } from '../limits.js';
@@ -26,6 +27,7 @@ import { costOf, pagesOf } from './pages.js';
 export type ShownQuote = QuotedSpan & {
   readonly highlights?: readonly (readonly [start: number, end: number])[];
   readonly again?: readonly string[];
+  readonly voice?: Voice;
   /** It is the line that prints a field, and no span: what opens a span would show another text. */
   readonly field?: string;
 };
@@ -194,6 +196,7 @@ export function citationOf(quote: ShownQuote, { id }: Look): string {
   if (quote.inherited && quote.level !== null) {
     lines.push(small(`no mark is printed: the cable’s level is ${quote.level}`));
   }
+  if (quote.voice !== undefined) lines.push(small(escapeMarkdown(voiceTold(quote.voice))));
   if (quote.again !== undefined && quote.again.length > 0) {
     const again = `the same text again: ${quote.again.slice(0, AGAIN).join('; ')}`;
     lines.push(small(escapeMarkdown(cut(again, SUBJECT))));

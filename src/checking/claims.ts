@@ -1,0 +1,161 @@
+import { parseCableId } from '../cable/id.js';
+import { isKnownPost } from '../cable/posts.js';
+import { placesAt, type NamedPlace } from '../quotes/named-places.js';
+import type { Block } from './document.js';
+
+interface Placed {
+  readonly place: NamedPlace;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the blocks of a text say of where something is from. */
+export interface Claims {
+  readonly blocks: readonly Block[];
+  readonly places: readonly (readonly Placed[])[];
+  /** The places that notes name, by their labels. */
+  readonly notes: ReadonlyMap<string, readonly NamedPlace[]>;
+}
+
+/** Further paragraphs behind one that is named: `¶3, ¶4`, `¶¶3, 4`, `paras. 3 and 4`. */
+const FURTHER =
+  /^(?:\s*,\s*(?:and\s+)?|\s*&\s*|\s+and\s+)(?:¶{1,2}|paras?\.?|paragraphs?)?\s?(\d{1,3}(?:\s?[-–]\s?\d{1,3})?)(?![\d\p{L}])/u;
+
+/** The places that a text names; words with a number before and behind them are none: `from 2000 and 2007`. */
+export function placesIn(text: string): Placed[] {
+  return placesAt(text)
+    .filter(({ place }) => isKnownPost(parseCableId(place.id)?.post ?? ''))
+    .flatMap((placed) => {
+      const all: Placed[] = [placed];
+      let { to } = placed;
+      while (placed.place.paragraphs !== null) {
+        const more = FURTHER.exec(text.slice(to, to + 30));
+        if (more === null) break;
+        to += more[0].length;
+        all.push({
+          place: { ...placed.place, paragraphs: more[1] ?? null },
+          from: placed.from,
+          to,
+        });
+      }
+      return all;
+    });
+}
+
+/** A block that is a citation and nothing else. */
+export function isCitation(text: string): boolean {
+  const [first] = placesIn(text);
+  if (first === undefined) return false;
+  return /^[\s([—–-]*(?:(?:source|see|from|cable)[\s:]*)?$/i.test(text.slice(0, first.from));
+}
+
+const LABEL = String.raw`\[\^?(\w{1,4})\]|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})`;
+const NOTE = new RegExp(String.raw`^\s*(?:${LABEL}|(\d{1,3})(?=[.)\s]))`);
+const NOTE_MARK = new RegExp(String.raw`^[”"’“.,;:)\s]{0,4}(?:${LABEL}|(\d{1,3})(?=[\s.,;)]|$))`);
+/** Words of a heading beside the place that it names, at most. */
+const HEADING = 8;
+/** Blocks for which a heading stands. */
+const UNDER_HEADING = 8;
+
+/** Reads what every block names, and the notes. */
+export function readClaims(blocks: readonly Block[]): Claims {
+  const places = blocks.map(({ text }) => placesIn(text));
+  const notes = new Map<string, NamedPlace[]>();
+  for (const [at, { text }] of blocks.entries()) {
+    // Several notes may stand one behind the other, a line each.
+    for (const line of (places[at]?.length ?? 0) > 0 ? text.split('\n') : []) {
+      const label = labelOf(NOTE.exec(line));
+      const named = placesIn(line).map(({ place }) => place);
+      if (label !== null && named.length > 0 && !notes.has(label)) notes.set(label, named);
+    }
+  }
+  return { blocks, places, notes };
+}
+
+const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+function labelOf(match: RegExpExecArray | null): string | null {
+  if (match === null) return null;
+  const [, bracketed, raised, bare] = match;
+  return (
+    bracketed ?? bare ?? raised?.replace(/./gu, (sign) => String(SUPERSCRIPT.indexOf(sign))) ?? null
+  );
+}
+
+const ATTACHED =
+  /^[\s”’"'“.,;:)\]|»«]*(?:[—–-]{1,2}\s*|[([]\s*)?(?:(?:see|in|from|source|cf\.?|cable)[\s:]*){0,3}$/i;
+const SENTENCE_END = /[.!?]["”’)]*\s+(?=["“‘([]?\p{Lu})/u;
+const BARE_PARAGRAPH =
+  /^[”"’“.,;\s]*[([]\s*(?:¶{1,2}|paras?\.?|paragraphs?)\s?(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)/i;
+
+/**
+ * The places that something in a block is said to be from: a note's that its mark names, those right behind it, in its
+ * sentence, the last before it in its paragraph, those that a line before or behind a block that is set off names, or a heading's.
+ */
+export function claimsFor(
+  claims: Claims,
+  at: number,
+  { start, end }: { readonly start: number; readonly end: number },
+  next: number,
+): readonly NamedPlace[] {
+  const { blocks, places, notes } = claims;
+  const block = blocks[at];
+  if (block === undefined) return [];
+  const { text, quoted } = block;
+  const note = labelOf(NOTE_MARK.exec(text.slice(end, end + 12)));
+  const noted = note === null ? undefined : notes.get(note);
+  if (noted !== undefined) return noted;
+  const own = places[at] ?? [];
+  const bare = BARE_PARAGRAPH.exec(text.slice(end, end + 40))?.[1];
+  if (bare !== undefined) {
+    const last = [...own.filter(({ to }) => to <= start), ...places.slice(0, at).flat()].at(-1);
+    if (last !== undefined) return [{ id: last.place.id, paragraphs: bare }];
+  }
+  const behind = own.filter(({ from }) => from >= end && from < next);
+  const [first] = behind;
+  const between = first === undefined ? '' : text.slice(end, first.from);
+  if (first !== undefined && ATTACHED.test(between)) {
+    // All that stand in the same brackets.
+    const close = text.slice(first.from).search(/[)\]\n]|$/);
+    return behind.filter(({ from }) => from <= first.from + close).map(({ place }) => place);
+  }
+  const before = own.findLast(({ to }) => to <= start);
+  if (before !== undefined && !SENTENCE_END.test(text.slice(before.to, start)))
+    return [before.place];
+  if (first !== undefined && !SENTENCE_END.test(between)) return [first.place];
+  if (before !== undefined) return [before.place];
+  return (quoted ? aroundBlock(claims, at) : null) ?? headingOf(claims, at);
+}
+
+/** What the lines before and behind a run of blocks that are set off name. */
+function aroundBlock({ blocks, places }: Claims, at: number): readonly NamedPlace[] | null {
+  let to = at + 1;
+  while (blocks[to]?.quoted === true && !isCitation(blocks[to]?.text ?? '')) to++;
+  const behind = blocks[to];
+  if (behind !== undefined && isCitation(behind.text)) {
+    return (places[to] ?? []).map(({ place }) => place);
+  }
+  let from = at - 1;
+  while (blocks[from]?.quoted === true) from--;
+  const lead = blocks[from];
+  const line = lead?.text.split('\n').at(-1) ?? '';
+  const last = placesIn(line).at(-1);
+  return last !== undefined && /[:：]\s*$/.test(line) ? [last.place] : null;
+}
+
+/** What the heading names under which a block stands. */
+function headingOf({ blocks, places }: Claims, at: number): readonly NamedPlace[] {
+  for (let above = at - 1; above >= Math.max(0, at - UNDER_HEADING); above--) {
+    const [text, named] = [blocks[above]?.text ?? '', places[above] ?? []];
+    const [first] = named;
+    if (first === undefined || blocks[above]?.quoted === true) continue;
+    const rest = text.slice(0, first.from) + text.slice(first.to);
+    const isHeading =
+      rest.split(/\s+/).filter(Boolean).length <= HEADING &&
+      !/["“”«»]|[.!?]\s*$/.test(text) &&
+      NOTE.exec(text) === null &&
+      !/^\s*[—–(]/.test(text);
+    if (isHeading) return [first.place];
+  }
+  return [];
+}
