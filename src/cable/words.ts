@@ -17,7 +17,7 @@ export interface Word {
  * quotation marks and stops stand between words.
  */
 const WORD =
-  /\p{L}[\p{L}\p{M}]*(?:['’‘`´?][\p{L}\p{M}]+|,(?:t|s|re|ve|ll|d|m)\b)*|\p{N}+(?:[.,:/]\p{N}+)*|(?<=\p{N}\s?)[-‐-―−](?=\s?\p{N})|(?<![\p{L}\p{N}\p{P}])[-−](?=\p{N})|\+(?=\p{N})|[$€£¥%&!?█]/gu;
+  /\p{L}[\p{L}\p{M}]*(?:['’‘`´?][\p{L}\p{M}]+|,(?:[tsdmTSDM]|re|ve|ll|RE|VE|LL)\b)*|\p{N}+(?:[.,:/]\p{N}+)*|(?<=\p{N}\s?)[-\u2010-\u2015−](?=\s?\p{N})|(?<![\p{L}\p{N}\p{P}])[-−](?=\p{N})|\+(?=\p{N})|[$€£¥%&!?█]/gu;
 
 /** The words of a text, in order. */
 export function comparedWords(text: string): Word[] {
@@ -34,7 +34,7 @@ function foldedWord(raw: string): string {
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/[’‘`´]|(?<=\p{L})[?,](?=\p{L})/gu, "'")
-    .replace(/[‐-―−]/g, '-')
+    .replace(/[\u2010-\u2015−]/g, '-')
     .replace(THOUSANDS, '')
     .toLowerCase();
 }

@@ -10,7 +10,7 @@ import {
   type Difference,
   type Hunk,
 } from './differences.js';
-import type { HeldWord, HeldWords } from './held-words.js';
+import type { HeldWords } from './held-words.js';
 import type { Segment } from './spoken.js';
 
 /** A quotation beside one cable. */

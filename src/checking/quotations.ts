@@ -161,10 +161,12 @@ function unclosed(text: string, start: number, { single }: Marks): number | null
 function setOff(text: string): Range {
   const last = placesIn(text).at(-1);
   const before = last === undefined ? '' : text.slice(0, last.from);
-  const leadsOver = /(?:[([]\s*(?:see\s+)?|\n\s*|(?:—|–|--|-)\s*)$/i.exec(before);
+  const leadsOver = /(?:[([]\s*(?:see\s+)?|\n\s*|(?:[—–-]|--)\s*|(?<=[.!?…]["”’)]{0,2})\s+)$/i.exec(
+    before,
+  );
   const isAtEnd = last !== undefined && text.slice(last.to).replace(/\n[\s\S]*/, '').length < 120;
   const cut = last !== undefined && isAtEnd && leadsOver !== null ? leadsOver.index : text.length;
-  const whole = text.slice(0, cut).replace(/\n\s*receipt\b[^\n]*\s*$/i, '');
+  const whole = text.slice(0, cut).replace(/\n[ \t]*receipt\b[^\n]*\n?$/i, '');
   const lead = /^[\s“„«"'‘]*/.exec(whole)?.[0].length ?? 0;
   const tail = /[\s”“»"'’]*$/.exec(whole)?.[0].length ?? 0;
   return { start: lead, end: Math.max(lead, whole.length - tail) };

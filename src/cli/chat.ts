@@ -1,9 +1,16 @@
 import { createInterface } from 'node:readline';
-import { isBadInput, messageOf } from '../errors.js';
+import { isBadInput, isNotFound, messageOf } from '../errors.js';
 import type { Filters } from '../search/filters.js';
 import { REMEMBERED } from '../search/follow-up.js';
 import { openLibraryThread } from '../library-thread.js';
-import type { LibraryView } from '../library/library.js';
+import {
+  CHAT_HELP,
+  runChatCommand,
+  stateAfter,
+  type ChatParts,
+  type ChatState,
+} from './chat-commands.js';
+import { openBotData, type BotData } from '../discord/bot-data.js';
 import type { Published } from '../corpus/engine.js';
 import {
   configOf,
@@ -20,7 +27,9 @@ import type { Config } from '../config.js';
 const LISTED = 10;
 
 const HELP = `Ask a question in plain English. It is read with those before it, unless it is answered better
-without them. Commands: /new forgets the conversation, /help, /quit.
+without them. Commands:
+${CHAT_HELP}  /new: forgets the conversation
+  /quit: leaves
 `;
 
 export const chatCommand: CliCommand = {
@@ -39,15 +48,19 @@ export const chatCommand: CliCommand = {
 /** Answers questions until the input ends or /quit. */
 export async function chat(config: Config, context: Context, filters: Filters = {}): Promise<void> {
   const thread = await openLibraryThread(config);
+  let opened: BotData | null = null;
+  const data = (): BotData => (opened ??= openBotData(config.discord.data));
+  const parts = { library: thread.libraryFor(), data, output: context.output };
   try {
-    await converse(thread.libraryFor(), { published: thread.published, filters }, context);
+    await converse(parts, { published: thread.published, filters }, context);
   } finally {
+    (opened as BotData | null)?.close();
     await thread.close();
   }
 }
 
 async function converse(
-  library: LibraryView,
+  parts: ChatParts,
   { published, filters }: { readonly published: Published; readonly filters: Filters },
   { input, output }: Context,
 ): Promise<void> {
@@ -72,22 +85,31 @@ async function converse(
       }
     });
   }
+  const { library } = parts;
+  let state: ChatState = { quotes: [], seen: 0, open: null, filters };
   let history: string[] = [];
   for await (const line of lines) {
     const question = line.trim();
     if (question === '/quit') break;
     if (question === '/help') output.out(HELP);
     else if (question === '/new') history = [];
-    else if (question.startsWith('/'))
-      output.err(`unknown command ${question}; /help lists them\n`);
-    else if (question !== '') {
+    else if (question.startsWith('/')) {
+      try {
+        if (!(await runChatCommand(question, parts, state)))
+          output.err(`unknown command ${question}; /help lists them\n`);
+      } catch (error) {
+        if (!isBadInput(error) && !isNotFound(error)) throw error;
+        output.err(`${messageOf(error)}\n`);
+      }
+    } else if (question !== '') {
       // From a pipe the questions are not on the screen: each stands over its answer.
       if (!interactive) output.out(`${renderer.bold(`¶ ${question}`)}\n\n`);
       const before = history.slice(-REMEMBERED);
       try {
-        const context = { history: before, filters };
+        const context = { history: before, filters: state.filters };
         const answer = await library.ask(question, { limit: LISTED, ...context });
         output.out(`${renderer.answer(answer)}\n`);
+        state = stateAfter(answer, state);
         if (answer.said === undefined) {
           history = answer.isNewSubject ? [question] : [...before, question];
         }

@@ -31,6 +31,10 @@ type Work = (parts: {
   readonly library: LibraryView;
 }) => Promise<void>;
 
+/** The dossier of a terminal that is meant where no other is named. */
+const DEFAULT_NAME = 'dossier';
+export const TERMINAL_DOSSIER: DossierOwner = `terminal:${DEFAULT_NAME}`;
+
 export const dossierCommand: CliCommand = {
   add(program, context) {
     const dossier = program
@@ -46,7 +50,7 @@ export const dossierCommand: CliCommand = {
 
 function named(program: Command, name: string, description: string): Command {
   return indexCommand(program, name, description)
-    .option('--name <name>', 'which dossier, where there are several', 'dossier')
+    .option('--name <name>', 'which dossier, where there are several', DEFAULT_NAME)
     .option('--json', 'print it as JSON');
 }
 
@@ -153,7 +157,7 @@ function moveTo(data: BotData, owner: DossierOwner, { key }: KeptQuote, to: numb
 function exportAs(program: Command, { output }: Context): void {
   indexCommand(program, 'export', 'as a file, with a bibliography and receipts')
     .argument('[file]', 'where to write; standard output without it')
-    .option('--name <name>', 'which dossier, where there are several', 'dossier')
+    .option('--name <name>', 'which dossier, where there are several', DEFAULT_NAME)
     .addOption(
       new Option('--form <form>', 'how it is written').choices(DOSSIER_FORMS).default('markdown'),
     )

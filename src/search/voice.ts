@@ -14,7 +14,7 @@ const COMMENT_ENDS = /end\s+(?:of\s+)?comment/gi;
 const NAME = String.raw`\p{Lu}[\p{L}\p{M}.'’-]*`;
 const JOINT = String.raw`(?:of|for|the|and|de|da|del|al|el|bin|van|von|to|on|in|at|&)`;
 const WHO = String.raw`(?<who>(?:The |A |An |One )?(?:\p{Ll}[\p{L}-]+ )?${NAME}(?: (?:${JOINT} ){0,2}${NAME}){0,7}|The (?:\p{Ll}[\p{L}-]+ ){1,3}\p{Ll}[\p{L}-]+)`;
-const SAYS = String.raw`(?:also |then |further |later |again |privately |publicly |flatly |frankly |candidly |repeatedly |clearly |strongly |reportedly )?(?:said|says|told|stated|claimed|argued|noted|asserted|explained|warned|insisted|complained|predicted|replied|responded|acknowledged|admitted|added|stressed|emphasized|emphasised|opined|remarked|observed|assured|confirmed|denied|contended|maintained|conceded|cautioned|declared|reiterated|recalled|lamented|believes|thinks|commented|underscored|underlined|countered|alleged|affirmed|announced|related|recounted|confided|speculated|concluded|urged|suggested)`;
+const SAYS = String.raw`(?:also |then |further |later |again |privately |publicly |flatly |frankly |candidly |repeatedly |clearly |strongly |reportedly )?(?:said|says|told|stated|claimed|argued|noted|asserted|explained|warned|insisted|complained|predicted|replied|responded|acknowledged|agreed|admitted|added|stressed|emphasized|emphasised|opined|remarked|observed|assured|confirmed|denied|contended|maintained|conceded|cautioned|declared|reiterated|recalled|lamented|believes|thinks|commented|underscored|underlined|countered|alleged|affirmed|announced|related|recounted|confided|speculated|concluded|urged|suggested)`;
 /** `In Paris on May 4,`, `Turning to Iran,` before who speaks. */
 const LEAD = String.raw`(?:[^,;:"“”]{1,60}, )?`;
 const SAID = new RegExp(
@@ -25,7 +25,7 @@ const ACCORDING = new RegExp(String.raw`^According to ${WHO}(?:,| \()`, 'u');
 
 /** What begins a sentence with a capital and names nobody. */
 const NOBODY =
-  /^(?:(?:He|She|They|We|It|I|You|This|That|These|Those|There|Who|What|Which|Both|All|Some|Many|Most|Others|Another|Each|Several|Few|Few|In|On|At|As|If|When|While|After|Before|However|Although|Since|For|But|And|Also|Still|Yet|Instead|Asked|Speaking|Press|Reports?|Paragraph|Summary|Comment|Ref(?:tel)?|Septel)\b)/;
+  /^(?:He|She|They|We|It|I|You|This|That|These|Those|There|Who|What|Which|Both|All|Some|Many|Most|Others|Another|Each|Several|Few|In|On|At|As|If|When|While|After|Before|However|Although|Since|For|But|And|Also|Still|Yet|Instead|Asked|Speaking|Press|Reports?|Paragraph|Summary|Comment|Ref(?:tel)?|Septel)\b/;
 
 /**
  * Whose words a quote gives: the embassy's own in a summary or a comment, or somebody's whom the sentence that answers names

@@ -1,0 +1,177 @@
+import type { BotData } from '../discord/bot-data.js';
+import { InputError } from '../errors.js';
+import type { LibraryView } from '../library/library.js';
+import { displayText } from '../quotes/display.js';
+import type { QuotedSpan } from '../quotes/quote.js';
+import { STYLE_NAMES, styleOf } from '../quotes/styles.js';
+import type { Answer } from '../search/answer.js';
+import { FILTER_OPTIONS, type Filters } from '../search/filters.js';
+import { TERMINAL_DOSSIER } from './dossier.js';
+import type { Output } from './command.js';
+import { createRenderer } from './render.js';
+import { visible } from './visible.js';
+
+/** What a conversation goes on from. */
+export interface ChatState {
+  /** The quotes of the last answer: those shown first. */
+  quotes: readonly QuotedSpan[];
+  /** How many of them were shown. */
+  seen: number;
+  /** The paragraph that is open. */
+  open: QuotedSpan | null;
+  filters: Filters;
+}
+
+export interface ChatParts {
+  readonly library: LibraryView;
+  /** Opened when something is first kept. */
+  readonly data: () => BotData;
+  readonly output: Output;
+}
+
+interface ChatCommand {
+  readonly name: string;
+  readonly help: string;
+  readonly run: (parts: ChatParts, state: ChatState, words: readonly string[]) => Promise<void>;
+}
+
+/** Quotes that `/next` shows at once. */
+const A_PAGE = 3;
+
+const COMMANDS: readonly ChatCommand[] = [
+  {
+    name: 'open',
+    help: '/open 2, /open 07BEIJING1689 4: that quote of the last answer, or that paragraph',
+    async run({ library, output }, state, [first = '1', ...paragraphs]) {
+      const named = /^\d{1,2}$/.test(first) ? quoteAt(state, Number(first)) : null;
+      const wanted = paragraphs.join('') || '1';
+      const [quote] = named === null ? await library.quotes(first, wanted) : [named];
+      if (quote !== undefined) show(output, state, quote);
+    },
+  },
+  {
+    name: 'next',
+    help: '/next: the paragraph behind the one that is open, or more quotes of the last answer',
+    async run(parts, state) {
+      if (state.open !== null) return turn(parts, state, 1);
+      more(parts.output, state, state.seen, state.seen + A_PAGE);
+    },
+  },
+  {
+    name: 'previous',
+    help: '/previous: the paragraph before it, or the quotes before',
+    async run(parts, state) {
+      if (state.open !== null) return turn(parts, state, -1);
+      const to = Math.max(state.seen - A_PAGE, A_PAGE);
+      more(parts.output, state, to - A_PAGE, to);
+    },
+  },
+  {
+    name: 'cite',
+    help: `/cite 2 chicago: how a quote is cited (${STYLE_NAMES.join(', ')})`,
+    run({ output }, state, words) {
+      const style = STYLE_NAMES.find((name) => words.includes(name)) ?? 'plain';
+      output.out(`${visible(styleOf(style).text(chosen(state, words)))}\n`);
+      return Promise.resolve();
+    },
+  },
+  {
+    name: 'save',
+    help: '/save 2 what it is for: keeps a quote in your dossier (pilcrow dossier show)',
+    run({ data, output }, state, words) {
+      const { receipt, citation } = chosen(state, words);
+      const note = words.filter((word, i) => i > 0 || !/^\d{1,2}$/.test(word)).join(' ');
+      const at = new Date().toISOString().slice(0, 10);
+      data().addToDossier(TERMINAL_DOSSIER, { receipt, note, addedBy: '', at });
+      output.out(`kept: ${visible(citation)}\n`);
+      return Promise.resolve();
+    },
+  },
+  {
+    name: 'filter',
+    help: `/filter origin Madrid, /filter off: only such cables from now on (${FILTER_OPTIONS.map(({ name }) => name).join(', ')})`,
+    run({ output }, state, [name, ...value]) {
+      if (name === 'off') state.filters = {};
+      else if (name !== undefined) {
+        const option = FILTER_OPTIONS.find((each) => each.name === name);
+        if (option === undefined || value.length === 0) {
+          throw new InputError('CHAT_FILTER', {
+            what: `“${[name, ...value].join(' ')}” is no filter`,
+            todo: 'write as in: /filter origin Madrid',
+          });
+        }
+        state.filters = { ...state.filters, [option.name]: value.join(' ') };
+      }
+      const stated = Object.entries(state.filters).map(([each, of]) => `${each} ${of}`);
+      output.out(`${visible(stated.length === 0 ? 'no filter' : stated.join('; '))}\n`);
+      return Promise.resolve();
+    },
+  },
+];
+
+/** Every command in a line each, for `/help`. */
+export const CHAT_HELP = COMMANDS.map(({ help }) => `  ${help}\n`).join('');
+
+/** Runs a command of a conversation; false where there is none of that name. Throws {@link InputError}. */
+export async function runChatCommand(
+  line: string,
+  parts: ChatParts,
+  state: ChatState,
+): Promise<boolean> {
+  const [name = '', ...words] = line.slice(1).split(/\s+/).filter(Boolean);
+  const command = COMMANDS.find((each) => each.name === name);
+  if (command === undefined) return false;
+  await command.run(parts, state, words);
+  return true;
+}
+
+/** What an answer leaves to go on from. */
+export function stateAfter({ results, shown }: Answer, { filters }: ChatState): ChatState {
+  const first = shown.flatMap((i) => results[i] ?? []);
+  const quotes = [...first, ...results.filter((each) => !first.includes(each))];
+  return { quotes, seen: first.length, open: null, filters };
+}
+
+function quoteAt({ quotes }: ChatState, number: number): QuotedSpan {
+  const quote = quotes[number - 1];
+  if (quote !== undefined) return quote;
+  throw new InputError('CHAT_QUOTE', {
+    what: quotes.length === 0 ? 'nothing was quoted yet' : `there is no quote ${number}`,
+    todo: quotes.length === 0 ? 'ask a question first' : `there are ${quotes.length}`,
+  });
+}
+
+/** The quote of a number, or the one that is open, or the first. */
+function chosen(state: ChatState, [first = '']: readonly string[]): QuotedSpan {
+  if (/^\d{1,2}$/.test(first)) return quoteAt(state, Number(first));
+  return state.open ?? quoteAt(state, 1);
+}
+
+async function turn({ library, output }: ChatParts, state: ChatState, by: 1 | -1): Promise<void> {
+  const { open } = state;
+  if (open === null) return;
+  const { cable, ordinal } = open;
+  const [quote] = ordinal + by < 0 ? [] : await library.spans([{ cable, ordinal: ordinal + by }]);
+  if (quote === undefined) output.err(`${cable} has nothing ${by > 0 ? 'behind' : 'before'} it\n`);
+  else show(output, state, quote);
+}
+
+function show(output: Output, state: ChatState, quote: QuotedSpan): void {
+  state.open = quote;
+  output.out(told(output, quote));
+}
+
+function more(output: Output, state: ChatState, from: number, to: number): void {
+  const quotes = state.quotes.slice(from, to);
+  if (quotes.length === 0) output.err('there are no more quotes\n');
+  else {
+    state.seen = from + quotes.length;
+    output.out(quotes.map((quote, i) => `${from + i + 1}. ${told(output, quote)}`).join('\n'));
+  }
+}
+
+function told(output: Output, quote: QuotedSpan): string {
+  const renderer = createRenderer(output);
+  const citation = renderer.level(quote.level, `— ${quote.citation}`);
+  return `${visible(displayText(quote.text))}\n${citation}\n`;
+}
