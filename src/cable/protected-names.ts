@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { eng } from 'stopword';
 import { TITLE_WORDS } from './tables/titles.js';
+import { wordsOf } from './terms.js';
 import type { TextRange } from './sentences.js';
 
 /** Stands for a name that the cable asks to protect; of one length, whatever the name's. */
@@ -11,18 +12,21 @@ export const MASK = '█████';
  * `(please protect)` (08LONDON1001), `(STRICTLY PROTECT - see reftels)` (10BAKU98), `-- please protect --`. No request is
  * `Please protect accordingly` (07PARIS306), which is of the cable, nor `(other than those included in protected areas)`.
  */
-const ASKED_BEFORE = String.raw`(?:note:?\s+)?(?:(?:strictly|strict|please|pls|kindly|must|should|to|be|source|identity|name)\s+){0,4}`;
-const ASKED_BEHIND = String.raw`(?:\s+(?:strictly|throughout|sources?|identity|identities|names?|please|as|his|her|their)){0,4}(?:\s*[-–—;:.,][^()[\]]{0,60})?`;
+const ASKED_BEHIND = String.raw`(?:\s+(?:strictly|throughout|sources?|identity|identities|names?|please|as|his|her|their|both|all|this|cable)){0,4}(?:\s*[-–—;:.,/][^()[\]]{0,60})?`;
 const REQUEST = new RegExp(
-  String.raw`[([]\s*${ASKED_BEFORE}protect(?:ed)?${ASKED_BEHIND}\s*[)\]]` +
-    String.raw`|(?:--?|[–—])\s*(?:strictly|please|pls)\s+protect(?:\s+throughout)?\s*(?:--?|[–—])`,
+  String.raw`[([][^()[\]]{0,40}?(?<!\b(?<!continue\s)to\s)\bprotect(?:ed)?${ASKED_BEHIND}\s*[)\]]` +
+    String.raw`|(?:--?|[–—,])\s*(?:strictly|please|pls)\s+protect(?:\s+throughout)?\s*(?:--?|[–—,])`,
   'giu',
 );
+/** It is of several, whose names are joined by `and`. */
+const OF_SEVERAL = /\b(?:both|all)\b/i;
+/** What stands between a name and a request, and is of the name: `(phonetic)`. */
+const BESIDE_NAME = /(?:\s*[([](?:ph|phonetic|phon|sp\??|nfi|u\.s\. citizen)?\.?[)\]]?)+\s*$/i;
 
 /** Characters before a request in which the name is looked for. */
 const LOOKED_AT = 240;
 
-const NAME_WORD = String.raw`\p{Lu}[\p{L}\p{M}]*(?:[-'’]\p{L}[\p{L}\p{M}]*)*\.?`;
+const NAME_WORD = String.raw`(?:\p{Ll}{2,3}-)?\p{Lu}[\p{L}\p{M}]*(?:[-'’]\p{L}[\p{L}\p{M}]*)*\.?`;
 const PARTICLE = String.raw`(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|zu|bin|ibn|al|el|la|le|ter|ten)`;
 const CAPITALISED = new RegExp(
   String.raw`(?<before>[\p{L}\p{N}]+['’]?s?[\s,]+)??(?<name>${NAME_WORD}(?:\s+(?:${PARTICLE}\s+){0,2}${NAME_WORD}){0,6})(?<own>['’]s)?[\s,"”]*$`,
@@ -30,12 +34,14 @@ const CAPITALISED = new RegExp(
 );
 /** What stands before a place or an organisation, not before a person. */
 const NOT_BEFORE_PERSON = /^(?:in|of|the|at|from|on|a|an|near|by the)[\s,]+$/i;
-/** Offices, ranks and callings of persons that stand before a name, beside those of diplomats. */
+/** Offices and callings that stand before a name, beside those of diplomats, and what ends no name. */
 const PERSONS = new Set(
   `ARCHBISHOP BANKER BISHOP CANDIDATE CEO CFO CHAIRPERSON CHAIRWOMAN COO CONGRESSMAN DEAN DOCTOR EDITOR EMIR
 EXPERT FATHER GOVERNOR IMAM JOURNALIST JUDGE JUSTICE KING LAWYER LEADER MANAGER MAYOR MEMBER MEP MP MULLAH OWNER
 PARTNER PASTOR PREMIER PRESIDENT PRINCE PRINCESS PROF PROFESSOR PROSECUTOR QUEEN RABBI REV REVEREND SEN SENATOR SHEIK
-SHEIKH SIR SPOKESMAN SPOKESWOMAN SULTAN TREASURER`.split(/\s+/),
+SHEIKH SIR SPOKESMAN SPOKESWOMAN SULTAN TREASURER STATES MINISTRY PARTY GOVERNMENT COUNCIL BANK COMPANY UNIVERSITY PARLIAMENT
+KINGDOM UNION PALACE JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER MONDAY TUESDAY
+WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY`.split(/\s+/),
 );
 const IN_A_PLACE = /^(?:to|in|of|for|at|from)[\s,]+$/i;
 /** What goes on behind a comma and tells nothing of the name before it. */
@@ -50,13 +56,23 @@ export function protectedNamesIn(body: string): string[] {
   const forms = new Set<string>();
   for (const request of body.matchAll(REQUEST)) {
     const before = body.slice(Math.max(0, request.index - LOOKED_AT), request.index);
-    const name = nameBefore(before);
-    if (name !== null) for (const form of formsOf(name, body)) forms.add(form);
+    const names = namesBefore(before.replace(BESIDE_NAME, ' '), OF_SEVERAL.test(request[0]));
+    for (const name of names) for (const form of formsOf(name, body)) forms.add(form);
   }
   return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
-/** The name at the end of a text, or before the apposition that ends it: `Ann Pickard, head of Shell`. */
+/** The name before a request, and of several those that are joined with it. */
+function namesBefore(before: string, areSeveral: boolean): (readonly string[])[] {
+  const name = nameBefore(before);
+  if (name === null) return [];
+  if (!areSeveral) return [name];
+  const rest = before.slice(0, before.lastIndexOf(name[0] ?? ''));
+  const joint = /(?:,|\sand|&)\s*$/.exec(rest);
+  return [name, ...(joint === null ? [] : namesBefore(rest.slice(0, joint.index), true))];
+}
+
+/** The name at the end of a text, or before the apposition that ends it: `Ann Miller, head of a firm` (08LONDON1001). */
 function nameBefore(before: string): readonly string[] | null {
   const sentence = before.slice(lastSentenceAt(before));
   const direct = nameAtEnd(sentence, 1);
@@ -81,13 +97,14 @@ function nameAtEnd(text: string, fewest: number): readonly string[] | null {
   const words = name.replace(/['’]s$/, '').split(/\s+/);
   const title = words.findLastIndex((word) => isNoName(word));
   const behind = words.slice(title + 1);
-  // `Ambassador to Tehran Michael Postl` (09UNVIEVIENNA553), `candidate for Burton Ruth Smeeth` (09LONDON956).
+  // `Ambassador to Paris John Doe` (09UNVIEVIENNA553), `candidate for York Jane Doe` (09LONDON956).
   const own =
     title < 0 && behind.length === 3 && IN_A_PLACE.test(before) ? behind.slice(1) : behind;
   const isBare = own.length === words.length;
   if (own.length < fewest || own.length === 0) return null;
   if (own.every((word) => /^X+$/i.test(word))) return null; // taken out
-  // `the CSU`, `in Baku`: nobody.
+  // `the CSU`, `in Baku`, `In Baku`: nobody.
+  if (title >= 0 && NOT_BEFORE_PERSON.test(`${words[title] ?? ''} `)) return null;
   if (isBare && NOT_BEFORE_PERSON.test(before)) return null;
   return text === text.toUpperCase() ? own.slice(-3) : own;
 }
@@ -102,7 +119,7 @@ function isNoName(word: string): boolean {
 }
 
 /** A shorter word is an initial, or is found in too much. */
-const SHORTEST = 3;
+const SHORTEST = 2;
 /** A word so long that differs in one letter is the same, misprinted. */
 const MISPRINTED = 6;
 
@@ -129,10 +146,10 @@ function formsOf(name: readonly string[], body: string): string[] {
   ];
 }
 
-/** What stands before a surname and before nothing else is of the name: `Jean-Francois` (05PARIS1699). */
+/** What stands before a surname and before nothing else is of the name (05PARIS1699). */
 function given(surname: string, body: string): string[] {
   const before = new RegExp(
-    String.raw`(?<!\p{L})(${NAME_WORD})\s+${escaped(surname)}(?!\p{L})`,
+    String.raw`(?<![\p{L}\p{M}-])(${NAME_WORD})\s+${escaped(surname)}(?!\p{L})`,
     'gu',
   );
   const words = new Set([...body.matchAll(before)].map(([, word = '']) => word));
@@ -170,6 +187,18 @@ function escaped(text: string): string {
 const patterns = new Map<string, RegExp>();
 const MOST_PATTERNS = 500;
 
+/** `RICARD` as `Ricard`; any other form as it is. */
+function titled(name: string): string {
+  if (name !== name.toUpperCase() || name.length < SHORTEST_CAPITALS) return name;
+  return name.replace(
+    /(?<!\p{L})(\p{L})(\p{L}*)/gu,
+    (_, first: string, rest: string) => first + rest.toLowerCase(),
+  );
+}
+
+/** A shorter one in capitals may be an acronym. */
+const SHORTEST_CAPITALS = 4;
+
 /** Finds any of the names, as written or in capitals, over line ends and with a word broken by one. */
 function patternOf(names: readonly string[]): RegExp {
   const key = names.join('\n');
@@ -177,9 +206,16 @@ function patternOf(names: readonly string[]): RegExp {
   if (known !== undefined) return known;
   const spelt = (form: string): string =>
     Array.from(form)
-      .map((letter) => (/\s/.test(letter) ? String.raw`\s+` : escaped(letter)))
+      .map((letter) => {
+        if (/\s/.test(letter)) return String.raw`\s+`;
+        if (/['’‘`]/.test(letter)) return "['’‘`´]";
+        const bare = letter.normalize('NFD').replace(/\p{M}/gu, '');
+        return bare === letter ? escaped(letter) : `(?:${escaped(letter)}|${escaped(bare)})`;
+      })
       .join(String.raw`(?:-[ \t]*\r?\n[ \t]*)?`);
-  const forms = names.flatMap((name) => [...new Set([name, name.toUpperCase()])].map(spelt));
+  const forms = names.flatMap((name) =>
+    [...new Set([name, name.toUpperCase(), titled(name)])].map(spelt),
+  );
   const made = new RegExp(
     String.raw`(?<![\p{L}\p{N}])(?:${forms.join('|')})(?![\p{L}\p{N}])`,
     'gu',
@@ -233,10 +269,23 @@ export function masked(text: string, names: readonly string[]): Masked {
   };
 }
 
-/** Whether somebody's words name one of the names, in any case. */
+/**
+ * Whether somebody's words name one of the names: a word of it is enough, in any case, with or without accents, and misspelt by
+ * a letter or two.
+ */
 export function namesAny(words: string, names: readonly string[]): boolean {
-  return (
-    names.length > 0 &&
-    new RegExp(patternOf(names.map((name) => name.toLowerCase())), 'u').test(words.toLowerCase())
-  );
+  if (names.length === 0) return false;
+  const parts = new Set(names.flatMap(wordsOf).filter((part) => part.length > SHORTEST));
+  const asked = wordsOf(words).filter((word) => word.length > SHORTEST && !eng.includes(word));
+  return asked.some((word) => {
+    if (parts.has(word)) return true;
+    const most = word.length < MISSPELT ? 0 : word.length < LONG ? 1 : 2;
+    return (
+      most > 0 && [...parts].some((part) => part.length >= MISSPELT && distance(part, word) <= most)
+    );
+  });
 }
+
+/** A word so long may be misspelt by a letter, or by two. */
+const MISSPELT = 6;
+const LONG = 9;

@@ -1,5 +1,5 @@
 import { lined } from './lines.js';
-import { namePlaces } from './protected-names.js';
+import { MASK, namePlaces } from './protected-names.js';
 import type { TextRange } from './sentences.js';
 import { winnowed } from './shingles.js';
 import { runInStamps } from './stamps.js';
@@ -28,12 +28,20 @@ export function spanWords(
   const masks = namePlaces(text, names);
   const isIn = (ranges: readonly TextRange[], { start, end }: Word): boolean =>
     ranges.some(([from, to]) => from <= start && end <= to);
+  // A possessive goes on behind the name.
+  const isMasked = ({ start, end }: Word): boolean =>
+    masks.some(([from, to]) => start < to && from < end);
   return comparedWords(text).map((word) => ({
     ...word,
+    // Nothing of a name that is masked is compared with, or told.
+    ...(isMasked(word) && { folded: MASKED_WORD, raw: MASK }),
     optional: isIn(optional, word),
-    masked: masks.length > 0 && isIn(masks, word),
+    masked: isMasked(word),
   }));
 }
+
+/** No word of a quotation is like it. */
+const MASKED_WORD = '\u0001';
 
 /** The ranges of stamps in a text: lines of their own, and those that are run in to a line. */
 function stampRanges(text: string): TextRange[] {

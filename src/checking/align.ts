@@ -11,8 +11,6 @@ export interface Alignment {
   readonly hunks: readonly Hunk[];
   /** Words that differ. */
   readonly cost: number;
-  /** A masked name stands where the quotation has something: that was not compared. */
-  readonly masked: boolean;
 }
 
 /** A stretch of a cable's words, by their indices. */
@@ -23,6 +21,8 @@ export interface Stretch {
 
 /** Ways to lay the words that are tried. */
 const TRIED = 4;
+/** A place with fewer votes than this share of the best one's is not tried. */
+const NEARLY = 0.4;
 /** Words that may be more or fewer before the first that is found, and behind the last. */
 const SLACK = 3;
 /** A word so much longer counts: one in every so many words may be more or fewer. */
@@ -74,10 +74,13 @@ function likelyStarts(
       (sum, by) => sum + (votes.get(start + by) ?? 0) / (1 + Math.abs(by)),
       0,
     );
-  return [...votes.keys()]
+  const starts = [...votes.keys()]
     .map((start) => ({ start, votes: total(start) + (first(start) ? 0.5 : 0) }))
-    .sort((a, b) => b.votes - a.votes || a.start - b.start)
+    .sort((a, b) => b.votes - a.votes || a.start - b.start);
+  const least = (starts[0]?.votes ?? 0) * NEARLY;
+  return starts
     .slice(0, TRIED)
+    .filter((each) => each.votes >= least)
     .map(({ start }) => start);
 }
 
@@ -103,17 +106,24 @@ function alignedNear(
     const alike = around(last - 1, folded.at(-1)).map((index) => index + 1);
     return [...new Set([last, ...alike, last - 1, last + 1])];
   };
-  let best: Alignment | null = null;
-  for (const begin of begins) {
-    for (const end of ends(begin)) {
-      const from = Math.max(within.from, begin);
-      const to = Math.min(within.to, end);
-      if (to <= from) continue;
-      const found = laid(words, folded, held.words.slice(from, to), from);
-      if (found !== null && (best === null || found.cost < best.cost)) best = found;
-      if (best?.cost === 0) return best;
-    }
-  }
+  let best: (Alignment & { readonly begin: number }) | null = null;
+  const attempt = (begin: number, end: number): void => {
+    const from = Math.max(within.from, begin);
+    const to = Math.min(within.to, end);
+    if (to <= from || best?.cost === 0) return;
+    const found = laid(
+      words,
+      folded,
+      held.words.slice(from, to),
+      from,
+      2 * (best?.cost ?? Infinity) + slack,
+    );
+    if (found !== null && (best === null || found.cost < best.cost)) best = { ...found, begin };
+  };
+  // The beginning first, then the end behind the best of them.
+  for (const begin of begins) attempt(begin, behindOptional(held, begin, words.length));
+  const chosen = (best as (Alignment & { readonly begin: number }) | null)?.begin ?? near;
+  for (const end of ends(chosen)) attempt(chosen, end);
   return best;
 }
 
@@ -133,11 +143,13 @@ function laid(
   folded: readonly string[],
   held: readonly HeldWord[],
   from: number,
+  /** Words that are put in or left out, at most. */
+  most: number,
 ): Alignment | null {
   const changes = diffArrays(
     held.map((word) => word.folded),
     [...folded],
-    { maxEditLength: 2 * folded.length + MOST_SLACK },
+    { maxEditLength: Math.min(most, folded.length + MOST_SLACK) },
   );
   if (changes === undefined) return null;
   const hunks: { theirs: Word[]; ours: HeldWord[]; at: number }[] = [];
@@ -176,7 +188,6 @@ function laid(
     to: from + end,
     hunks: counted,
     cost: counted.reduce((sum, { theirs, ours }) => sum + Math.max(theirs.length, ours.length), 0),
-    masked: trimmed.some(isMasked),
   };
 }
 

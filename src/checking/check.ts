@@ -1,7 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Cable } from '../cable/cable.js';
+import { MASK, namesAny } from '../cable/protected-names.js';
 import { stemsOf } from '../cable/terms.js';
 import { comparedWords, type Word } from '../cable/words.js';
 import type { Corpus, SpanPlace } from '../corpus/corpus.js';
+import { largest } from '../largest.js';
 import { folded } from '../quotes/citation.js';
 import { readParagraphs } from '../quotes/paragraphs.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
@@ -61,6 +64,8 @@ export interface Checked {
 
 /** Cables that a quotation is compared with, beside the one that is named. */
 const COMPARED = 5;
+/** Of the shingles that the best cable has, fewer than this share. */
+const FEW = 0.25;
 /** A quotation of fewer words has hardly a shingle: it is looked for as a phrase. */
 const SHORT = 8;
 /** Of its words and of those that tell something, so many are the cable's in a quotation of it. */
@@ -70,6 +75,8 @@ const TELLING = 0.5;
 const COVERED = 0.75;
 /** Quotations that are not found, for which the nearest is looked for by words. */
 const MOST_NEAREST = 50;
+/** Paragraphs among which the nearest is chosen. */
+const NEAREST = 5;
 
 /** Grades the quotations in the blocks of a text against what a corpus shows. */
 export async function check(corpus: Corpus, blocks: readonly Block[]): Promise<Checked> {
@@ -97,7 +104,10 @@ export async function check(corpus: Corpus, blocks: readonly Block[]): Promise<C
       },
     });
   };
-  for (const quotation of quotations) await grade(quotation);
+  for (const quotation of quotations) {
+    await grade(quotation);
+    await setImmediate(); // others ask meanwhile
+  }
   for (const run of await unmarkedRuns({ blocks, blockWords, quotations }, looked, held)) {
     const claimed = claimsFor(claims, run.block, run, Number.POSITIVE_INFINITY);
     await grade({ ...run, claimed }, true);
@@ -178,11 +188,16 @@ async function candidates(
   hits: readonly (readonly SpanPlace[])[],
 ): Promise<string[]> {
   const votes = new Map<string, number>();
+  const counts = new Map<string, number>();
   for (const places of hits) {
     for (const id of new Set(places.map(({ cable }) => cable))) {
       votes.set(id, (votes.get(id) ?? 0) + 1 / places.length);
+      counts.set(id, (counts.get(id) ?? 0) + 1);
     }
   }
+  // A cable that has few of them where another has many has common words alone.
+  const least = largest(0, [...counts.values()]) * FEW;
+  for (const [id, count] of counts) if (count < least) votes.delete(id);
   if (words.length < SHORT) {
     const [passages = []] = await corpus.searchPhrases([{ stems: stemsOf(text), limit: COMPARED }]);
     for (const { cable } of await corpus.spans(passages)) {
@@ -222,7 +237,10 @@ function splicedOf(
             .map(({ raw }) => raw)
             .join(' ')
         : '';
-    return { kind: 'word', theirs: between(before?.to ?? 0, run.from), ours: left };
+    const theirs = between(before?.to ?? 0, run.from);
+    // A name that is masked is not compared.
+    const isMasked = left !== '' && left.replaceAll(MASK, '').trim() === '';
+    return isMasked ? { kind: 'word', theirs: '', ours: '' } : { kind: 'word', theirs, ours: left };
   });
   // One behind the other, as in the cable: nothing is put together.
   if (joints.every(({ theirs, ours }) => theirs === '' && ours === '') && isOneCable(runs))
@@ -300,9 +318,13 @@ function quoteAt(cable: Cable, ordinal: number, ceiling: Corpus['ceiling']): Quo
 }
 
 /** Whether it is exact character for character, but for white space and the stops at its ends. */
-function typography(text: string, { held, from, to }: Compared): Pick<Graded, 'typographic'> {
+function typography(
+  text: string,
+  { held, from, to, masked }: Compared,
+): Pick<Graded, 'typographic'> {
+  if (masked) return { typographic: true };
   const [first, last] = [held.words[from], held.words[to - 1]];
-  const ours = held.cable.body.slice(first?.start ?? 0, last?.end ?? 0);
+  const ours = held.shown(first?.start ?? 0, last?.end ?? 0);
   const bare = (of: string): string =>
     folded(of).replace(/^[^\p{L}\p{N}$€£¥]+|[^\p{L}\p{N}%]+$/gu, '');
   return bare(ours) === bare(text) ? {} : { typographic: true };
@@ -316,8 +338,16 @@ async function nearestTo(corpus: Corpus, text: string): Promise<QuotedSpan | nul
     .sort((a, b) => a.passages - b.passages)
     .slice(0, 6)
     .map(({ stem }) => [stem]);
-  const { hits } = await corpus.searchWords({ phrases: rare, match: 'any', limit: 1, where: [] });
-  const [stored] = await corpus.spans(hits.map(({ passage }) => passage));
+  const { hits } = await corpus.searchWords({
+    phrases: rare,
+    match: 'any',
+    limit: NEAREST,
+    where: [],
+  });
+  // One that is found by a name which is masked in it would tell the name.
+  const [stored] = (await corpus.spans(hits.map(({ passage }) => passage))).filter(
+    ({ cable }) => corpus.ceiling.masked !== true || !namesAny(text, cable.protectedNames),
+  );
   return stored === undefined
     ? null
     : quotedSpan(stored.cable, stored.ordinal, stored.span, corpus.ceiling);

@@ -78,16 +78,18 @@ export function compare(
   const differences = [...counted.map((hunk) => differenceOf(hunk)), ...gaps];
   const all = segments.flatMap(({ words }) => words);
   const lost = new Set(hunks.flatMap(({ theirs }) => theirs));
+  const from = Math.min(...placed.map((each) => each.from));
+  const to = Math.max(...placed.map((each) => each.to));
   return {
     held,
-    from: Math.min(...placed.map(({ from }) => from)),
-    to: Math.max(...placed.map(({ to }) => to)),
+    from,
+    to,
     differences: byWeight(differences),
     cost:
       gaps.length +
       counted.reduce((sum, { theirs, ours }) => sum + Math.max(theirs.length, ours.length), 0),
     ...shares(all, lost),
-    masked: placed.some(({ masked }) => masked),
+    masked: held.words.slice(from, to).some((word) => word.masked),
   };
 }
 
@@ -125,27 +127,31 @@ function unfair({ gap, sign }: Segment, held: HeldWords, { from, to }: Stretch):
   }
   const [first, last] = [left[0], left.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const { body } = held.cable;
   const before = held.words[from - 1]?.end ?? first.start;
   const behind = held.words[to]?.start ?? last.end;
-  const text = body.slice(before, behind);
-  const ends = [...text.matchAll(STOP)];
-  const [firstEnd, lastEnd] = [ends[0], ends.at(-1)];
-  const ours = folded(body.slice(first.start, last.end));
+  const text = held.shown(before, behind);
+  const stops = [...text.matchAll(STOP)];
+  const [firstEnd, lastEnd] = [stops[0], stops.at(-1)];
+  const ours = folded(held.shown(first.start, last.end));
   if (firstEnd !== undefined && lastEnd !== undefined) {
     const isCutBefore = /[\p{L}\p{N}]/u.test(text.slice(0, firstEnd.index));
     const isCutBehind = /[\p{L}\p{N}]/u.test(text.slice(lastEnd.index));
     if (isCutBefore && isCutBehind) return [{ kind: 'word', theirs: sign, ours }];
   }
+  const ends = stopsBetween(held, from, to);
   const ofSentence = left.filter(
-    ({ start }) =>
-      firstEnd === undefined ||
-      start < before + firstEnd.index ||
-      start > before + (lastEnd?.index ?? 0),
+    ({ start }) => start < (ends[0] ?? Infinity) || start > (ends.at(-1) ?? -1),
   );
   const turning = ofSentence.filter(isTurning);
   if (turning.length === 0) return [];
   return [{ kind: turning.some(isNegation) ? 'negation' : 'word', theirs: sign, ours }];
+}
+
+/** Where sentences end among words of a cable. */
+function stopsBetween({ cable, words }: HeldWords, from: number, to: number): number[] {
+  const start = words[from - 1]?.end ?? 0;
+  const end = words[to]?.start ?? cable.body.length;
+  return [...cable.body.slice(start, end).matchAll(STOP)].map(({ index }) => start + index);
 }
 
 /** The end of a sentence, or of a paragraph. */

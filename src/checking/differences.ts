@@ -97,7 +97,7 @@ function isPrefixed(theirs: readonly Word[], ours: readonly Word[]): boolean {
 }
 
 function told(words: readonly (Word | SpanWord)[]): string {
-  return words.map((word) => ('masked' in word && word.masked ? '█████' : word.raw)).join(' ');
+  return words.map(({ raw }) => raw).join(' ');
 }
 
 /** Those that weigh most first. */

@@ -1,5 +1,6 @@
 import { showsSpan, type Ceiling } from '../cable/ceiling.js';
 import type { Cable } from '../cable/cable.js';
+import { masked } from '../cable/protected-names.js';
 import { spanWords, type SpanWord } from '../cable/span-words.js';
 
 /** A word of a cable, with its range in the body and the span that it stands in. */
@@ -13,6 +14,8 @@ export interface HeldWords {
   readonly words: readonly HeldWord[];
   /** Where each pair of words begins, and each word. */
   readonly pairs: ReadonlyMap<string, readonly number[]>;
+  /** A range of the body as it is shown. */
+  readonly shown: (start: number, end: number) => string;
 }
 
 /** Stands for a span that is not shown: no word is like it. */
@@ -20,7 +23,7 @@ const HIDDEN = '\u0000';
 
 /** Reads the words of all spans that a ceiling shows, the trailer's left out. */
 export function heldWordsOf(cable: Cable, ceiling: Ceiling): HeldWords {
-  const names = ceiling.masked === true ? cable.protectedNames : [];
+  const names = maskedNames(cable, ceiling);
   const words = cable.spans.flatMap((span, ordinal): HeldWord[] => {
     const { start, end, kind } = span;
     if (kind === 'trailer') return [];
@@ -48,7 +51,13 @@ export function heldWordsOf(cable: Cable, ceiling: Ceiling): HeldWords {
     put(word.folded, at);
     if (next !== undefined) put(pairOf(word.folded, next.folded), at);
   }
-  return { cable, words, pairs };
+  const shown = (start: number, end: number): string =>
+    masked(cable.body.slice(start, end), names).text;
+  return { cable, words, pairs, shown };
+}
+
+function maskedNames({ protectedNames }: Cable, ceiling: Ceiling): readonly string[] {
+  return ceiling.masked === true ? protectedNames : [];
 }
 
 export function pairOf(word: string, next: string): string {

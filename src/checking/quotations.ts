@@ -94,15 +94,22 @@ function signsOf(text: string, { open, close }: Marks): number[] {
 
 function opensAt(text: string, at: number, { open, close, single }: Marks): boolean {
   const behind = text.slice(at + open.length, at + open.length + 2);
-  if (!/^\S/.test(behind) || /^["“”«»]/.test(behind)) return false;
+  // French sets a blank within its marks.
+  if (!/^\S/.test(isSpaced(open) ? behind.trimStart() : behind)) return false;
+  if (/^["“”«»]/.test(behind)) return false;
   if (single && /^\d/.test(behind)) return false; // `the '90s`
   // A mark that opens in its own form needs nothing before it.
   if (!close.includes(open) && single === undefined && open !== '»') return true;
   return at === 0 || /[\s([{—–:;,/*_>|-]/.test(text.charAt(at - 1));
 }
 
+function isSpaced(sign: string): boolean {
+  return /[«»‹›]/.test(sign);
+}
+
 function closesAt(text: string, at: number, { close, single }: Marks): boolean {
-  if (!close.includes(text.charAt(at)) || /\s/.test(text.charAt(at - 1))) return false;
+  if (!close.includes(text.charAt(at))) return false;
+  if (/\s/.test(text.charAt(at - 1)) && !isSpaced(text.charAt(at))) return false;
   return !/[\p{L}\p{N}]/u.test(text.charAt(at + 1)) || (single === undefined && close !== '"');
 }
 

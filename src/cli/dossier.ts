@@ -136,9 +136,9 @@ function arrange(program: Command, { output }: Context): void {
     'move',
     'move a quote to another place',
     (data, owner, quote, to) => {
-      moveTo(data, owner, quote, parseNumber(to));
+      moveTo(data, owner, quote, Number(to));
     },
-    new Argument('<to>', 'the number that it should have'),
+    new Argument('<to>', 'the number that it should have').argParser(parseNumber),
   );
   change('remove', 'take a quote out', (data, owner, { key }) =>
     data.removeFromDossier(owner, key),

@@ -54,7 +54,11 @@ export function createDossiers(connection: Connection): Dossiers {
       return connection.transaction(() => {
         const before = all(owner);
         const known = before.find((each) => each.receipt === receipt);
-        if (known !== undefined) return known;
+        if (known !== undefined) {
+          if (note === '') return known;
+          this.noteInDossier(owner, known.key, note);
+          return { ...known, note };
+        }
         if (before.length >= MOST_QUOTES) {
           throw new InputError('DOSSIER_FULL', {
             what: `the dossier has ${MOST_QUOTES} quotes, and takes no more`,

@@ -3,7 +3,6 @@ import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { askedFieldIn } from '../search/asked-field.js';
 import { byDate, cablesOn, oneOfEachPost, type CableOn } from '../search/cables-on.js';
 import { conditionsOf, readFiltersOver, type Filters } from '../search/filters.js';
-import { tellsMasked } from '../search/masked-names.js';
 import { isFollowUp } from '../search/follow-up.js';
 import type { QuestionContext } from '../search/found.js';
 import { listAskedIn, type ListRequest } from '../search/list-question.js';
@@ -53,7 +52,7 @@ export function wantsList(question: string, history: readonly string[] = []): bo
 export async function listCables(
   { corpus, search }: { readonly corpus: Corpus; readonly search: Search },
   question: string,
-  { history = [], filters = {}, from, limit }: ListOptions,
+  { history = [], filters = {}, telling = [], from, limit }: ListOptions,
 ): Promise<CableList> {
   const asked = requestOf(question, history);
   const stated = { ...asked.filters, ...filters };
@@ -63,7 +62,7 @@ export async function listCables(
       : await about(search, asked, {
           // A list that names what it is about has it from nowhere else.
           history: isFollowUp(question) ? history : [],
-          ...{ filters: stated, from, limit },
+          ...{ filters: stated, telling, from, limit },
         });
   const spans = await corpus.spans(page.passages);
   const { passages: _, ...list } = page;
@@ -71,9 +70,9 @@ export async function listCables(
     q: question,
     ...list,
     reading: [...page.reading, ...(page.count > 0 ? inOrder(asked) : [])],
-    cables: spans
-      .filter(({ cable, span }) => !corpus.ceiling.masked || !tellsMasked(cable, span, question))
-      .map(({ cable, ordinal, span }) => quotedSpan(cable, ordinal, span, corpus.ceiling)),
+    cables: spans.map(({ cable, ordinal, span }) =>
+      quotedSpan(cable, ordinal, span, corpus.ceiling),
+    ),
   };
 }
 
@@ -122,9 +121,9 @@ async function selected(
 async function about(
   search: Search,
   { topic, order, count: most, byPost }: ListRequest,
-  { history = [], filters = {}, from, limit }: ListOptions,
+  { history = [], filters = {}, telling = [], from, limit }: ListOptions,
 ): Promise<Page> {
-  const found = await search.find(topic, { history, filters });
+  const found = await search.find(topic, { history, filters, telling });
   const { cables, more } = await cablesOn(found);
   const each = byPost ? oneOfEachPost(cables) : cables;
   const sorted: readonly CableOn[] = order === null ? each : byDate(each, order);

@@ -1,5 +1,5 @@
 import { isWithin, showsAll, showsCable, type Ceiling } from '../cable/ceiling.js';
-import { masked } from '../cable/protected-names.js';
+import { masked, namesAny } from '../cable/protected-names.js';
 import type { CableSummary, Corpus } from '../corpus/corpus.js';
 
 /** A cable as it is offered while somebody types. */
@@ -15,6 +15,8 @@ export interface Catalogue {
   complete(typed: string, limit: number, ceiling: Ceiling): Completion[];
   /** A cable of which a ceiling shows something, or null. */
   summary(id: string, ceiling: Ceiling): CableSummary | null;
+  /** The cables of which somebody's words name a name that they ask to protect. */
+  telling(words: string): string[];
   /** The cables that cite one, in order, whose references a ceiling shows. */
   citing(id: string, ceiling: Ceiling): CableSummary[];
 }
@@ -58,7 +60,12 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
       else by.push(summary.id);
     }
   }
+  const protecting = entries.filter(({ summary }) => summary.protectedNames.length > 0);
   return {
+    telling: (words) =>
+      protecting.flatMap(({ summary }) =>
+        namesAny(words, summary.protectedNames) ? [summary.id] : [],
+      ),
     complete(typed, limit, ceiling) {
       const id = typed
         .toUpperCase()

@@ -42,12 +42,12 @@ export interface FieldAnswerParts {
 export async function answerFromField(
   parts: FieldAnswerParts,
   question: string,
-  { history = [], filters = {} }: QuestionContext,
+  { history = [], filters = {}, telling = [] }: QuestionContext,
   limit: number,
 ): Promise<Omit<Answer, 'ms'> | null> {
   const asked = askedFieldIn(question, history.length > 0);
   if (asked === null) return null;
-  const meant = await cablesMeant(parts, question, asked.rest, { history, filters });
+  const meant = await cablesMeant(parts, question, asked.rest, { history, filters, telling });
   if (meant === null) return null;
   const { corpus } = parts;
   const { field } = asked;
@@ -72,7 +72,7 @@ async function cablesMeant(
   { corpus, search }: FieldAnswerParts,
   question: string,
   rest: string,
-  { history, filters }: Required<QuestionContext>,
+  { history, filters, telling }: Required<QuestionContext>,
 ): Promise<{ readonly ids: readonly string[]; readonly confidence: number } | null> {
   for (const text of [question, ...history.toReversed()]) {
     const ids = idsInText(text);
@@ -83,7 +83,7 @@ async function cablesMeant(
   }
   const told = [...history, rest].filter((each) => /\p{L}{3}/u.test(each)).join(' ');
   if (told === '') return null;
-  const found = await search.find(told, { filters });
+  const found = await search.find(told, { filters, telling });
   const [best] = found.ranked;
   const confidence = confidenceOf(found);
   if (best === undefined || found.ruledOut !== null) return null;

@@ -2,7 +2,7 @@ import { NO_CEILING, showsCable, showsSpan, type Ceiling } from '../cable/ceilin
 import { paragraphsOf, type PlacedSpan } from '../quotes/paragraphs.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import type { Receipt } from '../quotes/receipt.js';
-import { NotFoundError } from '../errors.js';
+import { InputError, NotFoundError } from '../errors.js';
 import type { Cable } from '../cable/cable.js';
 import { check, type Checked } from '../checking/check.js';
 import { blocksOf } from '../checking/document.js';
@@ -86,6 +86,9 @@ export type LibraryView = Readonly<{
   stats(): Promise<CorpusStats>;
 }>;
 
+/** Characters that are checked at once: some sixty thousand words. */
+const MOST_CHECKED = 400_000;
+
 /** What is checked: a text as it was written, or a document. */
 export type CheckedText = { readonly text: string } | { readonly document: Document };
 
@@ -134,9 +137,17 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
       const shown = summary !== null && showsCable(ceiling, summary);
       return { id, held: summary !== null, subject: shown ? summary.subject : null };
     };
+    const withTelling = async <T extends QuestionContext>(question: string, options: T) =>
+      ceiling.masked === true
+        ? {
+            ...options,
+            telling: (await catalogue()).telling([question, ...(options.history ?? [])].join(' ')),
+          }
+        : options;
     return {
-      async ask(question, options) {
+      async ask(question, given) {
         const started = clock();
+        const options = await withTelling(question, given);
         const aside = await answerAside(search, question, options);
         if (aside !== null) return aside;
         const answer = await answerFromField(
@@ -148,8 +159,10 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
         if (answer === null) return search.ask(question, asList(question, options));
         return { ...answer, ms: Math.round(clock() - started) };
       },
-      list: (question, options) => listCables({ corpus, search }, question, options),
-      explain: async (question, context) => explain(await search.find(question, context)),
+      list: async (question, options) =>
+        listCables({ corpus, search }, question, await withTelling(question, options)),
+      explain: async (question, context) =>
+        explain(await search.find(question, await withTelling(question, context))),
       async quotedAgain(question, places) {
         const quotes = await quotedAgain({ corpus, embedder, own }, question, places);
         // What is no passage (the line of a field) has no sentences to be marked.
@@ -192,8 +205,15 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
       },
       findQuote: (passage, limit) => findQuote(corpus, passage, limit),
       verify: (receipt) => verify(corpus, receipt),
-      check: async (given) =>
-        check(corpus, 'text' in given ? blocksOf(given.text) : await readDocument(given.document)),
+      async check(given) {
+        const blocks = 'text' in given ? blocksOf(given.text) : await readDocument(given.document);
+        const length = blocks.reduce((sum, { text }) => sum + text.length, 0);
+        if (length <= MOST_CHECKED) return check(corpus, blocks);
+        throw new InputError('DOCUMENT', {
+          what: 'that is more than can be checked while others ask',
+          todo: 'check it in parts, or with pilcrow check in a terminal',
+        });
+      },
       complete: async (typed, limit) => (await catalogue()).complete(typed, limit, ceiling),
       async named(ids) {
         const from = await catalogue();

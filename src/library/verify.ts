@@ -39,7 +39,10 @@ export async function verify(corpus: Corpus, receipt: Receipt): Promise<Verified
   ) {
     return notHeld;
   }
-  for (const former of await corpus.formerTexts(receipt.cable)) {
+  for (const text of await corpus.formerTexts(receipt.cable)) {
+    // What it asks to protect now it asked for before, if only by what was not read then.
+    const names = [...new Set([...text.protectedNames, ...cable.protectedNames])];
+    const former = ceiling.masked === true ? { ...text, protectedNames: names } : text;
     const before = foundIn(former, receipt, ceiling);
     if (before === null) continue;
     const now = counterpart(cable, before, ceiling);
@@ -65,10 +68,14 @@ function foundIn(cable: Cable, receipt: Receipt, ceiling: Ceiling): Found | null
     : linesIn(cable, place, receipt, ceiling);
 }
 
-/** Whether a receipt is of a text: with its names masked, where it says so. */
-function isOf(receipt: Receipt, cable: Cable, text: string): boolean {
-  const shown = receipt.masked ? masked(text, cable.protectedNames).text : text;
-  return receiptHash(cable.id, shown) === receipt.hash;
+/**
+ * Whether a receipt is of a text: with its names masked, where it says so. Where they are masked nothing is said of a receipt of
+ * the text with them: whoever guesses a name could make one.
+ */
+function isOf(receipt: Receipt, cable: Cable, text: string, ceiling: Ceiling): boolean {
+  const shown = masked(text, cable.protectedNames);
+  if (ceiling.masked === true && shown.masks > 0 && !receipt.masked) return false;
+  return receiptHash(cable.id, receipt.masked ? shown.text : text) === receipt.hash;
 }
 
 /** A span in its place, or anywhere else: paragraphs before it may have come or gone. */
@@ -77,7 +84,7 @@ function spanIn(cable: Cable, place: number, receipt: Receipt, ceiling: Ceiling)
     const span = cable.spans[at];
     if (span === undefined || !showsSpan(ceiling, cable, span)) continue;
     const text = cable.body.slice(span.start, span.end);
-    if (!isOf(receipt, cable, text)) continue;
+    if (!isOf(receipt, cable, text, ceiling)) continue;
     return { quote: quotedSpan(cable, at, span, ceiling), moved: at !== place, field: null };
   }
   return null;
@@ -100,7 +107,7 @@ function linesIn(
           (span) => span.end <= start || end <= span.start || showsSpan(ceiling, cable, span),
         );
       const text = cable[printed.in].slice(start, end);
-      if (!isShown || !isOf(receipt, cable, text)) continue;
+      if (!isShown || !isOf(receipt, cable, text, ceiling)) continue;
       const moved = place.in !== printed.in || place.start !== start || place.end !== end;
       return { quote: quotedLines(cable, printed, ceiling), moved, field };
     }

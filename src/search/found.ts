@@ -13,6 +13,8 @@ export interface QuestionContext {
   readonly history?: readonly string[];
   /** Which cables and paragraphs count; they stand over filters that the question states. */
   readonly filters?: Filters;
+  /** Cables in which a name is masked that it names: nothing of them is found. */
+  readonly telling?: readonly string[];
 }
 
 /** What was found for a question, before it is judged and quoted. */

@@ -15,7 +15,6 @@ import { isFollowUp, REMEMBERED } from './follow-up.js';
 import type { Found, QuestionContext } from './found.js';
 import { lookUp, weightsOf, type LookedUp } from './look-up.js';
 import type { OwnVectors } from './own-vectors.js';
-import { withoutMasked } from './masked-names.js';
 import { withoutIds } from './named-cables.js';
 import { passagesWith } from './phrases.js';
 import type { Reranker } from '../reranking/reranker.js';
@@ -80,14 +79,18 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
 
   async function findRead(
     question: string,
-    { history = [], filters = {} }: QuestionContext,
+    { history = [], filters = {}, telling = [] }: QuestionContext,
   ): Promise<Found> {
     const analysed = analyse(question, history);
     // The workers embed while this thread looks up the words.
     const embedding = embed(embedder, analysed);
     try {
-      const before = await answeredBefore(history);
-      return await findFor(analysed, { ...analysed.stated, ...filters }, { embedding, before });
+      const before = await answeredBefore(history, telling);
+      return await findFor(
+        analysed,
+        { ...analysed.stated, ...filters },
+        { embedding, before, telling },
+      );
     } catch (error) {
       await embedding.catch(() => undefined); // the first error counts
       throw error;
@@ -95,16 +98,19 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
   }
 
   /** What was first for each of the last questions of a conversation, read with those before it. */
-  async function answeredBefore(history: readonly string[]): Promise<AnsweredBefore> {
+  async function answeredBefore(
+    history: readonly string[],
+    telling: readonly string[],
+  ): Promise<AnsweredBefore> {
     const asked = history.filter((each) => each.trim() !== '');
     const from = Math.max(0, asked.length - REMEMBERED);
     const first = await Promise.all(
       asked.slice(from).map(async (question, i) => {
         const analysed = analyse(question, asked.slice(0, from + i));
         const embedding = embed(embedder, analysed);
-        const sources = { embedding, before: NOTHING_BEFORE };
+        const sources = { embedding, before: NOTHING_BEFORE, telling };
         const { ranked } = await rankFirst(analysed, analysed.stated, sources);
-        return ranked.slice(0, 1);
+        return without(ranked, telling).slice(0, 1);
       }),
     );
     return {
@@ -120,8 +126,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
   ): Promise<Found> {
     const { overview } = corpus;
     const all = await rankFirst(question, stated, sources);
-    const shownNow = await withoutMasked(corpus, all.ranked, question.text, all.spans);
-    const first = { ...all, ranked: shownNow };
+    const first = { ...all, ranked: without(all.ranked, sources.telling) };
     const { known, named, spans, searched, terms, missingPhrases } = first;
     const readAs = mended(readAsOf(question, named), known.corrected);
     const ranked =
@@ -256,6 +261,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
 interface Sources {
   readonly embedding: Promise<AskedVectors>;
   readonly before: AnsweredBefore;
+  readonly telling: readonly string[];
 }
 
 /** What answered the questions before. */
@@ -266,6 +272,11 @@ interface AnsweredBefore {
 }
 
 const NOTHING_BEFORE: AnsweredBefore = { cable: null, passages: [] };
+
+/** A ranking without cables: found by a name that is masked in them, they would tell whose it is. */
+function without(ranked: readonly Ranked[], cables: readonly string[]): readonly Ranked[] {
+  return cables.length === 0 ? ranked : ranked.filter(({ cable }) => !cables.includes(cable.id));
+}
 
 /** What is found before anything is read a second time. */
 interface FirstRanking extends Pick<

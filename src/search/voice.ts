@@ -8,7 +8,7 @@ export type Voice =
   | { readonly kind: 'said'; readonly who: string };
 
 /** What a paragraph or a part of one is called that gives the embassy's own view. */
-const COMMENT_BEGINS = /(?:^|[\s([])(?:(?:begin|embassy|post|our)\s+)?comment\s*[:.]/gi;
+const COMMENT_BEGINS = /(?<!end(?: of)?\s{1,2})(?<=^|[\s([])comment\s*[:.]/gi;
 const COMMENT_ENDS = /end\s+(?:of\s+)?comment/gi;
 
 const NAME = String.raw`\p{Lu}[\p{L}\p{M}.'’-]*`;

@@ -74,6 +74,7 @@ export function makeCheckSet(cables: readonly Cable[], each: number, seed: numbe
   const times = new Map<string, number>();
   for (const { text } of sentences) times.set(text, (times.get(text) ?? 0) + 1);
   const own = sentences.filter(({ text }) => times.get(text) === 1);
+  const texts = new Set(own.map(({ text }) => text));
   const plain = [
     ...new Set(own.slice(0, 4000).flatMap(({ text }) => text.match(/(?<= )[a-z]{5,}(?= )/g) ?? [])),
   ];
@@ -131,8 +132,9 @@ export function makeCheckSet(cables: readonly Cable[], each: number, seed: numbe
       return by === at[0] ? null : replaced(text, at, by);
     },
     splice({ cable, text }) {
-      const others = own.filter((each) => (below(2) === 0) === (each.cable === cable));
-      const other = pick(others).text;
+      const isSame = below(2) === 0;
+      const near = isSame ? own.filter((each) => each.cable === cable) : own;
+      const other = pick(near).text;
       if (other === text) return null;
       const [a, b] = [words(text), words(other)];
       return [...a.slice(0, Math.ceil(a.length * 0.6)), ...b.slice(Math.floor(b.length / 2))].join(
@@ -160,10 +162,7 @@ export function makeCheckSet(cables: readonly Cable[], each: number, seed: numbe
     for (let count = 0; count < each;) {
       const sentence = pick(own);
       const text = change[kind](sentence);
-      if (
-        text === null ||
-        (kind !== 'exact' && !kind.startsWith('false') && own.some((one) => one.text === text))
-      )
+      if (text === null || (kind !== 'exact' && !kind.startsWith('false') && texts.has(text)))
         continue;
       const other = pick(own);
       if (other.cable === sentence.cable) continue;

@@ -8,7 +8,9 @@ import { citationOf, firstWords } from './quotes.js';
 
 /** Characters of a quotation that are shown again, and of a line that says what differs. */
 const TOLD = 240;
-const LINE = 400;
+const LINE = 300;
+/** Lines that say what differs. */
+const LINES = 6;
 /** Characters of a message that grades may take. */
 const ROOM = 3400;
 
@@ -22,8 +24,9 @@ export function renderChecked(checked: Checked, look: Look): Rendered {
   let room = ROOM;
   for (const graded of sorted) {
     const component = gradeComponent(graded, look);
-    room -= textLength({ components: [component] });
-    if (room < 0 || shown.length === MOST) break;
+    const length = textLength({ components: [component] });
+    if (length > room || shown.length === MOST) continue;
+    room -= length;
     shown.push(component);
   }
   const left = sorted.length - shown.length;
@@ -42,7 +45,7 @@ function gradeComponent(graded: Graded, look: Look) {
   const { nearest, found } = graded;
   const told = [
     `**${head}** “${escapeMarkdown(cutAtWord(graded.text.replace(/\s+/g, ' '), TOLD))}”`,
-    ...lines.map((line) => small(escapeMarkdown(cutAtWord(line, LINE)))),
+    ...lines.slice(0, LINES).map((line) => small(escapeMarkdown(cutAtWord(line, LINE)))),
     ...(nearest === undefined
       ? []
       : [

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  MASK,
+  masked,
+  namePlaces,
+  namesAny,
+  protectedNamesIn,
+} from '../../src/cable/protected-names.js';
+
+/** Requests as the cables have them, with invented names, and what is masked then. */
+const REQUESTS: readonly { readonly text: string; readonly shown: string }[] = [
+  // 06MADRID1914, 05PARIS479
+  {
+    text: 'Oakes (strictly protect) said no. Oakes left.',
+    shown: `${MASK} (strictly protect) said no. ${MASK} left.`,
+  },
+  // 08CARACAS1390
+  {
+    text: 'Airline Country Manager Omar Testino (strictly protect throughout) called. Testino added.',
+    shown: `Airline Country Manager ${MASK} (strictly protect throughout) called. ${MASK} added.`,
+  },
+  // 08STATE93970
+  {
+    text: 'the Chairman Dr. Rajiv Madeup (please protect), who agreed',
+    shown: `the Chairman Dr. ${MASK} (please protect), who agreed`,
+  },
+  // 08MUNICH423: an apposition stands between
+  {
+    text: 'Karl-Max zu Neustadt, Secretary General of the CSU (PROTECT), told us. NEUSTADT smiled.',
+    shown: `${MASK}, Secretary General of the CSU (PROTECT), told us. ${MASK} smiled.`,
+  },
+  // 10CARACAS163
+  {
+    text: 'Italian Ambassador Luigi Inventi’s (protect) request',
+    shown: `Italian Ambassador ${MASK}’s (protect) request`,
+  },
+  // 10BAKU98
+  {
+    text: 'met with Ivanov (strictly protect - see reftels). ',
+    shown: `met with ${MASK} (strictly protect - see reftels). `,
+  },
+  {
+    text: 'Jane Roe [please protect source] noted',
+    shown: `${MASK} [please protect source] noted`,
+  },
+  { text: 'Jane Roe -- please protect -- noted', shown: `${MASK} -- please protect -- noted` },
+  // 09UNVIEVIENNA553: the post before the name
+  {
+    text: 'former Ambassador to Lisbon Hans Muster (please protect) debriefed us. Muster-\nlike. Mus-\nter went.',
+    shown: `former Ambassador to Lisbon ${MASK} (please protect) debriefed us. ${MASK}-\nlike. ${MASK} went.`,
+  },
+];
+
+/** What asks for nothing, or names nobody. */
+const NOTHING = [
+  'Sensitive but unclassified -- please protect accordingly.', // 07PARIS306
+  'lands (other than those included in protected areas or indigenous reserves)', // 09BRASILIA244
+  'The Canadian Ambassador (protect) said he had evidence.', // 09TUNIS415
+  'senior sources in the Chancellery (protect) that Germany will', // 08BERLIN1387
+  'The President of AmCham in Baku (protect) confirmed', // 09BAKU175
+  'in Moscow on August 29 (please protect) he complained', // 06MOSCOW9533
+  'diplomat XXXXXXXXXXXX (PROTECT), who was recruited', // 09MOSCOW2747
+  'They protect sources of intelligence. Oakes said so.',
+];
+
+describe('names that a cable asks to protect', () => {
+  it.each(REQUESTS)('are masked in “$text”', ({ text, shown }) => {
+    expect(masked(text, protectedNamesIn(text)).text).toBe(shown);
+  });
+
+  it.each(NOTHING)('are none in “%s”', (text) => {
+    expect(protectedNamesIn(text)).toEqual([]);
+  });
+
+  it('are masked with a first name that stands alone, and not where it is another’s', () => {
+    const alone = 'Omar Testino (protect) came. Omar left.';
+    expect(masked(alone, protectedNamesIn(alone)).text).toBe(
+      `${MASK} (protect) came. ${MASK} left.`,
+    );
+    const other = 'Omar Testino (protect) came. Omar Sharif left. Omar stayed.';
+    expect(masked(other, protectedNamesIn(other)).text).toContain('Omar Sharif left. Omar stayed.');
+  });
+
+  it('move ranges with them: what stands outside of a mask is the same text', () => {
+    const text = 'Testino said. Nobody heard Omar Testino but the guard.';
+    const names = ['Omar Testino', 'Testino'];
+    const { text: shown, moved, masks } = masked(text, names);
+    expect(masks).toBe(2);
+    fc.assert(
+      fc.property(fc.nat(text.length), fc.nat(text.length), (a, b) => {
+        const [start, end] = [Math.min(a, b), Math.max(a, b)];
+        const range = moved([start, end]);
+        const isOutside = (at: number): boolean =>
+          namePlaces(text, names).every(([from, to]) => at <= from || at >= to);
+        if (isOutside(start) && isOutside(end)) {
+          expect(shown.slice(...range)).toBe(masked(text.slice(start, end), names).text);
+        }
+        expect(range[0]).toBeLessThanOrEqual(range[1]);
+      }),
+    );
+  });
+
+  it('are told among somebody’s words in any case', () => {
+    expect(namesAny('what did TESTINO say?', ['Testino'])).toBe(true);
+    expect(namesAny('what did anybody say?', ['Testino'])).toBe(false);
+  });
+
+  it('are found in time that grows with the text', () => {
+    for (const hostile of ['(protect ', '(strictly ', 'A B ', '(protect. , ; - ']) {
+      const started = performance.now();
+      protectedNamesIn(hostile.repeat(20_000));
+      expect(performance.now() - started).toBeLessThan(60_000); // exponential would be years
+    }
+  });
+});

@@ -1,0 +1,144 @@
+import { Document, Packer, Paragraph } from 'docx';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blocksOf } from '../../src/checking/document.js';
+import { quotationsIn } from '../../src/checking/quotations.js';
+import { readDocument } from '../../src/checking/read-document.js';
+import { comparedWords } from '../../src/cable/words.js';
+
+const found = (text: string): string[] => quotationsIn(blocksOf(text)).map((each) => each.text);
+const claims = (text: string): string[] =>
+  quotationsIn(blocksOf(text)).map(({ claimed }) =>
+    claimed.map(({ id, paragraphs }) => `${id} ${paragraphs ?? ''}`.trim()).join(', '),
+  );
+
+describe('quotations', () => {
+  it.each([
+    ['He said “we will not go” twice.', ['we will not go']],
+    ['He said "we will not go" twice.', ['we will not go']],
+    ['Er sagte „we will not go“ zweimal.', ['we will not go']],
+    ['Il a dit « we will not go » deux fois.', ['we will not go']],
+    ['Er sagte »we will not go« zweimal.', ['we will not go']],
+    ['He said ‘the ministers’ men will not go,’ twice.', ['the ministers’ men will not go,']],
+    ["The '90s were the ministers' best years.", []],
+    ['It is a "red line" and a “smoking gun”.', []],
+    [
+      'He said "they want "HAMAStan" in Gaza and never Lebanon" twice.',
+      ['they want "HAMAStan" in Gaza and never Lebanon'],
+    ],
+    ['He said “nobody ever closes this mark. (09BAMAKO776 ¶4)', ['nobody ever closes this mark.']],
+    ['> we will not go\n> at all', ['we will not go\nat all']],
+    ['> we will not go (09BAMAKO776 ¶4)', ['we will not go']],
+  ])('are found in %s', (text, expected) => {
+    expect(found(text).map((each) => each.trim())).toEqual(expected);
+  });
+
+  it.each([
+    ['“We will not go” (09BAMAKO776 ¶4).', ['09BAMAKO776 4']],
+    ['In 09BAMAKO776 ¶4, the post wrote: “We will not go”', ['09BAMAKO776 4']],
+    ['> We will not go\n\n— 09BAMAKO776 ¶4', ['09BAMAKO776 4']],
+    [
+      'From 09BAMAKO776 ¶5:\n\n> We will not go\n\n> nor will they go',
+      ['09BAMAKO776 5', '09BAMAKO776 5'],
+    ],
+    ['“We will not go.”[^1]\n\nMore.\n\n[^1]: 09BAMAKO776 ¶5', ['09BAMAKO776 5']],
+    ['09BAMAKO776 ¶3\n\n“We will not go.”', ['09BAMAKO776 3']],
+    ['In 09BAMAKO776 much is said.\n\n“We will not go” (¶7).', ['09BAMAKO776 7']],
+    ['“We will not go” (09BAMAKO776 ¶3, ¶4).', ['09BAMAKO776 3, 09BAMAKO776 4']],
+    ['“We will not go from 2000 and 2007.”', ['']],
+  ])('claim what stands near them in %s', (text, expected) => {
+    expect(claims(text)).toEqual(expected);
+  });
+
+  it('are read of Markdown, HTML and .docx alike', async () => {
+    const document = new Document({
+      sections: [
+        { children: [new Paragraph({ text: 'They wrote “we will not go” (09BAMAKO776 ¶4).' })] },
+      ],
+    });
+    const forms: (readonly [string, Uint8Array])[] = [
+      ['a.md', Buffer.from('They *wrote* “we will **not** go” (09BAMAKO776 ¶4).')],
+      [
+        'a.html',
+        Buffer.from('<table><tr><td>“we will not go”</td><td>09BAMAKO776 ¶4</td></tr></table>'),
+      ],
+      [
+        'b.html',
+        Buffer.from('<p><a href="https://example.org/09BAMAKO776_a.html">“we will not go”</a></p>'),
+      ],
+      ['a.docx', new Uint8Array(await Packer.toBuffer(document))],
+    ];
+    for (const [name, bytes] of forms) {
+      const [quotation] = quotationsIn(await readDocument({ name, bytes }));
+      expect(quotation?.text, name).toBe('we will not go');
+      expect(quotation?.claimed[0]?.id, name).toBe('09BAMAKO776');
+    }
+  });
+
+  it('are refused in what is no text, with what to do', async () => {
+    for (const bytes of [Buffer.from('%PDF-nothing'), Buffer.from('PK-nothing'), Buffer.from('')]) {
+      await expect(readDocument({ name: 'a', bytes })).rejects.toThrow(
+        /^a (?:cannot be read|holds no text)/,
+      );
+    }
+  });
+
+  it('never throw, and lie in their block, whatever the text', () => {
+    const signs = fc.constantFrom(
+      '"',
+      '“',
+      '”',
+      '‘',
+      '’',
+      "'",
+      '«',
+      '»',
+      '„',
+      '>',
+      ' ',
+      '\n',
+      'a',
+      'word ',
+      '(09BAMAKO776 ¶4)',
+      '[^1]',
+      '…',
+    );
+    fc.assert(
+      fc.property(fc.array(signs, { maxLength: 60 }), (parts) => {
+        const blocks = blocksOf(parts.join(''));
+        for (const { text, block, start, end } of quotationsIn(blocks)) {
+          expect(blocks[block]?.text.slice(start, end)).toBe(text);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('are found in time that grows with the text', () => {
+    const time = (text: string): number => {
+      const started = performance.now();
+      found(text);
+      return performance.now() - started;
+    };
+    for (const hostile of ['"', '“', '‘a ', '"a" ', '> ', '(09BAMAKO776 ']) {
+      time(hostile.repeat(2000));
+      const [short, long] = [time(hostile.repeat(10_000)), time(hostile.repeat(40_000))];
+      expect(long, hostile).toBeLessThan(16 * Math.max(short, 20)); // a square would be 16 times
+    }
+  });
+});
+
+describe('words of a quotation', () => {
+  it('count signs beside digits, and no others', () => {
+    const words = (text: string): string[] => comparedWords(text).map(({ folded }) => folded);
+    expect(words('4-7, P5+1 and −3')).toEqual(['4', '-', '7', 'p', '5', '+', '1', 'and', '-', '3']);
+    expect(words('co-operation — 1,500 men, USTR?s didn,t')).toEqual([
+      'co',
+      'operation',
+      '1500',
+      'men',
+      "ustr's",
+      "didn't",
+    ]);
+  });
+});
