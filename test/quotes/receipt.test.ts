@@ -19,7 +19,10 @@ describe('a receipt', () => {
       expect(read).toEqual({
         ...{ cable: '07BEIJING1689', place },
         hash: receiptHash('07BEIJING1689', TEXT),
+        masked: false,
       });
+      const masked = receiptOf('07BEIJING1689', place, TEXT, true);
+      expect(readReceipt(masked)).toEqual({ ...read, masked: true });
     }
     expect(readReceipt('07BEIJING1689/4')).toBeNull();
     expect(readReceipt('nothing')).toBeNull();
