@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -298,5 +298,55 @@ describe('what Discord looks up', () => {
     ]) {
       expect((await run(...args)).out).not.toContain(ESC);
     }
+  });
+});
+
+describe('pilcrow check, dossier and the chat’s commands', () => {
+  it('grades the quotations of a file, and exits 1 where one is not exact', async () => {
+    const file = path.join(folder, 'article.md');
+    writeFileSync(file, 'It says “The wind parks of the north were built.” (08OSLO630 ¶1)\n');
+    const told = await pilcrow(['check', file, '--index', index]);
+    expect(told.code).toBe(1);
+    expect(told.out).toContain('1 quotation: 1 altered');
+    expect(told.out).toContain('“north” stands for “south”');
+    const { code, out } = await pilcrow(
+      ['check', '-', '--json', '--index', index],
+      'They wrote “The wind parks of the south were built” (08OSLO630).',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      quotations: [
+        {
+          grade: 'exact',
+          claimed: { cable: '08OSLO630' },
+          found: { cable: '08OSLO630', paragraph: 1 },
+        },
+      ],
+    });
+    const missing = await pilcrow(['check', path.join(folder, 'none.md'), '--index', index]);
+    expect(missing.code).toBe(2);
+  });
+
+  it('keeps quotes from a chat and hands them out', async () => {
+    const env = { PILCROW_DATA: path.join(folder, 'data') };
+    const chat = await pilcrow(
+      ['chat', '--index', index],
+      'What of the wind parks of the south?\n/cite 1 chicago\n/save 1 for the book\n/filter origin Oslo\n/open 08OSLO630 1\n/next\n/nothing\n',
+      env,
+    );
+    expect(chat.code).toBe(0);
+    expect(chat.out).toContain('kept: 08OSLO630 ¶1 (C)');
+    expect(chat.out).toContain('origin Oslo');
+    expect(chat.err).toContain('unknown command /nothing');
+    const file = path.join(folder, 'dossier.md');
+    const exported = await pilcrow(['dossier', 'export', file, '--index', index], '', env);
+    expect(exported.code).toBe(0);
+    const written = readFileSync(file, 'utf8');
+    expect(written).toContain('for the book');
+    expect(written).toContain('## Bibliography');
+    const bad = await pilcrow(['dossier', 'move', '1', 'x', '--index', index], '', env);
+    expect(bad.code).toBe(2);
+    const deleted = await pilcrow(['dossier', 'delete', '--json', '--index', index], '', env);
+    expect(JSON.parse(deleted.out)).toEqual({ deleted: 1 });
   });
 });
