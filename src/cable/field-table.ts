@@ -13,6 +13,7 @@ import { canonicalId, fullYear, parseCableId, type Citing } from './id.js';
 import type { Marking } from './marks/marking.js';
 import { postPlace } from './posts.js';
 import { fieldValue, fieldValues, type Preamble } from './preamble.js';
+import { titleCase } from './title-case.js';
 import { levelSchema, type RawCable, type Span } from './types.js';
 
 /** What stored fields are read from, once, when a cable is taken in. */
@@ -76,6 +77,13 @@ const text = z.string().nullable();
 const list = z.array(z.string());
 const asIs = (values: readonly string[]): readonly string[] => values;
 
+function subjectIn({ preamble, head, citing: { year } }: RawParts): string | null {
+  const printed = fieldValue(preamble.fields, 'subject');
+  // The telegraph broke words at line ends until the 1980s.
+  const isBroken = Number(year ?? 0) >= 60 && Number(year) < 90;
+  return readSubject(printed, isBroken) ?? head.subject ?? null;
+}
+
 /** Every field that is stored of a cable, beside its id, its texts and its spans. */
 export const STORED_FIELDS = {
   /** What the source prints as its id, where that is misprinted; else null. */
@@ -100,16 +108,14 @@ export const STORED_FIELDS = {
   caveats: stored({ schema: list, read: ({ marking }) => [...marking.caveats] }),
   /** The post that sent it, as in `Embassy Beijing`. */
   origin: stored({ schema: text, read: ({ head, header }) => head.origin ?? readOrigin(header) }),
-  subject: stored({
+  subject: stored({ schema: text, read: subjectIn }),
+  /** The subject in title case, where it is in capitals, for citations. */
+  title: stored({
     schema: text,
-    // The telegraph broke words at line ends until the 1980s.
-    read: ({ preamble, head, citing: { year } }) =>
-      readSubject(
-        fieldValue(preamble.fields, 'subject'),
-        Number(year ?? 0) >= 60 && Number(year) < 90,
-      ) ??
-      head.subject ??
-      null,
+    read(from) {
+      const subject = subjectIn(from);
+      return subject === null ? null : titleCase(subject, from.body);
+    },
   }),
   tags: stored({
     schema: list,

@@ -77,7 +77,7 @@ function nameBefore(before: string): readonly string[] | null {
   const sentence = before.slice(lastSentenceAt(before));
   const direct = nameAtEnd(sentence, 1);
   if (direct !== null) return direct;
-  const parts = sentence.split(',');
+  const parts = sentence.replace(/[\s,]+$/, '').split(',');
   const last = parts.at(-1) ?? '';
   if (parts.length < 2 || NO_APPOSITION.test(last)) return null;
   return nameAtEnd(parts.slice(0, -1).join(','), 2);
@@ -123,6 +123,8 @@ const SHORTEST = 2;
 /** A word so long that differs in one letter is the same, misprinted. */
 const MISPRINTED = 6;
 
+const MONTHS = /^(?:March|April|May|June|August)$/i;
+
 /** The forms of a name that are masked in its cable. */
 function formsOf(name: readonly string[], body: string): string[] {
   const isParticle = new RegExp(`^${PARTICLE}$`, 'u');
@@ -137,9 +139,19 @@ function formsOf(name: readonly string[], body: string): string[] {
         surname.length >= MISPRINTED && distance(word.toLowerCase(), surname.toLowerCase()) === 1,
     ),
   );
+  // `al-Rashid` is `Al-Rashid` at the beginning of a sentence, and `Rashid`.
+  const bare = surnames.flatMap((word) => {
+    const article = /^\p{Ll}{2,3}-(?=\p{Lu})/u.exec(word)?.[0] ?? '';
+    const own = word.slice(article.length);
+    return article === ''
+      ? []
+      : [own, `${article.charAt(0).toUpperCase()}${article.slice(1)}${own}`];
+  });
   return [
     name.join(' '),
-    ...surnames,
+    // `May` alone is a month.
+    ...surnames.filter((word) => words.length === 1 || !MONTHS.test(word)),
+    ...bare,
     ...surnames.flatMap((each) => given(each, body)),
     ...alone,
     ...near,
@@ -168,6 +180,8 @@ function standsAlone(first: string, others: readonly string[], body: string): bo
   const occurrences = [
     ...body.matchAll(new RegExp(String.raw`(?<![\p{L}])${escaped(first)}(?![\p{L}])`, 'gu')),
   ];
+  // In capitals every word begins with one.
+  if (first === first.toUpperCase() && body === body.toUpperCase()) return true;
   const behind = occurrences.map(({ index }) =>
     /^\s+(\p{Lu}[\p{L}\p{M}]*)/u.exec(body.slice(index + first.length, index + first.length + 40)),
   );

@@ -10,7 +10,7 @@ import { highest, type Marking } from './marks/marking.js';
 import { markAt } from './marks/portion.js';
 import { chunk, inheritLevels, type Chunked } from './spans/chunk.js';
 import { readStoredFields, type Cable } from './cable.js';
-import type { RawCable } from './types.js';
+import type { RawCable, Span } from './types.js';
 
 /** A cable, with what `detailsOf` needs and was read on the way. */
 export interface ReadCable {
@@ -95,9 +95,20 @@ export function readFields(
     header: raw.header,
     body: raw.body,
     ...readStoredFields(parts),
-    spans: inheritLevels(chunked, marking),
+    spans: numberedAgain(inheritLevels(chunked, marking)),
   };
   return { cable, preamble, cited, wrongDate };
+}
+
+/** Tells paragraphs of one number apart: a cable may count from 1 again. */
+function numberedAgain(spans: readonly Span[]): Span[] {
+  const seen = new Map<number, number>();
+  return spans.map((span) => {
+    if (span.kind !== 'paragraph' || span.number === null) return span;
+    const nth = (seen.get(span.number) ?? 0) + 1;
+    seen.set(span.number, nth);
+    return nth === 1 ? span : { ...span, nth };
+  });
 }
 
 /** The day that the source states, else that of the date-time group. */

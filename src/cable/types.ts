@@ -15,6 +15,8 @@ export const SPAN_KINDS = ['preamble', 'heading', 'paragraph', 'signature', 'tra
  */
 export const spanSchema = z.object({
   number: z.number().int().nonnegative().nullable(),
+  /** 2 for the second paragraph of its number in the cable, 3 for the third; none for the first. */
+  nth: z.number().int().min(2).optional(),
   mark: z.string().nullable(),
   level: levelSchema.nullable(),
   caveats: z.array(z.string()),

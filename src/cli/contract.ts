@@ -7,7 +7,12 @@ export function contracted(
   limit: number,
 ): object {
   const listed = results.slice(0, limit);
-  return { ...answer, results: listed.map(({ ordinal: __, caveats: ___, ...result }) => result) };
+  return {
+    ...answer,
+    results: listed.map(
+      ({ ordinal: _place, caveats: _caveats, title: _title, ...result }) => result,
+    ),
+  };
 }
 
 /** A list of cables as the contract of the command line has it. */

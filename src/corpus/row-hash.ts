@@ -27,10 +27,23 @@ export function hashOfSpan(
   span: Span,
   sentences: readonly (TextRange | null)[],
 ): string {
-  const { number, mark, level, caveats, inherited, kind, start, end } = span;
+  const { number, nth, mark, level, caveats, inherited, kind, start, end } = span;
   return sha256OfText(
     JSON.stringify([
-      ...[id, bodyHash, ordinal, number, mark, level, caveats, inherited, kind, start, end],
+      ...[
+        id,
+        bodyHash,
+        ordinal,
+        number,
+        nth ?? 1,
+        mark,
+        level,
+        caveats,
+        inherited,
+        kind,
+        start,
+        end,
+      ],
       sentences,
     ]),
   ).slice(0, SPAN_HASH);

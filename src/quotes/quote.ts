@@ -51,6 +51,8 @@ export interface QuotedSpan extends Quote {
   /** YYYY-MM-DD. */
   readonly date: string | null;
   readonly subject: string | null;
+  /** The same in title case, where it is in capitals. */
+  readonly title?: string;
   /** What lets anybody check it again (receipt.ts). */
   readonly receipt: string;
   /** Places of the text in which a name that the cable asks to protect is masked, if there are any. */
@@ -95,9 +97,18 @@ function besideQuote(
     classification: cable.classification,
     origin: cable.origin,
     date: cable.date,
-    subject: showsCable(ceiling, cable)
-      ? cable.subject && shownText(cable, cable.subject, ceiling).text
-      : null,
+    ...titlesOf(cable, ceiling),
+  };
+}
+
+/** The subject belongs to the whole cable, and so does its title. */
+function titlesOf(cable: CableFields, ceiling: Ceiling): Pick<QuotedSpan, 'subject' | 'title'> {
+  const { subject, title } = cable;
+  if (subject === null || !showsCable(ceiling, cable)) return { subject: null };
+  const shown = (text: string): string => shownText(cable, text, ceiling).text;
+  return {
+    subject: shown(subject),
+    ...(title !== null && title !== subject && { title: shown(title) }),
   };
 }
 

@@ -20,7 +20,8 @@ function paragraphOf({ paragraph, citation, cable }: QuotedSpan): string {
   // What has no number is named by what it is: `(preamble without a number)`.
   return paragraph === null
     ? (/\([a-z]+ without a number\)/.exec(citation.slice(cable.length))?.[0] ?? '')
-    : `¶${paragraph}`;
+    : (/^ (¶\d+(?: \((?:[a-z]+|no\. \d+)\))?)/.exec(citation.slice(cable.length))?.[1] ??
+        `¶${paragraph}`);
 }
 
 function markOf({ mark }: QuotedSpan): string {
@@ -40,8 +41,8 @@ function classificationOf({ classification }: QuotedSpan): string {
 }
 
 /** The cable's subject; null where it has none, or none that may be shown. */
-function titleOf({ subject }: QuotedSpan): string | null {
-  const title = folded(subject ?? '');
+function titleOf({ subject, title: written }: QuotedSpan): string | null {
+  const title = folded(written ?? subject ?? '');
   return title === '' ? null : title;
 }
 

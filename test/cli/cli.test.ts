@@ -72,6 +72,12 @@ const answerSchema = z.strictObject({
       receipt: z.string(),
       score: z.number(),
       again: z.array(z.string()).optional(),
+      voice: z
+        .union([
+          z.strictObject({ kind: z.enum(['summary', 'comment']) }),
+          z.strictObject({ kind: z.literal('said'), who: z.string() }),
+        ])
+        .optional(),
     }),
   ),
   reading: z.array(z.string()),

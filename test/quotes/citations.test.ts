@@ -2,6 +2,7 @@ import { parse as parseBibtex } from '@retorquere/bibtex-parser';
 // eslint-disable-next-line @typescript-eslint/ban-ts-comment
 // @ts-ignore -- it has no types
 import { entries } from 'bibtex-parse';
+import { cite } from '../../src/quotes/citation.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { quotedSpan, type QuotedSpan } from '../../src/quotes/quote.js';
@@ -50,6 +51,20 @@ describe('a citation', () => {
       expect(cited(style, change).split('\n')).toHaveLength(cited(style).split('\n').length);
     }
     expect(cited('chicago-bibliography', { subject: 'WILL IT TALK?' })).toContain('TALK?” Cable');
+  });
+
+  it('has the subject in title case, where the cable has it in capitals', () => {
+    expect(cited('chicago', { subject: 'TALKS WITH MFA', title: 'Talks with MFA' })).toContain(
+      '“Talks with MFA,” cable',
+    );
+  });
+
+  it('tells paragraphs of one number apart', () => {
+    const cable = { id: '07MADRID1', origin: null, date: null, classification: null };
+    const second = cite(cable, { number: 5, nth: 2, mark: '(C)', kind: 'paragraph' });
+    expect(second).toContain('07MADRID1 ¶5 (second) (C), ');
+    expect(cited('bibtex', { paragraph: 5, citation: second })).toContain('¶5 (second) ');
+    expect(cite(cable, { number: 5, mark: '(C)', kind: 'paragraph' })).toContain(' ¶5 (C), ');
   });
 
   it('in BibTeX is safe whatever stands in a subject', () => {

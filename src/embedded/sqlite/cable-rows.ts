@@ -37,6 +37,7 @@ const wholeRow = fieldsRow.extend({ header: z.string(), body: z.string() });
 const spanRow = z
   .object({ ...spanSchema.shape, row_hash: z.string(), ordinal: z.number() })
   .extend({
+    nth: z.number().nullable(),
     caveats: textList,
     inherited: z.number().transform((flag) => flag === 1),
     sentences: z.instanceof(Uint8Array).transform(sentencesFrom),
@@ -97,10 +98,11 @@ export class CableRows {
   }
 
   #checked(
-    { row_hash, ordinal: stored, sentences, ...span }: z.infer<typeof spanRow>,
+    { row_hash, ordinal: stored, sentences, nth, ...row }: z.infer<typeof spanRow>,
     { fields: { id }, bodyHash }: KeptFields,
     ordinal: number,
   ): Pick<StoredSpan, 'span' | 'sentences'> {
+    const span = nth === null ? row : { ...row, nth };
     if (stored !== ordinal || hashOfSpan({ id, bodyHash }, ordinal, span, sentences) !== row_hash) {
       throw this.#damaged(`a span of ${id} is not the one that was stored`);
     }

@@ -66,11 +66,11 @@ export class CableWriter {
   }
 
   #putSpan(cable: number, ordinal: number, { span, ...of }: SpanRecord): void {
-    const { kind, number, mark, level, caveats, inherited, start, end } = span;
+    const { kind, number, nth, mark, level, caveats, inherited, start, end } = span;
     this.#connection.run(
-      `INSERT INTO span (cable, ordinal, kind, number, mark, level, caveats, inherited, start, end,
-         audience, row_hash, sentences) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[cable, ordinal, kind, number, mark, level, JSON.stringify(caveats)],
+      `INSERT INTO span (cable, ordinal, kind, number, nth, mark, level, caveats, inherited, start, end,
+         audience, row_hash, sentences) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[cable, ordinal, kind, number, nth ?? null, mark, level, JSON.stringify(caveats)],
       ...[inherited ? 1 : 0, start, end, this.#audiences.keyOf(of.audience), of.rowHash],
       sentencesBytes(of.sentences),
     );

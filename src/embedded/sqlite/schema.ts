@@ -52,6 +52,7 @@ CREATE TABLE span (
   ordinal INTEGER NOT NULL,
   kind TEXT NOT NULL,
   number INTEGER,
+  nth INTEGER,
   mark TEXT,
   level TEXT,
   caveats TEXT NOT NULL,
