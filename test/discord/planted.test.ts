@@ -148,6 +148,7 @@ async function everything(
     await add(person.slash('quote', { id, paragraphs: '2-3', style: 'csl-json' }));
     await add(person.slash('related', { id }));
     await add(person.slash('refs', { id }));
+    await add(person.slash('dossier add', { id, paragraphs: '1-9' }));
     await add(person.slash('ask', { question: `What does ${id} say about the harbor?` }));
     await person.type('cable', 'id', id.slice(0, 5));
     for (const typed of ['', '2']) await person.type('quote', 'paragraphs', typed, { id });
@@ -180,6 +181,7 @@ async function everything(
     await add(person.slash('ask', { question }));
     if (where.userInstalled !== true) await add(person.says(`<@100000000000000000> ${question}`));
   }
+  await add(person.slash('dossier export', { form: 'text' }));
   await add(person.slash('stats'));
   await add(person.slash('help'));
   for (const reply of replies) await pressAll(person, reply, 2);

@@ -1,7 +1,7 @@
 import { seen, type Person, type Seen } from './person.js';
 
 /** Buttons that lead to a form, or change what is kept. */
-const LEFT_ALONE = ['Dismiss', 'Answers it', 'Does not', 'Follow-up'];
+const LEFT_ALONE = ['Dismiss', 'Answers it', 'Does not', 'Follow-up', 'Keep'];
 
 /**
  * Presses every button of a reply and chooses an entry of each sort of its menus, so many presses deep; of the last, one

@@ -37,6 +37,8 @@ export async function tryEverything(
     await person.slash('search', { words: `"${words}"` }),
     await person.slash('related', { id }),
     await person.slash('refs', { id }),
+    await person.slash('dossier add', { id, paragraphs: '1-9' }),
+    await person.slash('dossier export', { form: 'markdown' }),
     await person.onMessage('Find this quote', person.writes(body.slice(0, 1500))),
     await person.onMessage('Ask the cables about this', person.writes(broken(body.slice(0, 300)))),
     await person.onMessage('Quote what this cites', person.writes(`${id} ¶1-9, and ${id}`)),

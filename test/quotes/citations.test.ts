@@ -22,7 +22,9 @@ function quoteOf(change: Partial<QuotedSpan> = {}): QuotedSpan {
   const ordinal = cable.spans.findIndex(({ number }) => number === 2);
   const span = cable.spans[ordinal];
   if (span === undefined) throw new Error('no paragraph');
-  return { ...quotedSpan(cable, ordinal, span), ...change };
+  // A subject that a test gives has no other title.
+  const { title: _, ...quote } = quotedSpan(cable, ordinal, span);
+  return { ...quote, ...change };
 }
 
 function cited(style: StyleName, change: Partial<QuotedSpan> = {}): string {

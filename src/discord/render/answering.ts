@@ -1,8 +1,8 @@
 import { ACTIONS } from '../actions.js';
-import { fittingId, idOf } from '../custom-id.js';
+import { idOf } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
 import type { Look } from '../look.js';
-import { button, fittingButton, text, type Rendered } from './components.js';
+import { button, text, type Rendered } from './components.js';
 import { textLength } from './message-text.js';
 import {
   entryOf,
@@ -76,12 +76,11 @@ function foundLines(quotes: readonly ShownQuote[], look: Look): Rendered['compon
 /** Buttons that judge a quote, and give it to be pasted elsewhere. */
 export function quoteButtons(quote: ShownQuote | undefined) {
   if (quote === undefined) return [];
-  const { cable, ordinal, receipt } = quote;
+  const { cable, ordinal } = quote;
   const place = { cable, ordinal };
   return [
     button('Answers it', idOf(ACTIONS.good, [place])),
     button('Does not', idOf(ACTIONS.wrong, [place])),
     quote.field === undefined ? button('Plain text', idOf(ACTIONS.plain, [place])) : null,
-    fittingButton('Keep', fittingId(ACTIONS.keep, [receipt])),
   ];
 }
