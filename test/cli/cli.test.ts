@@ -279,7 +279,7 @@ describe('pilcrow quote', () => {
     expect(out).toContain('¶5.  (U)  AUSTR Stratford cleared this message.');
     expect(out).toContain('— 07BEIJING1689 ¶5 (U), Embassy Beijing, 2007-03-14');
     expect((await quote('summary', '--style', 'chicago')).out).toContain(
-      '— Embassy Beijing, “USTR PROPOSES BILATERAL LABOR DIALOGUE WITH CHINA,” cable 07BEIJING1689, March 14, 2007',
+      '— Embassy Beijing, “USTR Proposes Bilateral Labor Dialogue with China,” cable 07BEIJING1689, March 14, 2007',
     );
     expect((await quote('5', '--style', 'markdown')).out).toContain(
       '— **07BEIJING1689** ¶5 (U), *Embassy Beijing*',

@@ -154,7 +154,7 @@ describe.each([
       paragraphs: 'summary',
       style: 'chicago',
     });
-    expect(summary.text).toContain('“USTR PROPOSES BILATERAL LABOR DIALOGUE WITH CHINA,” cable');
+    expect(summary.text).toContain('“USTR Proposes Bilateral Labor Dialogue with China,” cable');
     const bibtex = await person.slash('quote', {
       id: '07BEIJING1689',
       paragraphs: '4',
