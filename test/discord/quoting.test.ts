@@ -131,7 +131,7 @@ describe.each([
     expect(answer.labels).toContain('Share');
     await person.choose(panel, 'Citations: chicago');
     const pasted = await person.pressed(answer, 'Plain text');
-    expect(pasted.markdown).toContain('— Embassy Beijing, “USTR PROPOSES');
+    expect(pasted.markdown).toContain('— Embassy Beijing, “USTR Proposes');
     await person.press(answer, 'Answers it');
     const deleted = seen(await person.press(panel, 'Delete what is kept of me'));
     expect(deleted.text).toContain('Deleted: your preferences and 1 verdict.');
