@@ -7,6 +7,10 @@ const SMALL = new Set(
 const WORD = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*/gu;
 /** A word that the text does not have and is no longer than this stays as it is: `MFA`, `GTMO`. */
 const ACRONYM = 4;
+/** What is longer is no subject, but a text without one. */
+const LONGEST = 1000;
+/** Characters before and behind a word that tell whether it begins a title, or is initials. */
+const BEFORE = 4;
 /** Text that is looked at for how a cable writes a word. */
 const LOOKED_AT = 60_000;
 
@@ -16,15 +20,16 @@ const LOOKED_AT = 60_000;
  * does not have and that is short, has no vowel, or a full stop in it (`MFA`, `U.S.`); every other gets one capital.
  */
 export function titleCase(subject: string, body: string): string {
-  if (/\p{Ll}/u.test(subject)) return subject;
+  if (subject.length > LONGEST || /\p{Ll}/u.test(subject)) return subject;
   const written = formsIn(body.slice(0, LOOKED_AT));
   let isFirst = true;
   return subject.replace(WORD, (word, at: number) => {
-    const before = subject.slice(0, at);
+    const before = subject.slice(Math.max(0, at - BEFORE), at);
     const begins = isFirst || /[:;?!–—]\s*["“‘']?$|--\s*$/.test(before);
     isFirst = false;
     const isInitials =
-      /^\.\p{L}/u.test(subject.slice(at + word.length)) || /\p{L}\.$/u.test(before);
+      /^\.\p{L}/u.test(subject.slice(at + word.length, at + word.length + BEFORE)) ||
+      /\p{L}\.$/u.test(before);
     if (isInitials || /\d$/.test(before)) return word;
     const small = word.toLowerCase();
     if (SMALL.has(small) && !begins) return small;
