@@ -288,9 +288,21 @@ export function masked(text: string, names: readonly string[]): Masked {
  * a letter or two.
  */
 export function namesAny(words: string, names: readonly string[]): boolean {
-  if (names.length === 0) return false;
-  const parts = new Set(names.flatMap(wordsOf).filter((part) => part.length > SHORTEST));
-  const asked = wordsOf(words).filter((word) => word.length > SHORTEST && !eng.includes(word));
+  return names.length > 0 && tellsAny(tellingWords(words), namedWords(names));
+}
+
+/** The words of somebody that may name a name. */
+export function tellingWords(words: string): string[] {
+  return wordsOf(words).filter((word) => word.length > SHORTEST && !eng.includes(word));
+}
+
+/** The words of names that tell them. */
+export function namedWords(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap(wordsOf).filter((part) => part.length > SHORTEST));
+}
+
+/** {@link namesAny} of words that were read before, for many names. */
+export function tellsAny(asked: readonly string[], parts: ReadonlySet<string>): boolean {
   return asked.some((word) => {
     if (parts.has(word)) return true;
     const most = word.length < MISSPELT ? 0 : word.length < LONG ? 1 : 2;

@@ -1,16 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Cable } from '../cable/cable.js';
-import { MASK, namesAny } from '../cable/protected-names.js';
-import { stemsOf } from '../cable/terms.js';
 import { comparedWords, type Word } from '../cable/words.js';
 import type { Corpus, SpanPlace } from '../corpus/corpus.js';
-import { largest } from '../largest.js';
 import { folded } from '../quotes/citation.js';
 import { readParagraphs } from '../quotes/paragraphs.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
+import { candidates, nearestTo } from './candidates.js';
 import { compare, type Compared } from './compare.js';
 import { claimsFor, readClaims } from './claims.js';
-import type { Difference } from './differences.js';
+import { wordsTold, type Difference } from './differences.js';
 import type { Block } from './document.js';
 import type { HeldWords } from './held-words.js';
 import { heldCables, lookUp, type HeldCables } from './looked-up.js';
@@ -62,12 +60,6 @@ export interface Checked {
   readonly words: number;
 }
 
-/** Cables that a quotation is compared with, beside the one that is named. */
-const COMPARED = 5;
-/** Of the shingles that the best cable has, fewer than this share. */
-const FEW = 0.25;
-/** A quotation of fewer words has hardly a shingle: it is looked for as a phrase. */
-const SHORT = 8;
 /** Of its words and of those that tell something, so many are the cable's in a quotation of it. */
 const SAME = 0.6;
 const TELLING = 0.5;
@@ -75,8 +67,6 @@ const TELLING = 0.5;
 const COVERED = 0.75;
 /** Quotations that are not found, for which the nearest is looked for by words. */
 const MOST_NEAREST = 50;
-/** Paragraphs among which the nearest is chosen. */
-const NEAREST = 5;
 
 /** Grades the quotations in the blocks of a text against what a corpus shows. */
 export async function check(corpus: Corpus, blocks: readonly Block[]): Promise<Checked> {
@@ -180,36 +170,6 @@ function isLike({ same, telling, cost }: Compared): boolean {
   return cost === 0 || (same >= SAME && telling >= TELLING);
 }
 
-/** Cables that a quotation may be from, the likeliest first: rare shingles tell most. */
-async function candidates(
-  corpus: Corpus,
-  text: string,
-  words: readonly Word[],
-  hits: readonly (readonly SpanPlace[])[],
-): Promise<string[]> {
-  const votes = new Map<string, number>();
-  const counts = new Map<string, number>();
-  for (const places of hits) {
-    for (const id of new Set(places.map(({ cable }) => cable))) {
-      votes.set(id, (votes.get(id) ?? 0) + 1 / places.length);
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-    }
-  }
-  // A cable that has few of them where another has many has common words alone.
-  const least = largest(0, [...counts.values()]) * FEW;
-  for (const [id, count] of counts) if (count < least) votes.delete(id);
-  if (words.length < SHORT) {
-    const [passages = []] = await corpus.searchPhrases([{ stems: stemsOf(text), limit: COMPARED }]);
-    for (const { cable } of await corpus.spans(passages)) {
-      votes.set(cable.id, (votes.get(cable.id) ?? 0) + 1);
-    }
-  }
-  return [...votes]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, COMPARED)
-    .map(([id]) => id);
-}
-
 /** A quotation put together of words that stand in different places, with nothing that says so. */
 function splicedOf(
   corpus: Corpus,
@@ -223,24 +183,14 @@ function splicedOf(
   const covered = runs.reduce((sum, { from, to }) => sum + to - from, 0) / words.length;
   if (covered < COVERED || (best !== null && best.same >= covered)) return null;
   const places = runs.map(({ held, place }) => foundPlace(corpus, held, place));
-  const between = (from: number, to: number): string =>
-    words
-      .slice(from, to)
-      .map(({ raw }) => raw)
-      .join(' ');
   const joints = runs.slice(1).map((run, i): Difference => {
     const before = runs[i];
     const left =
-      before?.held === run.held && before.place.to <= run.place.from
-        ? run.held.words
-            .slice(before.place.to, run.place.from)
-            .map(({ raw }) => raw)
-            .join(' ')
-        : '';
-    const theirs = between(before?.to ?? 0, run.from);
+      before?.held === run.held ? run.held.words.slice(before.place.to, run.place.from) : [];
     // A name that is masked is not compared.
-    const isMasked = left !== '' && left.replaceAll(MASK, '').trim() === '';
-    return isMasked ? { kind: 'word', theirs: '', ours: '' } : { kind: 'word', theirs, ours: left };
+    if (left.length > 0 && left.every(({ masked }) => masked)) return NO_WORDS;
+    const theirs = words.slice(before?.to ?? 0, run.from);
+    return { kind: 'word', theirs: wordsTold(theirs), ours: wordsTold(left) };
   });
   // One behind the other, as in the cable: nothing is put together.
   if (joints.every(({ theirs, ours }) => theirs === '' && ours === '') && isOneCable(runs))
@@ -248,6 +198,8 @@ function splicedOf(
   const [found, ...others] = places;
   return { ...(found !== undefined && { found }), others, differences: joints };
 }
+
+const NO_WORDS: Difference = { kind: 'word', theirs: '', ours: '' };
 
 function isOneCable(runs: readonly Run[]): boolean {
   return runs.every(({ held, place }, i) => {
@@ -328,27 +280,4 @@ function typography(
   const bare = (of: string): string =>
     folded(of).replace(/^[^\p{L}\p{N}$€£¥]+|[^\p{L}\p{N}%]+$/gu, '');
   return bare(ours) === bare(text) ? {} : { typographic: true };
-}
-
-/** What is likest to words that stand nowhere. */
-async function nearestTo(corpus: Corpus, text: string): Promise<QuotedSpan | null> {
-  const stems = [...new Set(stemsOf(text))];
-  const { terms } = await corpus.lookUp({ stems });
-  const rare = [...terms]
-    .sort((a, b) => a.passages - b.passages)
-    .slice(0, 6)
-    .map(({ stem }) => [stem]);
-  const { hits } = await corpus.searchWords({
-    phrases: rare,
-    match: 'any',
-    limit: NEAREST,
-    where: [],
-  });
-  // One that is found by a name which is masked in it would tell the name.
-  const [stored] = (await corpus.spans(hits.map(({ passage }) => passage))).filter(
-    ({ cable }) => corpus.ceiling.masked !== true || !namesAny(text, cable.protectedNames),
-  );
-  return stored === undefined
-    ? null
-    : quotedSpan(stored.cable, stored.ordinal, stored.span, corpus.ceiling);
 }

@@ -80,7 +80,7 @@ export function differenceOf({ theirs, ours }: Hunk, sentenceStarts = false): Di
       : counted.some((word, i) => isName(word) && !(sentenceStarts && i === 0))
         ? 'name'
         : 'word';
-  return { kind, theirs: told(theirs), ours: told(ours) };
+  return { kind, theirs: wordsTold(theirs), ours: wordsTold(ours) };
 }
 
 /** `likely` for `unlikely`. */
@@ -96,7 +96,8 @@ function isPrefixed(theirs: readonly Word[], ours: readonly Word[]): boolean {
   return prefixed(theirs, ours) || prefixed(ours, theirs);
 }
 
-function told(words: readonly (Word | SpanWord)[]): string {
+/** Words as they stand in their text, with blanks between them. */
+export function wordsTold(words: readonly Word[]): string {
   return words.map(({ raw }) => raw).join(' ');
 }
 

@@ -1,7 +1,7 @@
 import { showsSpan, type Ceiling } from '../cable/ceiling.js';
 import type { Cable } from '../cable/cable.js';
-import { masked } from '../cable/protected-names.js';
 import { spanWords, type SpanWord } from '../cable/span-words.js';
+import { shownText } from '../quotes/quote.js';
 
 /** A word of a cable, with its range in the body and the span that it stands in. */
 export interface HeldWord extends SpanWord {
@@ -23,7 +23,7 @@ const HIDDEN = '\u0000';
 
 /** Reads the words of all spans that a ceiling shows, the trailer's left out. */
 export function heldWordsOf(cable: Cable, ceiling: Ceiling): HeldWords {
-  const names = maskedNames(cable, ceiling);
+  const names = ceiling.masked === true ? cable.protectedNames : [];
   const words = cable.spans.flatMap((span, ordinal): HeldWord[] => {
     const { start, end, kind } = span;
     if (kind === 'trailer') return [];
@@ -52,12 +52,8 @@ export function heldWordsOf(cable: Cable, ceiling: Ceiling): HeldWords {
     if (next !== undefined) put(pairOf(word.folded, next.folded), at);
   }
   const shown = (start: number, end: number): string =>
-    masked(cable.body.slice(start, end), names).text;
+    shownText(cable, cable.body.slice(start, end), ceiling).text;
   return { cable, words, pairs, shown };
-}
-
-function maskedNames({ protectedNames }: Cable, ceiling: Ceiling): readonly string[] {
-  return ceiling.masked === true ? protectedNames : [];
 }
 
 export function pairOf(word: string, next: string): string {

@@ -1,7 +1,6 @@
 import type { BotData } from '../discord/bot-data.js';
 import { InputError } from '../errors.js';
 import type { LibraryView } from '../library/library.js';
-import { displayText } from '../quotes/display.js';
 import type { QuotedSpan } from '../quotes/quote.js';
 import { STYLE_NAMES, styleOf } from '../quotes/styles.js';
 import type { Answer } from '../search/answer.js';
@@ -171,7 +170,5 @@ function more(output: Output, state: ChatState, from: number, to: number): void 
 }
 
 function told(output: Output, quote: QuotedSpan): string {
-  const renderer = createRenderer(output);
-  const citation = renderer.level(quote.level, `— ${quote.citation}`);
-  return `${visible(displayText(quote.text))}\n${citation}\n`;
+  return createRenderer(output).quote(quote);
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { CitedCable, LibraryView } from '../library/library.js';
 import { openLibraryThread } from '../library-thread.js';
-import { displayText } from '../quotes/display.js';
 import type { QuotedSpan } from '../quotes/quote.js';
 import type { Filters } from '../search/filters.js';
 import {
@@ -122,12 +121,7 @@ async function withLibrary<T>(
 
 function quotesTold(output: Output, quotes: readonly QuotedSpan[]): string {
   const renderer = createRenderer(output);
-  return quotes
-    .map((quote) => {
-      const citation = renderer.level(quote.level, `— ${quote.citation}`);
-      return `${visible(displayText(quote.text))}\n${citation}\n`;
-    })
-    .join('\n');
+  return quotes.map((quote) => renderer.quote(quote)).join('\n');
 }
 
 function cablesTold(cables: readonly CitedCable[], none: string): string {

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { Level } from '../cable/types.js';
 import { displayText, wrapText } from '../quotes/display.js';
+import type { QuotedSpan } from '../quotes/quote.js';
 import { segmentsOf, withSigns } from '../quotes/segments.js';
 import { cablesTold, type CableList } from '../library/cable-list.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
@@ -17,6 +18,8 @@ const WIDEST = 100;
 export interface Renderer {
   answer(answer: Answer): string;
   list(list: CableList): string;
+  /** A quote's text, and its citation below. */
+  quote(quote: QuotedSpan): string;
   dim(text: string): string;
   bold(text: string): string;
   level(level: Level | null, text: string): string;
@@ -99,6 +102,8 @@ export function createRenderer(output: Output): Renderer {
       });
       return `${read}${colours.bold(head)}\n\n${lines.join('')}`;
     },
+    quote: (quote) =>
+      `${visible(displayText(quote.text))}\n${level(quote.level, visible(`— ${quote.citation}`))}\n`,
     dim: (text) => colours.dim(visible(text)),
     bold: (text) => colours.bold(visible(text)),
     level: (of, text) => level(of, visible(text)),

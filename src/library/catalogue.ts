@@ -1,5 +1,6 @@
 import { isWithin, showsAll, showsCable, type Ceiling } from '../cable/ceiling.js';
-import { masked, namesAny } from '../cable/protected-names.js';
+import { masked, namedWords, tellingWords, tellsAny } from '../cable/protected-names.js';
+import { shownText } from '../quotes/quote.js';
 import type { CableSummary, Corpus } from '../corpus/corpus.js';
 
 /** A cable as it is offered while somebody types. */
@@ -60,12 +61,14 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
       else by.push(summary.id);
     }
   }
-  const protecting = entries.filter(({ summary }) => summary.protectedNames.length > 0);
+  const protecting = entries.flatMap(({ summary: { id, protectedNames } }) =>
+    protectedNames.length === 0 ? [] : [{ id, parts: namedWords(protectedNames) }],
+  );
   return {
-    telling: (words) =>
-      protecting.flatMap(({ summary }) =>
-        namesAny(words, summary.protectedNames) ? [summary.id] : [],
-      ),
+    telling(words) {
+      const asked = tellingWords(words);
+      return protecting.filter(({ parts }) => tellsAny(asked, parts)).map(({ id }) => id);
+    },
     complete(typed, limit, ceiling) {
       const id = typed
         .toUpperCase()
@@ -108,9 +111,7 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
 }
 
 function subjectUnder(summary: CableSummary, ceiling: Ceiling): string | null {
-  return (
-    summary.subject && masked(summary.subject, ceiling.masked ? summary.protectedNames : []).text
-  );
+  return summary.subject && shownText(summary, summary.subject, ceiling).text;
 }
 
 function under(summary: CableSummary, ceiling: Ceiling): CableSummary {

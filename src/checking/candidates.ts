@@ -1,0 +1,68 @@
+import { namesAny } from '../cable/protected-names.js';
+import { stemsOf } from '../cable/terms.js';
+import type { Word } from '../cable/words.js';
+import type { Corpus, SpanPlace } from '../corpus/corpus.js';
+import { largest } from '../largest.js';
+import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
+
+/** Cables that a quotation is compared with, beside the one that is named. */
+const COMPARED = 5;
+/** Of the shingles that the best cable has, fewer than this share. */
+const FEW = 0.25;
+/** A quotation of fewer words has hardly a shingle: it is looked for as a phrase. */
+const SHORT = 8;
+/** Paragraphs among which the nearest is chosen. */
+const NEAREST = 5;
+
+/** Cables that a quotation may be from, the likeliest first: rare shingles tell most. */
+export async function candidates(
+  corpus: Corpus,
+  text: string,
+  words: readonly Word[],
+  hits: readonly (readonly SpanPlace[])[],
+): Promise<string[]> {
+  const votes = new Map<string, number>();
+  const counts = new Map<string, number>();
+  for (const places of hits) {
+    for (const id of new Set(places.map(({ cable }) => cable))) {
+      votes.set(id, (votes.get(id) ?? 0) + 1 / places.length);
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+  }
+  // A cable that has few of them where another has many has common words alone.
+  const least = largest(0, [...counts.values()]) * FEW;
+  for (const [id, count] of counts) if (count < least) votes.delete(id);
+  if (words.length < SHORT) {
+    const [passages = []] = await corpus.searchPhrases([{ stems: stemsOf(text), limit: COMPARED }]);
+    for (const { cable } of await corpus.spans(passages)) {
+      votes.set(cable.id, (votes.get(cable.id) ?? 0) + 1);
+    }
+  }
+  return [...votes]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, COMPARED)
+    .map(([id]) => id);
+}
+
+/** What is likest to words that stand nowhere. */
+export async function nearestTo(corpus: Corpus, text: string): Promise<QuotedSpan | null> {
+  const stems = [...new Set(stemsOf(text))];
+  const { terms } = await corpus.lookUp({ stems });
+  const rare = [...terms]
+    .sort((a, b) => a.passages - b.passages)
+    .slice(0, 6)
+    .map(({ stem }) => [stem]);
+  const { hits } = await corpus.searchWords({
+    phrases: rare,
+    match: 'any',
+    limit: NEAREST,
+    where: [],
+  });
+  // One that is found by a name which is masked in it would tell the name.
+  const [stored] = (await corpus.spans(hits.map(({ passage }) => passage))).filter(
+    ({ cable }) => corpus.ceiling.masked !== true || !namesAny(text, cable.protectedNames),
+  );
+  return stored === undefined
+    ? null
+    : quotedSpan(stored.cable, stored.ordinal, stored.span, corpus.ceiling);
+}
