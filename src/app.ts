@@ -1,15 +1,20 @@
 import type { Config } from './config.js';
 import type { Corpus } from './corpus/corpus.js';
-import type { Generation, Published, VectorProgress } from './corpus/engine.js';
+import type { Generation, Published } from './corpus/engine.js';
 import type { Embedder } from './embedding/embedder.js';
+import { IndexError } from './errors.js';
+import { embedWaiting, type EmbedJob } from './ingest/embed.js';
 import { ingest, type IngestJob } from './ingest/ingest.js';
-import type { IngestProgress, IngestReport } from './ingest/report.js';
-import { engineOf, openEmbedder, openModels } from './open.js';
+import type { EmbedReport, IngestProgress, IngestReport } from './ingest/report.js';
+import { engineOf, modelOf, openEmbedder, openModels } from './open.js';
 import { createOwnVectors } from './search/own-vectors.js';
 import { createSearch, type Search } from './search/search.js';
 import type { InputFile } from './sources/files.js';
 import type { FieldMap } from './sources/field-map.js';
 import { readItems } from './sources/read.js';
+
+/** Passages without vectors that are walked over at once. */
+const READ_AT_ONCE = 1000;
 
 /** An index that is open for questions in this thread. */
 export interface OpenIndex {
@@ -57,8 +62,8 @@ export async function openIndex(
     const { embedder, reranker } = models;
     const generation = await engineOf(config).open(embedder);
     const corpus = await generation.corpus();
-    const own = createOwnVectors(embedder);
     const clock = (): number => performance.now();
+    const own = createOwnVectors(embedder, clock);
     const search = createSearch({ corpus, embedder, reranker, own, clock });
     const close = async (): Promise<void> => {
       await generation.close();
@@ -79,7 +84,7 @@ export async function runIngest(
     progress,
     map = null,
     ...options
-  }: Pick<IngestJob, 'samples' | 'keepSamples' | 'signal'> & {
+  }: Pick<IngestJob, 'samples' | 'keepSamples' | 'signal' | 'wordsOnly' | 'order'> & {
     readonly map?: FieldMap | null;
     readonly progress: (progress: IngestProgress) => void;
   },
@@ -100,14 +105,38 @@ export async function runIngest(
   }
 }
 
-/** Makes anew what is derived in the configuration's index. */
-export async function runReindex(config: Config, progress: VectorProgress): Promise<Published> {
-  const engine = engineOf(config);
-  const published = (await engine.published()) ?? (await engine.required());
-  const editor = await engine.lock(published.model);
+/** Gives the configuration's index the vectors that it lacks. */
+export async function runEmbed(
+  config: Config,
+  options: Omit<EmbedJob, 'engine' | 'embedder'>,
+): Promise<EmbedReport> {
+  await requirePublished(config);
+  const embedder = await openEmbedder(config);
   try {
-    return await editor.reindex(progress);
+    return await embedWaiting({ engine: engineOf(config), embedder, ...options });
   } finally {
-    await editor.close();
+    await embedder.close();
+  }
+}
+
+/** Makes anew what is derived in the configuration's index, of the vectors that are kept. */
+export async function runReindex(
+  config: Config,
+  progress: (done: number, total: number) => void,
+): Promise<Published> {
+  const engine = engineOf(config);
+  await engine.required();
+  const work = await engine.embed(await modelOf(config), { anew: true });
+  try {
+    const walk = async (): Promise<number> => (await work.waiting(READ_AT_ONCE)).length;
+    while ((await walk()) > 0) progress(work.counts.embedded, work.counts.passages);
+    const published = await work.publish();
+    if (published !== null) return published;
+    throw new IndexError('INDEX_CHANGED', {
+      what: `the index in ${config.index} was changed meanwhile`,
+      todo: 'run the same command again',
+    });
+  } finally {
+    await work.close();
   }
 }

@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 
 /** The exit codes of the command line (contract); 70, as sysexits has it: something went wrong inside a bot that ran. */
-export const EXIT = { done: 0, notFound: 1, usage: 2, index: 3, refused: 4, broken: 70 } as const;
+export const EXIT = {
+  done: 0,
+  notFound: 1,
+  usage: 2,
+  index: 3,
+  refused: 4,
+  someSetAside: 5,
+  broken: 70,
+} as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What an error is about, by name: whoever words it for a reader takes it from here. */

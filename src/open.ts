@@ -1,7 +1,8 @@
 import type { Config } from './config.js';
-import type { IndexEngine } from './corpus/engine.js';
+import type { IndexEngine, ModelId } from './corpus/engine.js';
 import { EmbeddedEngine } from './embedded/engine.js';
 import type { Embedder } from './embedding/embedder.js';
+import { checkModel } from './embedding/model-files.js';
 import { openLocalEmbedder } from './embedding/local.js';
 import { openLocalReranker } from './reranking/local.js';
 import type { Reranker } from './reranking/reranker.js';
@@ -9,6 +10,12 @@ import type { Reranker } from './reranking/reranker.js';
 /** The index that the configuration names. */
 export function engineOf({ index }: Pick<Config, 'index'>): IndexEngine {
   return new EmbeddedEngine(index);
+}
+
+/** The embedding model that the configuration names, without loading it. */
+export async function modelOf({ model }: Pick<Config, 'model'>): Promise<ModelId> {
+  const { description, fingerprint, projection } = await checkModel(model);
+  return { name: description.name, dimension: description.dimension, fingerprint, projection };
 }
 
 /** The embedder that the configuration names. */

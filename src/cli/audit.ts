@@ -13,7 +13,7 @@ import { visible } from './visible.js';
 export async function auditFiles(
   files: readonly string[],
   map: FieldMap | null,
-  { output, fellShort }: Context,
+  { output, someSetAside }: Context,
 ): Promise<void> {
   const counts: Record<Unread['kind'], number> = { line: 0, token: 0 };
   let cables = 0;
@@ -37,5 +37,5 @@ export async function auditFiles(
   output.err(
     `unread in the heads of ${cables} cables: ${line} lines, ${token} tokens of reference lines\n`,
   );
-  if (setAside > 0) fellShort();
+  if (setAside > 0) someSetAside();
 }

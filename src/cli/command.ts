@@ -19,6 +19,8 @@ export interface Context {
   readonly input: NodeJS.ReadStream;
   /** Sets the exit code of a command that ended, but fell short. */
   readonly fellShort: () => void;
+  /** The same of one that did its work, but for input that it had to set aside. */
+  readonly someSetAside: () => void;
 }
 
 /** One object a command: it adds itself to the program. */

@@ -2,8 +2,14 @@ import { createInterface } from 'node:readline/promises';
 import { publishedOf, requirePublished, runIngest } from '../app.js';
 import type { Config } from '../config.js';
 import { EXIT, InputError, PilcrowError } from '../errors.js';
-import { IngestStopped, type IngestJob } from '../ingest/ingest.js';
-import type { IngestReport, StoppedRun } from '../ingest/report.js';
+import {
+  Stopped,
+  type EmbedReport,
+  type IngestProgress,
+  type IngestReport,
+  type StoppedRun,
+} from '../ingest/report.js';
+import type { CableOrder } from '../corpus/corpus.js';
 import type { FieldMap } from '../sources/field-map.js';
 import { listFiles, type InputFile } from '../sources/files.js';
 import { placeTold } from '../sources/source.js';
@@ -16,7 +22,7 @@ import {
   type IndexOptions,
   type Output,
 } from './command.js';
-import { mapOption } from './options.js';
+import { embedFirstOption, mapOption } from './options.js';
 import { createProgress } from './progress.js';
 import { visible } from './visible.js';
 
@@ -24,6 +30,8 @@ interface IngestOptions extends IndexOptions {
   readonly json?: true;
   readonly keepSamples?: true;
   readonly map?: FieldMap;
+  readonly wordsOnly?: true;
+  readonly embedFirst?: CableOrder;
 }
 
 export const ingestCommand: CliCommand = {
@@ -33,6 +41,11 @@ export const ingestCommand: CliCommand = {
       .argument('<path...>', 'files or folders, any mix of formats')
       .option('--json', 'print the report as JSON')
       .option('--keep-samples', 'keep the two sample cables that npm start has taken in')
+      .option(
+        '--words-only',
+        'leave the vectors to pilcrow embed: questions are answered by words meanwhile',
+      )
+      .addOption(embedFirstOption())
       .addOption(mapOption())
       .action(async (paths: string[], options: IngestOptions) => {
         const files = await listFiles(paths);
@@ -47,9 +60,12 @@ export const ingestCommand: CliCommand = {
         const report = await ingestWithProgress(config, files, output, {
           keepSamples,
           map: options.map ?? null,
+          wordsOnly: options.wordsOnly === true,
+          ...(options.embedFirst && { order: options.embedFirst }),
         });
         output.out(options.json ? json(report) : visible(readable(report)));
-        const { added, unchanged, replaced } = report.cables;
+        const { added, unchanged, replaced, setAside } = report.cables;
+        if (setAside > 0) context.someSetAside();
         if (added + unchanged + replaced === 0) {
           throw new InputError('NO_CABLES', {
             what: `no cable in ${paths.join(', ')}`,
@@ -84,41 +100,60 @@ async function asksForSamples(config: Config, { input, output }: Context): Promi
 }
 
 /** Ingests with progress on standard error; Ctrl-C stops between two cables and loses nothing. */
-export async function ingestWithProgress(
+export function ingestWithProgress(
   config: Config,
   files: readonly InputFile[],
   output: Output,
-  options: Pick<IngestJob, 'samples' | 'keepSamples'> & { readonly map?: FieldMap | null } = {},
+  options: Omit<Parameters<typeof runIngest>[2], 'progress' | 'signal'> = {},
 ): Promise<IngestReport> {
+  return stoppable(output, (watched) => runIngest(config, files, { ...options, ...watched }));
+}
+
+/** How work is watched, and told to stop. */
+export interface Watched {
+  readonly progress: (progress: IngestProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Does work with its progress on standard error; Ctrl-C stops it where nothing is lost. */
+export async function stoppable<T>(
+  output: Output,
+  work: (watched: Watched) => Promise<T>,
+): Promise<T> {
   const progress = createProgress(output, Date.now);
-  const started = Date.now();
+  const started = { cables: Date.now(), vectors: 0 };
   const stop = new AbortController();
   const onSignal = (): void => {
     stop.abort();
   };
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
+  const rate = (paragraphs: number, since: number): string => {
+    const seconds = Math.max((Date.now() - since) / 1000, 0.001);
+    return `${paragraphs} paragraphs, ${(paragraphs / seconds).toFixed(0)}/s`;
+  };
   try {
-    return await runIngest(config, files, {
-      ...options,
+    return await work({
       signal: stop.signal,
-      progress: ({ phase, done, total, passages }) => {
-        const rate = passages / Math.max((Date.now() - started) / 1000, 0.001);
-        progress.update(
-          phase === 'cables'
-            ? {
-                label: done < total ? 'reading' : 'embedding', // an archive is read ahead
-                done: kilobytes(done),
-                total: kilobytes(total),
-                unit: 'kB',
-                rate: `${passages} paragraphs, ${rate.toFixed(0)}/s`,
-              }
-            : { label: 'linking', done, total, unit: 'vectors' },
-        );
+      progress: (step) => {
+        const { done, total } = step;
+        if (step.phase === 'cables') {
+          progress.update({
+            label: done < total ? 'reading' : 'storing', // an archive is read ahead
+            done: kilobytes(done),
+            total: kilobytes(total),
+            unit: 'kB',
+            rate: rate(step.passages, started.cables),
+          });
+        } else {
+          started.vectors ||= Date.now();
+          const told = rate(step.made, started.vectors);
+          progress.update({ label: 'embedding', done, total, unit: 'paragraphs', rate: told });
+        }
       },
     });
   } catch (error) {
-    if (!(error instanceof IngestStopped)) throw error;
+    if (!(error instanceof Stopped)) throw error;
     throw new PilcrowError(
       'STOPPED',
       {
@@ -148,6 +183,15 @@ function stoppedTold(stopped: StoppedRun): string[] {
   ];
 }
 
+/** What was done about vectors, and what is left to do. */
+export function vectorsTold({ embedded, kept, waiting }: EmbedReport): string {
+  const left =
+    waiting === 0
+      ? 'every paragraph is found by its meaning'
+      : `${waiting} paragraphs wait for theirs and are found by their words until then: pilcrow embed goes on`;
+  return `vectors: ${embedded} made, ${kept} kept; ${left}`;
+}
+
 function kilobytes(bytes: number): number {
   return Math.ceil(bytes / 1000);
 }
@@ -158,6 +202,7 @@ function readable(report: IngestReport): string {
   const lines = [
     `${cables.added} added, ${cables.unchanged} unchanged, ${cables.replaced} replaced, ` +
       `${cables.setAside} set aside; ${paragraphs} paragraphs in the index; ${seconds} s`,
+    vectorsTold(report.vectors),
     ...(stopped === null ? [] : stoppedTold(stopped)),
     ...setAside.map((each) => {
       const start = each.start ? ` (it begins: ${each.start})` : '';

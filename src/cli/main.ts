@@ -6,7 +6,7 @@ import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { z } from 'zod';
 import { forbidTelemetry, loadEnvFile, PACKAGE_ROOT } from '../config.js';
-import { EXIT, messageOf, PilcrowError } from '../errors.js';
+import { EXIT, messageOf, PilcrowError, type ExitCode } from '../errors.js';
 import { askCommand } from './ask.js';
 import { botCommand } from './bot.js';
 import { cableCommand } from './cable.js';
@@ -16,6 +16,7 @@ import type { CliCommand, Context } from './command.js';
 import { deployCommand } from './deploy.js';
 import { dossierCommand } from './dossier.js';
 import { doctorCommand } from './doctor.js';
+import { embedCommand } from './embed.js';
 import { evalCommand } from './eval.js';
 import { exportCommand } from './export.js';
 import { feedbackCommand } from './feedback.js';
@@ -45,6 +46,7 @@ const COMMANDS: readonly CliCommand[] = [
   statsCommand,
   doctorCommand,
   reindexCommand,
+  embedCommand,
   startCommand,
   botCommand,
   deployCommand,
@@ -55,7 +57,7 @@ const NARROWEST = 40;
 
 /** Runs the command line; returns its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
-  let exit: number = EXIT.done;
+  let exit: ExitCode = EXIT.done;
   const coloured = isatty(1) && pc.isColorSupported;
   const context: Context = {
     output: {
@@ -68,6 +70,9 @@ async function main(argv: readonly string[]): Promise<number> {
     input: process.stdin,
     fellShort: () => {
       exit = EXIT.notFound;
+    },
+    someSetAside: () => {
+      exit = EXIT.someSetAside;
     },
   };
   const program = new Command('pilcrow')

@@ -45,6 +45,14 @@ export function mapOption(): Option {
   ).argParser(readFieldMap);
 }
 
+/** `--embed-first newest`: which cables have their vectors first. */
+export function embedFirstOption(): Option {
+  return new Option(
+    '--embed-first <which>',
+    'whose vectors are made first: those of the newest or of the oldest cables',
+  ).choices(['newest', 'oldest']);
+}
+
 /** Adds the filters of questions (contract) to a command; its options then hold {@link Filters}. */
 export function addFilters(command: Command): Command {
   for (const { name, value, help } of FILTER_OPTIONS) command.option(`--${name} <${value}>`, help);

@@ -68,7 +68,7 @@ export const parseCommand: CliCommand = {
 async function parseFile(
   file: string,
   map: FieldMap | null,
-  { output, fellShort }: Context,
+  { output, someSetAside }: Context,
 ): Promise<void> {
   let cables = 0;
   const problems: string[] = [];
@@ -83,7 +83,7 @@ async function parseFile(
   if (cables === 0 && rest.length === 0) throw new InputError('NO_CABLE', { what: first });
   for (const problem of problems) output.err(`set aside: ${problem}\n`);
   if (cables === 0) throw new InputError('NO_CABLE', { what: `no cable in ${file}` });
-  fellShort();
+  someSetAside();
 }
 
 function parseText(text: string, line: number): unknown {

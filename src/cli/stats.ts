@@ -17,7 +17,8 @@ export const statsCommand: CliCommand = {
           return;
         }
         output.out(
-          `${stats.cables} cables, ${stats.paragraphs} paragraphs, ${stats.vectors} vectors\n`,
+          `${stats.cables} cables, ${stats.paragraphs} paragraphs; ${stats.vectors.embedded} of ` +
+            `${stats.vectors.passages} are found by their vectors\n`,
         );
         output.out(table('Origin', stats.byOrigin));
         const years = [...stats.byYear].sort((a, b) => a.name.localeCompare(b.name));

@@ -5,6 +5,7 @@ import type { Cable, CableFields } from '../cable/cable.js';
 import type { Span } from '../cable/types.js';
 import type { Audience } from './audience.js';
 import type { Condition } from './conditions.js';
+import type { PackedVectors } from './packed-vectors.js';
 import type { TermList } from './term-list.js';
 
 /** Texts of a cable that are kept when others take their place. */
@@ -35,11 +36,11 @@ export interface Corpus {
   /**
    * The passages nearest to a vector, best first, under conditions; exact or by a graph, as the engine
    * sees fit. Under a ceiling only those of cables that it shows whole have vectors to be found by: a
-   * vector is made with its cable's subject before it.
+   * vector is made with its cable's subject before it. One whose vectors wait to be made is not found.
    */
   nearest(vector: Float32Array, query: NearestQuery): Promise<Nearest>;
-  /** What passages are scored by, in their order; those that are not shown are left out. */
-  scoring(passages: readonly number[], vectorsOf: readonly number[]): Promise<Scoring>;
+  /** What passages are scored by, in their order; those that are not shown are left out. Vectors are read where they are wanted. */
+  scoring(passages: readonly number[], wanted: 'with vectors' | 'words alone'): Promise<Scoring>;
   /** The spans that passages stand for, in their order. Throws where one is not held or not shown. */
   spans(passages: readonly number[]): Promise<StoredSpan[]>;
   /**
@@ -72,6 +73,7 @@ export interface Corpus {
 export interface Overview {
   readonly cables: number;
   readonly passages: number;
+  readonly vectors: VectorCounts;
   /** Means, in words. */
   readonly cableLength: number;
   readonly passageLength: number;
@@ -80,6 +82,12 @@ export interface Overview {
   readonly lastDate: string | null;
   /** The posts that it holds cables of, as ids name them, in order. */
   readonly posts: readonly string[];
+}
+
+/** The passages that may be found by their vectors (none of a cable that is not shown whole), and those that are. */
+export interface VectorCounts {
+  readonly passages: number;
+  readonly embedded: number;
 }
 
 /** Words and names that are looked up. */
@@ -183,7 +191,7 @@ export interface ByDate {
 export interface Nearest {
   /** The best cosine of each passage's windows. */
   readonly passages: readonly { readonly passage: number; readonly cosine: number }[];
-  /** How many vectors were searched; under a ceiling, how many passages meet the conditions. */
+  /** How many passages meet the conditions, found by their vectors or not. */
   readonly searched: number;
 }
 
@@ -191,8 +199,6 @@ export interface Scoring {
   readonly passages: readonly ScoringPassage[];
   /** Their cables, by key. */
   readonly cables: ReadonlyMap<number, ScoringCable>;
-  /** The windows of the passages whose vectors were asked for; none of those that are masked. */
-  readonly vectors: readonly StoredVector[];
 }
 
 /** A passage as it is scored; keys name its cable and terms. */
@@ -205,11 +211,11 @@ export interface ScoringPassage {
   /** Words of text and heading. */
   readonly length: number;
   readonly terms: TermList;
-  /** Its sentences' vectors, packed (sentence-vectors.ts). */
-  readonly sentences: Int8Array;
+  /** Null where they wait to be made, where it is masked, and where they are not wanted. */
+  readonly vectors: PackedVectors | null;
   /**
    * Its cable as a whole is above the ceiling: the vectors that are stored of it, which are read behind
-   * the cable's subject, may not be used, and its sentences are none.
+   * the cable's subject, may not be used.
    */
   readonly masked: boolean;
 }
@@ -225,12 +231,6 @@ export interface ScoringCable {
   /** The terms of what stands before each of its passages. */
   readonly context: TermList;
   readonly terms: TermList;
-}
-
-/** A stored vector with the passage that it belongs to. */
-export interface StoredVector {
-  readonly passage: number;
-  readonly vector: Float32Array;
 }
 
 /** A span by its cable and its index among the cable's spans. */
@@ -274,8 +274,7 @@ export type CableSummary = Pick<
 export interface CorpusStats {
   readonly cables: number;
   readonly paragraphs: number;
-  /** Those that may be used: none of a cable that is not shown whole. */
-  readonly vectors: number;
+  readonly vectors: VectorCounts;
   readonly byOrigin: readonly Count[];
   readonly byYear: readonly Count[];
   readonly byClassification: readonly Count[];

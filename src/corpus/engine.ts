@@ -1,5 +1,7 @@
 import type { Ceiling } from '../cable/ceiling.js';
-import type { Corpus } from './corpus.js';
+import type { ReadPassage } from '../cable/passage.js';
+import type { CableOrder, Corpus } from './corpus.js';
+import type { PackedVectors } from './packed-vectors.js';
 import type { CableRecord } from './record.js';
 
 /** What tells a model from another: an index is searched with the model that made its vectors. */
@@ -7,6 +9,8 @@ export interface ModelId {
   readonly name: string;
   readonly fingerprint: string;
   readonly dimension: number;
+  /** The directions in which its vectors differ most, one behind the other: near ones are sought by them first. */
+  readonly projection: Float32Array | null;
 }
 
 /** What is told of a generation of an index: what was published last is what questions meet. */
@@ -15,10 +19,14 @@ export interface Published {
   readonly generation: number;
   /** An instant, in ISO 8601. */
   readonly created: string;
-  readonly model: ModelId;
+  readonly model: Omit<ModelId, 'projection'>;
   readonly counts: {
     readonly cables: number;
     readonly paragraphs: number;
+    /** Paragraphs as they are searched, and those of them that are found by their vectors. */
+    readonly passages: number;
+    readonly embedded: number;
+    /** A long passage has several. */
     readonly vectors: number;
   };
   /** It holds the samples of `npm start` and nothing else: the reader's own cables take their place. */
@@ -43,6 +51,15 @@ export interface IndexEngine {
    * nothing.
    */
   lock(model: ModelId, how?: { readonly keepSamples?: boolean }): Promise<IndexEditor>;
+  /**
+   * Begins to give the passages of what is published their vectors, one at a time; meanwhile others read the index,
+   * and change it. "Anew" makes again whatever is derived from the vectors that are kept, and throws away those that
+   * are damaged. Throws where nothing is published, and where another is at it.
+   */
+  embed(
+    model: ModelId,
+    options?: { readonly order?: CableOrder; readonly anew?: boolean },
+  ): Promise<VectorWork>;
   /** Looks at every part; reads all of it and changes nothing. Without a model what depends on it is left out. */
   examine(model: ModelId | null): Promise<Check[]>;
 }
@@ -70,19 +87,47 @@ export interface IndexEditor {
   begin(): Promise<Building>;
   /** Makes a finished change the next generation. Where that fails, everything is as it was. */
   publish(building: Building, how: PublishOptions): Promise<Published>;
-  /** Makes anew what is derived from what is stored, and publishes that. */
-  reindex(progress: VectorProgress): Promise<Published>;
   /** Gives the index free; a change that is open is left as it is. */
   close(): Promise<void>;
 }
 
-/** Vectors that are linked, and all there are. */
-export type VectorProgress = (done: number, total: number) => void;
-
 export interface PublishOptions {
-  readonly progress: VectorProgress;
   /** All that it holds is samples. */
   readonly samples: boolean;
+}
+
+/** A passage that has no vectors yet, as the model reads it. */
+export interface WaitingPassage extends ReadPassage {
+  readonly passage: number;
+}
+
+/** A passage with the vectors that were made of it. */
+export interface EmbeddedPassage {
+  readonly passage: number;
+  readonly vectors: PackedVectors;
+}
+
+/**
+ * Gives passages their vectors. What is put is kept for good, whatever becomes of the index meanwhile: the same text
+ * is never asked for again. It is found by its vectors once it is published.
+ */
+export interface VectorWork {
+  readonly counts: {
+    readonly passages: number;
+    /** Of the passages those that have their vectors. */
+    readonly embedded: number;
+    /** Of those the ones that had them already, from another cable or an earlier index. */
+    readonly kept: number;
+  };
+  /** The next passages without vectors, of whole cables: so many or a few more, or all that are left. */
+  waiting(least: number): Promise<WaitingPassage[]>;
+  put(made: readonly EmbeddedPassage[]): Promise<void>;
+  /**
+   * Makes what was put the next generation; null where the index was changed meanwhile: begin again then. Vectors of
+   * another model than the index's change nothing before all are there. Throws where the index is being changed.
+   */
+  publish(): Promise<Published | null>;
+  close(): Promise<void>;
 }
 
 /** What an earlier run left: its unfinished change, or that it was damaged and is gone. */

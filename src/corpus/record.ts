@@ -1,6 +1,6 @@
 import { both, reachOfCable, reachOfSpan, type Reach } from '../cable/ceiling.js';
 import { parseCableId, postAndNumber } from '../cable/id.js';
-import type { Passage } from '../cable/passage.js';
+import { passagesOf, type Passage, type ReadPassage } from '../cable/passage.js';
 import { searchText } from '../cable/search-text.js';
 import { placedSentences } from '../cable/placed-sentences.js';
 import type { TextRange } from '../cable/sentences.js';
@@ -15,15 +15,6 @@ import { hashOfFields, hashOfSpan } from './row-hash.js';
 
 /** How often each stem stands in a text. */
 export type TermCounts = ReadonlyMap<string, number>;
-
-/** A passage with its vectors. */
-export interface EmbeddedPassage {
-  readonly passage: Passage;
-  /** One vector, or one for each overlapping window of a long text. */
-  readonly windows: readonly Float32Array[];
-  /** Those of its sentences, packed (sentence-vectors.ts). */
-  readonly sentences: Int8Array;
-}
 
 /** All that is stored of a cable: an engine writes it down, and computes nothing of its own. */
 export interface CableRecord {
@@ -88,8 +79,8 @@ export interface PassageRecord {
   readonly heading: TermCounts;
   /** What the full text holds of it: stems with blanks between them. */
   readonly words: { readonly context: string; readonly heading: string; readonly text: string };
-  readonly windows: readonly Float32Array[];
-  readonly sentences: Int8Array;
+  /** Tells what it is embedded by from all else: its vectors are kept under it. */
+  readonly content: string;
 }
 
 /** Tells a cable's text from another: the same content has the same hash, whatever its format. */
@@ -100,8 +91,16 @@ export function contentHash(cable: Cable): string {
   );
 }
 
+/** Hexadecimal digits of a passage's content: 128 bits. */
+const CONTENT = 32;
+
+/** Tells what a passage is embedded by: the same text behind the same line has the same vectors in every cable. */
+export function passageContent({ context, sentences }: ReadPassage): string {
+  return sha256OfText(JSON.stringify([context, sentences])).slice(0, CONTENT);
+}
+
 /** Computes what is stored of a cable and of its passages, which are in their order. */
-export function recordOf(cable: Cable, embedded: readonly EmbeddedPassage[]): CableRecord {
+export function recordOf(cable: Cable, passages = passagesOf(cable)): CableRecord {
   const whole = reachOfCable(cable);
   const reaches = cable.spans.map((span) => reachOfSpan(cable, span));
   const paragraphs = reaches.filter((_, ordinal) => cable.spans[ordinal]?.kind === 'paragraph');
@@ -109,16 +108,16 @@ export function recordOf(cable: Cable, embedded: readonly EmbeddedPassage[]): Ca
   const bodyHash = sha256OfText(cable.body);
   const fields = JSON.stringify(storedFieldsOf(cable));
   // TAGS are searched with what stands before a passage, but they are not embedded.
-  const context = [embedded[0]?.passage.context ?? '', ...cable.tags].join(' ');
+  const context = [passages[0]?.context ?? '', ...cable.tags].join(' ');
   const contextStems = stemsOf(context);
-  const counted = embedded.map((each) => {
-    const [own, heading] = [stemsOf(each.passage.text), stemsOf(each.passage.heading)];
-    const other = stemsOf(each.passage.otherReadings);
+  const counted = passages.map((passage): CountedPassage => {
+    const [own, heading] = [stemsOf(passage.text), stemsOf(passage.heading)];
+    const other = stemsOf(passage.otherReadings);
     // A word that only the other reading has counts once.
     const known = new Set(own);
     const text = [...own, ...new Set(other.filter((stem) => !known.has(stem)))];
     const searched = [...own, ...other].join(' ');
-    return { ...each, text, searched, heading, reach: reaches[each.passage.ordinal] ?? whole };
+    return { passage, text, searched, heading, reach: reaches[passage.ordinal] ?? whole };
   });
   const terms = countsOf([
     ...contextStems,
@@ -140,7 +139,7 @@ export function recordOf(cable: Cable, embedded: readonly EmbeddedPassage[]): Ca
     terms,
     context: countsOf(contextStems),
     around: aroundOf(cable),
-    spans: spansOf(cable, bodyHash, reaches, embedded),
+    spans: spansOf(cable, bodyHash, reaches, passages),
     passages: counted.map((each, index) => {
       return passageRecord(cable, each, contextStems, positionAmong(index, counted.length));
     }),
@@ -172,13 +171,13 @@ function spansOf(
   { id, body, spans }: Cable,
   bodyHash: string,
   reaches: readonly Reach[],
-  embedded: readonly EmbeddedPassage[],
+  passages: readonly Passage[],
 ): SpanRecord[] {
-  const passages = new Map(embedded.map(({ passage }) => [passage.ordinal, passage]));
+  const at = new Map(passages.map((passage) => [passage.ordinal, passage]));
   return spans.map((span, ordinal) => {
     const reach = reaches[ordinal];
     const text = body.slice(span.start, span.end);
-    const sentences = placedSentences(text, passages.get(ordinal)?.sentences ?? []);
+    const sentences = placedSentences(text, at.get(ordinal)?.sentences ?? []);
     return {
       span,
       audience: textOf(reach === undefined ? [] : [reach]),
@@ -189,8 +188,8 @@ function spansOf(
   });
 }
 
-interface CountedPassage extends Omit<EmbeddedPassage, 'sentences'> {
-  readonly sentences: Int8Array;
+interface CountedPassage {
+  readonly passage: Passage;
   readonly text: readonly string[];
   /** Its stems in order, with those of its other readings behind them. */
   readonly searched: string;
@@ -200,7 +199,7 @@ interface CountedPassage extends Omit<EmbeddedPassage, 'sentences'> {
 
 function passageRecord(
   cable: Cable,
-  { passage, windows, sentences, text, searched, heading, reach }: CountedPassage,
+  { passage, text, searched, heading, reach }: CountedPassage,
   context: readonly string[],
   position: number,
 ): PassageRecord {
@@ -221,8 +220,7 @@ function passageRecord(
     terms: countsOf([...text, ...heading]),
     heading: countsOf(heading),
     words: { context: context.join(' '), heading: heading.join(' '), text: searched },
-    windows,
-    sentences,
+    content: passageContent(passage),
   };
 }
 

@@ -1,7 +1,4 @@
-/**
- * How often each term stands in a text: term's key and count in turn, sorted by key. Eight bytes a
- * term on disk, in the machine's byte order as the vectors are.
- */
+/** How often each term stands in a text: term's key and count in turn, sorted by key. */
 export type TermList = Uint32Array;
 
 export function termList(counts: ReadonlyMap<number, number>): TermList {
@@ -62,11 +59,53 @@ export function lengthOf(list: TermList): number {
   return length;
 }
 
-/** The bytes of a typed array, to be stored. */
-export function toBytes(values: Uint32Array | Float32Array | Int8Array): Buffer {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+/** Seven bits a byte, the lowest first; the eighth says that more follow. */
+const LOW = 0x7f;
+const MORE = 0x80;
+
+/**
+ * A list as it is stored: for each term how far its key lies behind the one before, doubled, and one more where it
+ * stands there more than once: then its count follows. A number takes as many bytes as it needs: three a term.
+ */
+export function packTerms(list: TermList): Buffer {
+  const bytes: number[] = [];
+  const put = (value: number): void => {
+    for (let left = value; ; left = Math.floor(left / MORE)) {
+      if (left < MORE) {
+        bytes.push(left);
+        return;
+      }
+      bytes.push((left % MORE) + MORE);
+    }
+  };
+  let before = 0;
+  for (let i = 0; i < list.length; i += 2) {
+    const [term = 0, count = 0] = list.subarray(i, i + 2);
+    put(2 * (term - before) + (count > 1 ? 1 : 0));
+    if (count > 1) put(count);
+    before = term;
+  }
+  return Buffer.from(bytes);
 }
 
-export function termListFrom(bytes: Uint8Array): TermList {
-  return new Uint32Array(new Uint8Array(bytes).buffer);
+/** The list that was packed. Throws a RangeError for bytes that are none. */
+export function unpackTerms(bytes: Uint8Array): TermList {
+  const list: number[] = [];
+  let at = 0;
+  const take = (): number => {
+    let value = 0;
+    for (let scale = 1; ; scale *= MORE) {
+      const byte = bytes[at++];
+      if (byte === undefined) throw new RangeError('a list of terms is cut off');
+      value += (byte & LOW) * scale;
+      if (byte < MORE) return value;
+    }
+  };
+  let term = 0;
+  while (at < bytes.length) {
+    const next = take();
+    term += Math.floor(next / 2);
+    list.push(term, next % 2 === 1 ? take() : 1);
+  }
+  return Uint32Array.from(list);
 }

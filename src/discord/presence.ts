@@ -18,8 +18,10 @@ export async function createPresence(client: Client, bot: Bot): Promise<Presence
   // Everybody sees it: only what may be known everywhere is counted.
   const count = async (): Promise<string> => {
     const ceiling = lowerOf(directCeilingOf(bot), bot.data.lowestCeiling());
-    const { cables } = await bot.library.under(ceiling)(({ stats }) => stats());
-    return `¶ ${cables.toLocaleString('en-US')} cable${cables === 1 ? '' : 's'}`;
+    const { cables, vectors } = await bot.library.under(ceiling)(({ stats }) => stats());
+    const { passages, embedded } = vectors;
+    const made = embedded < passages ? `, ${Math.floor((100 * embedded) / passages)}% indexed` : '';
+    return `¶ ${cables.toLocaleString('en-US')} cable${cables === 1 ? '' : 's'}${made}`;
   };
   let state = await count();
   const show = (): void => {

@@ -78,7 +78,7 @@ function readingsTold({ passages, off }: ReadingAgreement): string {
 async function checkModelWorks(config: Config): Promise<Finding<ModelId>> {
   const embedder = await openLocalEmbedder(config.model, 1);
   try {
-    const { name, dimension, fingerprint } = embedder;
+    const { name, dimension, fingerprint, projection } = embedder;
     const { vector } = await embedder.embedQuestion('Who met whom?');
     const length = Math.hypot(...vector);
     if (vector.length !== dimension || Math.abs(length - 1) > 1e-3) {
@@ -101,7 +101,7 @@ async function checkModelWorks(config: Config): Promise<Finding<ModelId>> {
       detail:
         `${name}: files match their sha256, vectors of ${dimension} components, ` +
         (agreement === null ? 'no reference to compare with' : agreementTold(agreement)),
-      value: { name, dimension, fingerprint },
+      value: { name, dimension, fingerprint, projection },
     };
   } finally {
     await embedder.close();

@@ -4,8 +4,8 @@ import { storeDamage } from './sqlite/damage.js';
 import { statsOf } from './sqlite/stats.js';
 import { hashesOf, WritableStore } from './sqlite/writable.js';
 
-/** What a copy began with: its base, and the last keys that stood in it. */
-const PROPERTY = { base: 'base', vectors: 'vectors_in_base', cables: 'cables_in_base' } as const;
+/** What a copy began with: its base, and the last key of a cable that stood in it. */
+const PROPERTY = { base: 'base', cables: 'cables_in_base' } as const;
 
 /** A change under way, in a copy of the store. */
 export class EmbeddedBuilding implements Building {
@@ -20,7 +20,6 @@ export class EmbeddedBuilding implements Building {
     const { store } = this;
     store.transaction(() => {
       store.forgetRemoved();
-      store.setProperty(PROPERTY.vectors, String(store.lastVector()));
       store.setProperty(PROPERTY.cables, String(store.lastCable()));
       store.setProperty(PROPERTY.base, base);
     });
@@ -30,18 +29,14 @@ export class EmbeddedBuilding implements Building {
     return this.store.property(PROPERTY.base) === base;
   }
 
-  /** The last vector of its base; 0 where it has none. */
-  get vectorsInBase(): number {
-    return Number(this.store.property(PROPERTY.vectors) ?? 0);
-  }
-
   damage(): string | null {
     return storeDamage(this.store.parts);
   }
 
-  counts(): { cables: number; paragraphs: number; vectors: number } {
-    const { cables, paragraphs, vectors } = statsOf(this.store.parts.connection, null);
-    return { cables, paragraphs, vectors };
+  counts(): { cables: number; paragraphs: number; passages: number } {
+    const { connection, scoring } = this.store.parts;
+    const { cables, paragraphs } = statsOf(connection, null);
+    return { cables, paragraphs, passages: scoring.totals(null).passages };
   }
 
   hashesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -22,15 +22,18 @@ import {
   type SpanPlace,
   type StoredSpan,
   type Term,
+  type VectorCounts,
   type WordHits,
   type WordQuery,
 } from '../corpus/corpus.js';
 import type { Connection } from '../sqlite/connection.js';
 import { nearestPassages } from './nearest.js';
+import type { PassageSet } from './passage-set.js';
 import { rankShown } from './rank-shown.js';
 import { formerTexts } from './sqlite/former-texts.js';
 import { FullText } from './sqlite/full-text.js';
 import type { StoreParts } from './sqlite/parts.js';
+import type { ScoringRow } from './sqlite/scoring.js';
 import { spansWith } from './sqlite/shingles.js';
 import { statsOf } from './sqlite/stats.js';
 import { damaged } from './sqlite/trouble.js';
@@ -45,26 +48,38 @@ const numberRow = z.number();
 const placeRow = z.object({ key: z.number(), cable: z.number(), ordinal: z.number() });
 const passagePlace = z.object({ passage: z.number(), cable: z.string(), ordinal: z.number() });
 
+/** What is linked of a store's passages. */
+export interface Linked {
+  readonly graph: VectorIndex;
+  readonly passages: PassageSet;
+}
+
+export interface CorpusOptions {
+  readonly ceiling: Ceiling;
+  readonly view: View | null;
+  /** Null: it serves look-ups alone. */
+  readonly linked: Linked | null;
+  /** How many passages are linked, as the manifest has it. */
+  readonly embedded: number;
+}
+
 /** A store and a graph, as one ceiling shows them. SQLite answers at once: the promises are the port's. */
 export class EmbeddedCorpus implements Corpus {
   readonly ceiling: Ceiling;
   readonly #parts: StoreParts;
-  readonly #vectors: VectorIndex | null;
+  readonly #linked: Linked | null;
+  readonly #embedded: number;
   readonly #view: View | null;
   readonly #text: FullText;
   readonly #counts = new LRUCache<string, number>({ max: KEPT_COUNTS });
   #overview: Overview | null = null;
   #stats: CorpusStats | null = null;
 
-  /** Without vectors it serves look-ups alone. */
-  constructor(
-    parts: StoreParts,
-    vectors: VectorIndex | null,
-    { ceiling, view }: { readonly ceiling: Ceiling; readonly view: View | null },
-  ) {
+  constructor(parts: StoreParts, { ceiling, view, linked, embedded }: CorpusOptions) {
     this.ceiling = ceiling;
     this.#parts = parts;
-    this.#vectors = vectors;
+    this.#linked = linked;
+    this.#embedded = embedded;
     this.#view = view;
     this.#text = new FullText(parts.connection, view, (stems, passages) =>
       rankShown(parts.lexicon.terms(stems, view), this.#scoring(passages), this.overview),
@@ -76,7 +91,11 @@ export class EmbeddedCorpus implements Corpus {
   }
 
   get overview(): Overview {
-    this.#overview ??= { ...this.#parts.scoring.totals(this.#view), posts: this.#posts() };
+    this.#overview ??= {
+      ...this.#parts.scoring.totals(this.#view),
+      vectors: this.#vectorCounts(),
+      posts: this.#posts(),
+    };
     return this.#overview;
   }
 
@@ -106,23 +125,29 @@ export class EmbeddedCorpus implements Corpus {
 
   nearest(vector: Float32Array, { where, limit }: NearestQuery): Promise<Nearest> {
     return settled(() => {
-      if (this.#vectors === null) throw new RangeError('opened without vectors');
-      const rows = this.#parts.vectors;
+      if (this.#linked === null) throw new RangeError('opened without vectors');
+      const { graph } = this.#linked;
+      const { vectors } = this.#parts;
       const narrowed = this.#view !== null || where.length > 0;
-      const keys = narrowed ? rows.keys(where, this.#view) : null;
+      const among = narrowed ? vectors.among(where, this.#view) : null;
       return {
-        passages: nearestPassages({ rows, graph: this.#vectors, keys }, vector, limit),
-        searched: this.#view === null ? (keys?.size ?? this.#vectors.size) : this.#count(where),
+        passages: nearestPassages({ vectors, graph, among }, vector, limit),
+        searched: narrowed ? this.#count(where) : this.overview.passages,
       };
     });
   }
 
-  scoring(passages: readonly number[], vectorsOf: readonly number[]): Promise<Scoring> {
+  scoring(passages: readonly number[], wanted: 'with vectors' | 'words alone'): Promise<Scoring> {
     return settled(() => {
       const scoring = this.#scoring(passages);
-      const usable = new Set(scoring.passages.flatMap((each) => (each.masked ? [] : each.passage)));
-      const wanted = vectorsOf.filter((passage) => usable.has(passage));
-      return { ...scoring, vectors: this.#parts.vectors.ofPassages(wanted) };
+      const usable = scoring.passages.flatMap((each) => (each.masked ? [] : each.passage));
+      const vectors = this.#parts.vectors.of(wanted === 'with vectors' ? usable : []);
+      return {
+        ...scoring,
+        passages: scoring.passages.map((each) => {
+          return { ...each, vectors: vectors.get(each.passage) ?? null };
+        }),
+      };
     });
   }
 
@@ -183,7 +208,25 @@ export class EmbeddedCorpus implements Corpus {
   }
 
   stats(): Promise<CorpusStats> {
-    return settled(() => (this.#stats ??= statsOf(this.#connection, this.#view)));
+    return settled(() => {
+      const { vectors } = this.overview;
+      this.#stats ??= { ...statsOf(this.#connection, this.#view), vectors };
+      return this.#stats;
+    });
+  }
+
+  #vectorCounts(): VectorCounts {
+    if (this.#view === null) {
+      return { passages: this.#parts.scoring.totals(null).passages, embedded: this.#embedded };
+    }
+    const shown = this.#parts.vectors.among([], this.#view);
+    const passages = shown.size;
+    if (this.#linked === null) {
+      return { passages, embedded: this.#parts.vectors.count(shown.keys()) };
+    }
+    let embedded = 0;
+    for (const passage of shown.keys()) if (this.#linked.passages.has(passage)) embedded++;
+    return { passages, embedded };
   }
 
   #alike({ stems, letters, passages }: NonNullable<AskedWords['alike']>): Term[] {
@@ -240,7 +283,7 @@ export class EmbeddedCorpus implements Corpus {
     return this.#connection.rows(passagePlace, sql, JSON.stringify(ids), ...shown.values);
   }
 
-  #scoring(passages: readonly number[]): Omit<Scoring, 'vectors'> {
+  #scoring(passages: readonly number[]): Omit<Scoring, 'passages'> & { passages: ScoringRow[] } {
     const { scoring } = this.#parts;
     const scored = scoring.passages(passages, this.#view);
     const cables = scoring.cables([...new Set(scored.map(({ cable }) => cable))], this.#view);

@@ -1,31 +1,18 @@
 import { constants, existsSync } from 'node:fs';
 import { copyFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type {
-  IndexEditor,
-  ModelId,
-  Published,
-  PublishOptions,
-  Resumed,
-  VectorProgress,
-} from '../corpus/engine.js';
+import type { IndexEditor, ModelId, Published, PublishOptions, Resumed } from '../corpus/engine.js';
 import { LEFTOVERS, type Connection } from '../sqlite/connection.js';
 import { EmbeddedBuilding } from './building.js';
 import { requireWhole } from './files.js';
-import { changedGraph, newGraph } from './graph.js';
+import { unlink } from './graph.js';
 import { lockFolder, type FolderLock } from './lock.js';
-import {
-  checkModelOf,
-  checkSchema,
-  missingIndex,
-  readManifest,
-  type Manifest,
-} from './manifest.js';
+import { checkModelOf, readManifest, type IndexFile, type Manifest } from './manifest.js';
+import { PassageSet } from './passage-set.js';
 import { Publisher } from './publish.js';
 import { openPublished } from './sqlite/published.js';
 import { SCHEMA_VERSION } from './sqlite/schema.js';
 import { damaged, isDamage } from './sqlite/trouble.js';
-import { VectorRows } from './sqlite/vector-rows.js';
 import { hashesOf } from './sqlite/writable.js';
 import { HnswIndex } from './vectors/hnsw.js';
 
@@ -59,7 +46,7 @@ export class FolderEditor implements IndexEditor {
     model: ModelId,
     { keepSamples = true }: { readonly keepSamples?: boolean },
   ): Promise<FolderEditor> {
-    const lock = await lockFolder(folder);
+    const lock = await lockFolder(folder, 'change');
     try {
       const published = await readManifest(folder);
       if (published !== null) checkModelOf(published, model, folder);
@@ -91,10 +78,9 @@ export class FolderEditor implements IndexEditor {
   }
 
   async resume(): Promise<Resumed> {
-    if (this.published !== null) checkSchema(this.published, this.folder);
     await this.#openBase(); // nothing is built on what is damaged
-    const { store, vectors } = this.#publisher.next;
-    if (existsSync(this.#path(store)) && existsSync(this.#path(vectors))) {
+    const { store } = this.#publisher.next;
+    if (existsSync(this.#path(store))) {
       await rename(this.#path(store), this.#path(BUILDING)); // killed before the manifest
     }
     if (!existsSync(this.#path(BUILDING))) return { building: null, damaged: false };
@@ -136,10 +122,7 @@ export class FolderEditor implements IndexEditor {
     return building;
   }
 
-  async publish(
-    building: EmbeddedBuilding,
-    { progress, samples }: PublishOptions,
-  ): Promise<Published> {
+  async publish(building: EmbeddedBuilding, { samples }: PublishOptions): Promise<Published> {
     this.#requireUnpublished();
     const damage = building.damage();
     if (damage !== null) {
@@ -148,32 +131,17 @@ export class FolderEditor implements IndexEditor {
       throw damaged(this.#path(BUILDING), new Error(damage), 'unfinished');
     }
     const counts = building.counts();
-    const graph = await this.#graphFor(building, counts.vectors, progress);
-    await this.#publisher.saveGraph(graph);
+    const graph = await this.#graphFor(building.store.removedPassages());
     building.store.finish();
-    await this.#publisher.takeStore(this.#path(BUILDING));
-    const manifest = await this.#publisher.publish(counts, samples);
+    const manifest = await this.#publisher.publish({
+      store: await this.#publisher.takeStore(this.#path(BUILDING)),
+      vectors: graph.file,
+      counts: { ...counts, embedded: graph.embedded, vectors: graph.vectors },
+      ...(samples && { samples }),
+    });
     this.#isDone = true;
     await this.#removeBuilding();
     return manifest;
-  }
-
-  async reindex(progress: VectorProgress): Promise<Published> {
-    const { published, folder } = this;
-    if (published === null) throw missingIndex(folder);
-    await requireWhole(folder, published.store, 'full');
-    checkSchema(published, folder);
-    const { dimension } = this.model;
-    const store = openPublished(this.#path(published.store.file));
-    try {
-      const vectors = new VectorRows(store).after(0);
-      const graph = await newGraph(dimension, vectors, published.counts.vectors, progress);
-      await this.#publisher.saveGraph(graph);
-      const counts = { ...published.counts, vectors: graph.size };
-      return await this.#publisher.republish(published, counts);
-    } finally {
-      store.close();
-    }
   }
 
   async close(): Promise<void> {
@@ -187,26 +155,19 @@ export class FolderEditor implements IndexEditor {
     if (this.#isDone) throw new RangeError('an editor publishes once');
   }
 
-  /** The base's graph changed, where that is less than building one anew. */
-  async #graphFor(
-    building: EmbeddedBuilding,
-    total: number,
-    progress: VectorProgress,
-  ): Promise<HnswIndex> {
+  /** The base's graph without what was removed: the file itself where nothing was. */
+  async #graphFor(removed: readonly number[]): Promise<SavedGraph> {
     const { base, folder } = this;
-    const { dimension } = this.model;
-    const rows = building.store.parts.vectors;
-    const inBase = building.vectorsInBase;
-    if (base !== null && inBase > 0) {
-      const { vectors, counts } = base;
-      await requireWhole(folder, vectors, 'full');
-      const graph = await HnswIndex.load(this.#path(vectors.file), dimension, counts.vectors);
-      const removed = building.store.removedVectors().filter((key) => key <= inBase);
-      const change = { graph, removed, added: rows.after(inBase), total };
-      const changed = await changedGraph(change, progress);
-      if (changed !== null) return changed;
+    if (base === null) {
+      const file = await this.#publisher.saveGraph(HnswIndex.create(this.model));
+      return { file, embedded: 0, vectors: 0 };
     }
-    return newGraph(dimension, rows.after(0), total, progress);
+    const { vectors: file, counts } = base;
+    await requireWhole(folder, file, 'full');
+    if (removed.length === 0) return { file, embedded: counts.embedded, vectors: counts.vectors };
+    const graph = await HnswIndex.load(this.#path(file.file), this.model, counts.vectors);
+    const embedded = counts.embedded - unlink(graph, new PassageSet(removed));
+    return { file: await this.#publisher.saveGraph(graph), embedded, vectors: graph.size };
   }
 
   #path(file: string): string {
@@ -214,7 +175,7 @@ export class FolderEditor implements IndexEditor {
   }
 
   #baseName(): string {
-    return `${SCHEMA_VERSION} ${this.model.fingerprint} ${this.base?.store.sha256 ?? 'none'}`;
+    return `${SCHEMA_VERSION} ${this.base?.store.sha256 ?? 'none'}`;
   }
 
   /** The log goes first: without its database it would be played into the next one. */
@@ -223,4 +184,11 @@ export class FolderEditor implements IndexEditor {
       await rm(this.#path(BUILDING + ending), { force: true });
     }
   }
+}
+
+/** A graph's file, with the passages and the vectors that are linked in it. */
+interface SavedGraph {
+  readonly file: IndexFile;
+  readonly embedded: number;
+  readonly vectors: number;
 }

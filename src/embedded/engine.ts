@@ -6,12 +6,14 @@ import {
   type IndexEngine,
   type ModelId,
   type Published,
+  type VectorWork,
 } from '../corpus/engine.js';
 import { IndexError } from '../errors.js';
 import { FolderEditor } from './editor.js';
 import { examineFolder } from './examine.js';
 import { EmbeddedGeneration } from './generation.js';
 import { readManifest, requireManifest, type Manifest } from './manifest.js';
+import { FolderVectorWork, type VectorWorkOptions } from './vector-work.js';
 
 /**
  * Keeps an index in a folder of this machine: a SQLite file with everything, and an HNSW graph that is
@@ -45,6 +47,10 @@ export class EmbeddedEngine implements IndexEngine {
 
   lock(model: ModelId, how: { readonly keepSamples?: boolean } = {}): Promise<IndexEditor> {
     return FolderEditor.open(this.folder, model, how);
+  }
+
+  embed(model: ModelId, options: VectorWorkOptions = {}): Promise<VectorWork> {
+    return FolderVectorWork.open(this.folder, model, options);
   }
 
   examine(model: ModelId | null): Promise<Check[]> {

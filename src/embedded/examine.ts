@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { z } from 'zod';
 import { NO_CEILING } from '../cable/ceiling.js';
 import { look, type Finding } from '../corpus/check.js';
 import type { Check, ModelId } from '../corpus/engine.js';
+import { unpackWindows } from '../corpus/packed-vectors.js';
 import { IndexError } from '../errors.js';
 import { quoteSpan } from '../quotes/quote.js';
 import { EmbeddedCorpus } from './corpus.js';
@@ -11,12 +13,14 @@ import { storeDamage } from './sqlite/damage.js';
 import { storeParts, type StoreParts } from './sqlite/parts.js';
 import { openPublished } from './sqlite/published.js';
 import { INGEST_ELSEWHERE } from './sqlite/trouble.js';
+import { contentsOf } from './sqlite/passage-vectors.js';
+import { VectorStore, vectorStoreFile } from './sqlite/vector-store.js';
 import { HnswIndex } from './vectors/hnsw.js';
+import { MOST_WINDOWS, passageOf } from './vectors/labels.js';
 
-const EVERYTHING = { ceiling: NO_CEILING, view: null };
+/** Look-ups of everything. */
+const EVERYTHING = { ceiling: NO_CEILING, view: null, linked: null, embedded: 0 };
 
-/** A vector's similarity with itself, but for rounding. */
-const SAME = 0.999;
 /** Neighbours looked at of each vector tried. */
 const NEIGHBOURS = 20;
 /** Cables whose quotes are all tried, and vectors searched for. */
@@ -31,7 +35,7 @@ export async function examineFolder(folder: string, model: ModelId | null): Prom
   const { value: parts } = store;
   const checks = [manifest.check, store.check];
   if (parts !== null) checks.push((await look('quotes', () => checkQuotes(parts))).check);
-  checks.push((await look('vectors', () => checkVectors(folder, held, parts))).check);
+  checks.push((await look('vectors', () => checkVectors(folder, held, { parts, model }))).check);
   parts?.connection.close();
   return checks;
 }
@@ -54,7 +58,7 @@ async function checkStore(
   const parts = storeParts(openPublished(path.join(folder, store.file)));
   try {
     const damage = storeDamage(parts);
-    const { cables, paragraphs } = await new EmbeddedCorpus(parts, null, EVERYTHING).stats();
+    const { cables, paragraphs } = await new EmbeddedCorpus(parts, EVERYTHING).stats();
     if (damage !== null || cables !== counts.cables || paragraphs !== counts.paragraphs) {
       throw new IndexError('STORE_DAMAGED', {
         what: damage ?? 'the counts differ from the manifest',
@@ -72,7 +76,7 @@ async function checkStore(
 }
 
 async function checkQuotes(parts: StoreParts): Promise<Finding<null>> {
-  const corpus = new EmbeddedCorpus(parts, null, EVERYTHING);
+  const corpus = new EmbeddedCorpus(parts, EVERYTHING);
   const ids = await corpus.ids();
   const step = Math.max(1, Math.floor(ids.length / SAMPLE));
   const tried = ids.filter((_, index) => index % step === 0);
@@ -103,34 +107,71 @@ function brokenSpans(id: string): IndexError {
   });
 }
 
-/** Besides the file itself: vectors of the store are found in it, and nothing else is. */
+/** Besides the files themselves: vectors that are kept are found in the graph, and lead to their passages. */
 async function checkVectors(
   folder: string,
-  { vectors, model, counts }: Manifest,
-  parts: StoreParts | null,
+  { vectors, model: own, counts }: Manifest,
+  { parts, model }: { readonly parts: StoreParts | null; readonly model: ModelId | null },
 ): Promise<Finding<null>> {
-  await requireWhole(folder, vectors, 'full');
-  const graph = await HnswIndex.load(
-    path.join(folder, vectors.file),
-    model.dimension,
-    counts.vectors,
-  );
-  let tried = 0;
-  for (const [key, vector] of parts?.vectors.after(0) ?? []) {
-    if (key % Math.max(1, Math.floor(counts.vectors / SAMPLE)) !== 0) continue;
-    const found = graph.search(vector, NEIGHBOURS);
-    parts?.vectors.owners(found.map((each) => each.key));
-    if ((found[0]?.similarity ?? 0) < SAME) {
-      throw new IndexError('VECTORS_DIFFER', {
-        what: `vector ${key} is not found`,
-        todo: 'run pilcrow reindex',
-        context: { vector: key },
+  const kept = VectorStore.toRead(vectorStoreFile(folder, own));
+  try {
+    const { rows, damaged } = kept?.examine() ?? { rows: 0, damaged: [] };
+    if (damaged.length > 0) {
+      throw new IndexError('VECTORS_DAMAGED', {
+        what: `${damaged.length} of ${rows} vectors that are kept are damaged`,
+        todo: 'run pilcrow embed --anew',
+        context: { vectors: damaged.length },
       });
     }
-    tried++;
+    await requireWhole(folder, vectors, 'full');
+    const tried =
+      parts === null || model === null
+        ? 0
+        : checkGraph(
+            parts,
+            kept,
+            await HnswIndex.load(path.join(folder, vectors.file), model, counts.vectors),
+          );
+    const { passages, embedded } = counts;
+    return {
+      detail:
+        `${embedded} of ${passages} paragraphs have their vectors, of ${own.dimension} components; ` +
+        `${tried} of them searched for` +
+        (embedded < passages ? '; pilcrow embed makes the rest' : ''),
+      value: null,
+    };
+  } finally {
+    kept?.close();
   }
-  return {
-    detail: `${counts.vectors} vectors of ${model.dimension} components, ${tried} of them searched for`,
-    value: null,
-  };
+}
+
+/** Searches a graph for some of its passages; returns how many. */
+function checkGraph(parts: StoreParts, kept: VectorStore | null, graph: HnswIndex): number {
+  const { connection } = parts;
+  const held = (passage: number): boolean =>
+    connection.value(z.number(), 'SELECT count(*) FROM passage WHERE key = ?', passage) === 1;
+  const linked = graph
+    .keys()
+    .filter((label) => label % MOST_WINDOWS === 0 && held(passageOf(label)))
+    .map(passageOf);
+  const step = Math.max(1, Math.floor(linked.length / SAMPLE));
+  const tried = linked.filter((_, i) => i % step === 0);
+  const contents = contentsOf(connection, tried);
+  for (const [passage, content] of contents) {
+    const windows = kept?.of([content]).get(content)?.windows;
+    const [vector] = windows === undefined ? [] : unpackWindows(windows, graph.dimension);
+    const found = vector === undefined ? [] : graph.search(vector, NEIGHBOURS);
+    // One with the same text is as good.
+    const isFound = found.some(
+      ({ key }) => contentsOf(connection, [passageOf(key)]).get(passageOf(key)) === content,
+    );
+    if (!isFound || !found.every(({ key }) => held(passageOf(key)))) {
+      throw new IndexError('VECTORS_DIFFER', {
+        what: `the vector of passage ${passage} is not found`,
+        todo: 'run pilcrow embed --anew',
+        context: { passage },
+      });
+    }
+  }
+  return tried.length;
 }

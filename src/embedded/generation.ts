@@ -2,28 +2,31 @@ import path from 'node:path';
 import { NO_CEILING, showsAll, type Ceiling } from '../cable/ceiling.js';
 import type { Corpus } from '../corpus/corpus.js';
 import type { Generation, ModelId } from '../corpus/engine.js';
-import { EmbeddedCorpus } from './corpus.js';
+import { EmbeddedCorpus, type Linked } from './corpus.js';
 import { requireWhole } from './files.js';
 import { checkModelOf, type Manifest } from './manifest.js';
+import { PassageSet } from './passage-set.js';
 import { storeParts, type StoreParts } from './sqlite/parts.js';
 import { openPublished } from './sqlite/published.js';
+import { VectorStore, vectorStoreFile } from './sqlite/vector-store.js';
 import { viewOf } from './sqlite/view.js';
 import { HnswIndex } from './vectors/hnsw.js';
-import type { VectorIndex } from './vectors/vector-index.js';
+import { passageOf } from './vectors/labels.js';
 
-/** A finished store and its graph, open. */
+/** A finished store, its graph and the vectors that are kept, open. */
 export class EmbeddedGeneration implements Generation {
   readonly parts: StoreParts;
-  readonly graph: VectorIndex | null;
+  readonly #kept: VectorStore | null;
+  readonly #linked: Linked | null;
   readonly #corpora = new Map<string, Corpus>();
 
-  constructor(
+  private constructor(
     readonly published: Manifest,
-    parts: StoreParts,
-    graph: VectorIndex | null,
+    { parts, kept, linked }: Opened,
   ) {
     this.parts = parts;
-    this.graph = graph;
+    this.#kept = kept;
+    this.#linked = linked;
   }
 
   /** Opens what a manifest names. Throws {@link IndexError}. */
@@ -36,16 +39,19 @@ export class EmbeddedGeneration implements Generation {
     if (model !== null) checkModelOf(manifest, model, folder);
     await requireWhole(folder, store, 'open');
     if (model !== null) await requireWhole(folder, vectors, 'full');
-    const parts = storeParts(openPublished(path.join(folder, store.file)));
+    const connection = openPublished(path.join(folder, store.file));
+    let kept: VectorStore | null = null;
     try {
+      kept = VectorStore.toRead(vectorStoreFile(folder, manifest.model));
+      const parts = storeParts(connection, kept);
+      if (model === null) return new EmbeddedGeneration(manifest, { parts, kept, linked: null });
       const file = path.join(folder, vectors.file);
-      const graph =
-        model === null
-          ? null
-          : await HnswIndex.load(file, manifest.model.dimension, counts.vectors);
-      return new EmbeddedGeneration(manifest, parts, graph);
+      const graph = await HnswIndex.load(file, model, counts.vectors);
+      const linked = { graph, passages: new PassageSet(graph.keys().map(passageOf)) };
+      return new EmbeddedGeneration(manifest, { parts, kept, linked });
     } catch (error) {
-      parts.connection.close();
+      kept?.close();
+      connection.close();
       throw error;
     }
   }
@@ -60,11 +66,19 @@ export class EmbeddedGeneration implements Generation {
 
   #bind(ceiling: Ceiling): Corpus {
     const view = showsAll(ceiling) ? null : viewOf(ceiling, this.parts.audiences);
-    return new EmbeddedCorpus(this.parts, this.graph, { ceiling, view });
+    const { embedded } = this.published.counts;
+    return new EmbeddedCorpus(this.parts, { ceiling, view, linked: this.#linked, embedded });
   }
 
   close(): Promise<void> {
     this.parts.connection.close();
+    this.#kept?.close();
     return Promise.resolve();
   }
+}
+
+interface Opened {
+  readonly parts: StoreParts;
+  readonly kept: VectorStore | null;
+  readonly linked: Linked | null;
 }

@@ -1,55 +1,30 @@
-import type { VectorProgress } from '../corpus/engine.js';
-import { HnswIndex } from './vectors/hnsw.js';
+import type { PassageSet } from './passage-set.js';
+import type { HnswIndex } from './vectors/hnsw.js';
+import { labelOf, MOST_WINDOWS, passageOf } from './vectors/labels.js';
 
-/** Above this share of removed vectors a graph is built anew instead of being changed. */
+/** Above this share of removed vectors a graph is built anew instead of being added to. */
 const MOST_REMOVED = 0.2;
-/** Vectors added between two looks at the event loop. */
-const ADDED_AT_ONCE = 200;
 
-export interface ChangedGraph {
-  readonly graph: HnswIndex;
-  readonly removed: readonly number[];
-  readonly added: Iterable<readonly [key: number, vector: Float32Array]>;
-  /** Vectors that it holds in the end. */
-  readonly total: number;
+/** Whether so much of a graph is removed that it is better built anew. */
+export function isWorn(graph: HnswIndex): boolean {
+  return graph.removed > MOST_REMOVED * graph.size;
 }
 
-/** Changes a graph; null where so much is removed that it is better built anew. */
-export async function changedGraph(
-  { graph, removed, added, total }: ChangedGraph,
-  progress: VectorProgress,
-): Promise<HnswIndex | null> {
-  if (graph.removed + removed.length > MOST_REMOVED * graph.size) return null;
-  for (const key of removed) graph.remove(key);
-  await addAll(graph, added, total - graph.size, progress);
-  return graph;
-}
-
-export async function newGraph(
-  dimension: number,
-  vectors: Iterable<readonly [key: number, vector: Float32Array]>,
-  total: number,
-  progress: VectorProgress,
-): Promise<HnswIndex> {
-  const graph = HnswIndex.create(dimension, total);
-  await addAll(graph, vectors, total, progress);
-  return graph;
-}
-
-async function addAll(
-  graph: HnswIndex,
-  vectors: Iterable<readonly [number, Float32Array]>,
-  total: number,
-  progress: VectorProgress,
-): Promise<void> {
-  let done = 0;
-  for (const [key, vector] of vectors) {
-    graph.add(key, vector);
-    done++;
-    if (done % ADDED_AT_ONCE === 0) {
-      progress(done, total);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+/** Makes a passage be found by the vectors of its windows; those of a paragraph of chapters, by its first ones. */
+export function link(graph: HnswIndex, passage: number, windows: readonly Float32Array[]): void {
+  for (const [window, vector] of windows.slice(0, MOST_WINDOWS).entries()) {
+    graph.add(labelOf(passage, window), vector);
   }
-  progress(total, total);
+}
+
+/** Takes passages out of a graph; returns how many of them were in it. */
+export function unlink(graph: HnswIndex, passages: PassageSet): number {
+  const met = new Set<number>();
+  for (const label of graph.keys()) {
+    const passage = passageOf(label);
+    if (!passages.has(passage)) continue;
+    graph.remove(label);
+    met.add(passage);
+  }
+  return met.size;
 }

@@ -4,8 +4,19 @@ import { IndexError, InputError, messageOf } from '../errors.js';
 import { Connection } from '../sqlite/connection.js';
 import { tellAs } from './sqlite/trouble.js';
 
-/** Held locked while a process changes the folder; the lock ends with the process. */
-const LOCK = 'lock';
+/** What a process does that no other may do meanwhile, the file held locked for it, and who has it then. */
+const LOCKS = {
+  change: {
+    file: 'lock',
+    code: 'INGEST_RUNNING',
+    who: 'another ingest or reindex is changing the index',
+  },
+  embed: {
+    file: 'embed-lock',
+    code: 'EMBED_RUNNING',
+    who: 'another process is giving the index its vectors',
+  },
+} as const;
 
 /** A lock that is held. */
 export interface FolderLock {
@@ -13,18 +24,19 @@ export interface FolderLock {
 }
 
 /**
- * Locks an index folder, made where it is missing, against every other process, by a transaction of
- * SQLite's on a file: the operating system ends the lock with the process, however that ends. Throws
+ * Locks an index folder, made where it is missing, against every other process that would do the same, by a
+ * transaction of SQLite's on a file: the operating system ends the lock with the process, however that ends. Throws
  * {@link IndexError} where another holds it, {@link InputError} where the folder cannot be made.
  */
-export async function lockFolder(folder: string): Promise<FolderLock> {
+export async function lockFolder(folder: string, what: keyof typeof LOCKS): Promise<FolderLock> {
+  const { file: name, code, who } = LOCKS[what];
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
     const what = `cannot make the folder ${folder}: ${messageOf(cause)}`;
     throw new InputError('NO_FOLDER', { what, context: { folder }, cause });
   }
-  const file = path.join(folder, LOCK);
+  const file = path.join(folder, name);
   let connection: Connection | null = null;
   try {
     const held = Connection.open(file, tellAs('unfinished'), { timeout: 0 });
@@ -38,8 +50,8 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   } catch (cause) {
     connection?.close();
     if (cause instanceof IndexError && cause.code === 'STORE_BUSY') {
-      throw new IndexError('INGEST_RUNNING', {
-        what: `another ingest or reindex is changing the index (${file} is locked)`,
+      throw new IndexError(code, {
+        what: `${who} (${file} is locked)`,
         todo: 'wait for it',
         context: { file },
         cause,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ModelId, Published } from '../corpus/engine.js';
 import { renameDurably } from '../durable.js';
 import { IndexError, messageOf } from '../errors.js';
+import { sha256OfText } from '../sha256.js';
 import { SCHEMA_VERSION } from './sqlite/schema.js';
 import { INGEST_ELSEWHERE } from './sqlite/trouble.js';
 
@@ -13,6 +14,9 @@ const fileSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type IndexFile = z.infer<typeof fileSchema>;
+
+/** What every manifest has, whatever version wrote it. */
+const formatSchema = z.object({ format: z.literal('pilcrow-index'), schema: z.number().int() });
 
 /** What an index folder holds. It is written last, so a folder with a manifest is complete. */
 export const manifestSchema = z.object({
@@ -28,11 +32,15 @@ export const manifestSchema = z.object({
   counts: z.object({
     cables: z.number().int().nonnegative(),
     paragraphs: z.number().int().nonnegative(),
+    passages: z.number().int().nonnegative(),
+    embedded: z.number().int().nonnegative(),
     vectors: z.number().int().nonnegative(),
   }),
   store: fileSchema,
   vectors: fileSchema,
   samples: z.literal(true).optional(),
+  /** Of all the rest: a number that was damaged is read as one like any other. */
+  checksum: z.string(),
 }) satisfies z.ZodType<Published>;
 export type Manifest = z.infer<typeof manifestSchema>;
 
@@ -40,7 +48,7 @@ export function manifestFile(folder: string): string {
   return path.join(folder, 'manifest.json');
 }
 
-/** The manifest of an index folder, or null where there is none. Throws {@link IndexError}. */
+/** The manifest of an index folder, or null where there is none. Throws {@link IndexError}, also for one of another schema. */
 export async function readManifest(folder: string): Promise<Manifest | null> {
   const file = manifestFile(folder);
   let text: string;
@@ -59,8 +67,14 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
     });
   }
   try {
-    return manifestSchema.parse(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    const { schema } = formatSchema.parse(value);
+    if (schema !== SCHEMA_VERSION) throw otherSchema(schema, folder);
+    const manifest = manifestSchema.parse(value);
+    if (manifest.checksum !== checksumOf(manifest)) throw new Error('its checksum is another');
+    return manifest;
   } catch (cause) {
+    if (cause instanceof IndexError) throw cause;
     throw new IndexError('MANIFEST_DAMAGED', {
       what: `${file} cannot be read as an index's manifest`,
       todo: INGEST_ELSEWHERE,
@@ -82,11 +96,10 @@ async function refuseLostManifest(folder: string): Promise<void> {
   });
 }
 
-/** The index's manifest. Throws {@link IndexError} where there is no index, or one of another schema. */
+/** The same; throws where there is none. */
 export async function requireManifest(folder: string): Promise<Manifest> {
   const manifest = await readManifest(folder);
   if (manifest === null) throw missingIndex(folder);
-  checkSchema(manifest, folder);
   return manifest;
 }
 
@@ -101,10 +114,8 @@ export function missingIndex(folder: string): IndexError {
 /** What to do about an index that this program or this model cannot use. */
 const INGEST_AGAIN = 'run pilcrow ingest again with another --index, and remove this one then';
 
-/** Throws {@link IndexError} where an index was made with another schema. */
-export function checkSchema({ schema }: Manifest, folder: string): void {
-  if (schema === SCHEMA_VERSION) return;
-  throw new IndexError('INDEX_SCHEMA', {
+function otherSchema(schema: number, folder: string): IndexError {
+  return new IndexError('INDEX_SCHEMA', {
     what: `the index in ${folder} has schema ${schema}, this program has ${SCHEMA_VERSION}`,
     todo: INGEST_AGAIN,
     context: { folder, schema },
@@ -127,8 +138,19 @@ export function checkModelOf(manifest: Manifest, model: ModelId, folder: string)
 }
 
 /** Replaces the manifest in one step: a reader sees the old one or the new one. */
-export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+export async function writeManifest(
+  folder: string,
+  manifest: Omit<Manifest, 'checksum'>,
+): Promise<Manifest> {
   const file = manifestFile(folder);
-  await writeFile(`${file}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
+  const whole = { ...manifest, checksum: checksumOf(manifest) };
+  await writeFile(`${file}.new`, `${JSON.stringify(whole, null, 2)}\n`);
   await renameDurably(`${file}.new`, file);
+  return whole;
+}
+
+/** Over all that is stated, in whatever order. */
+function checksumOf(manifest: Omit<Manifest, 'checksum'> & { readonly checksum?: string }): string {
+  const { checksum: _, ...stated } = manifest;
+  return sha256OfText(JSON.stringify(manifestSchema.omit({ checksum: true }).parse(stated)));
 }

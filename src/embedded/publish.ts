@@ -4,12 +4,12 @@ import type { ModelId } from '../corpus/engine.js';
 import { renameDurably } from '../durable.js';
 import { LEFTOVERS } from '../sqlite/connection.js';
 import { describeFile } from './files.js';
-import { manifestFile, writeManifest, type Manifest } from './manifest.js';
+import { manifestFile, writeManifest, type IndexFile, type Manifest } from './manifest.js';
 import { openPublished } from './sqlite/published.js';
 import { SCHEMA_VERSION } from './sqlite/schema.js';
 import { statsOf } from './sqlite/stats.js';
 import { damaged } from './sqlite/trouble.js';
-import { HnswIndex } from './vectors/hnsw.js';
+import type { HnswIndex } from './vectors/hnsw.js';
 
 /** The names of a generation's files. */
 export interface GenerationFiles {
@@ -36,47 +36,38 @@ export class Publisher {
   }
 
   /** Under its name stands a whole file or none. */
-  async saveGraph(graph: HnswIndex): Promise<void> {
+  async saveGraph(graph: HnswIndex): Promise<IndexFile> {
     const file = this.#path(this.next.vectors);
     await graph.save(`${file}.new`);
     await renameDurably(`${file}.new`, file);
+    return describeFile(this.folder, this.next.vectors);
   }
 
   /** Gives a finished store its name. */
-  async takeStore(finished: string): Promise<void> {
+  async takeStore(finished: string): Promise<IndexFile> {
     const file = this.#path(this.next.store);
     for (const ending of LEFTOVERS) await rm(file + ending, { force: true });
     await renameDurably(finished, file);
+    return describeFile(this.folder, this.next.store);
   }
 
-  /** Publishes the next generation's store and graph. */
-  publish(counts: Manifest['counts'], samples: boolean): Promise<Manifest> {
-    return this.#write(this.next.store, counts, samples);
-  }
-
-  /** Publishes the next generation's graph with the store that is current. */
-  republish({ store, samples }: Manifest, counts: Manifest['counts']): Promise<Manifest> {
-    return this.#write(store.file, counts, samples === true);
-  }
-
-  /** Writes the manifest and opens what it names; where that fails the one before stands again. */
-  async #write(store: string, counts: Manifest['counts'], samples: boolean): Promise<Manifest> {
-    const { generation, vectors } = this.next;
+  /**
+   * Publishes files as the next generation: writes the manifest and opens what it names; where that fails the one
+   * before stands again.
+   */
+  async publish(of: Pick<Manifest, 'store' | 'vectors' | 'counts' | 'samples'>): Promise<Manifest> {
+    const { generation } = this.next;
     const { name, fingerprint, dimension } = this.model;
-    const manifest: Manifest = {
+    const manifest = await writeManifest(this.folder, {
       format: 'pilcrow-index',
       schema: SCHEMA_VERSION,
       generation,
       created: new Date().toISOString(),
       model: { name, fingerprint, dimension },
-      counts,
-      store: await describeFile(this.folder, store),
-      vectors: await describeFile(this.folder, vectors),
-      ...(samples && { samples }),
-    };
-    await writeManifest(this.folder, manifest);
+      ...of,
+    });
     try {
-      await this.#tryOpening(manifest);
+      this.#tryOpening(manifest);
     } catch (error) {
       if (this.current === null) await rm(manifestFile(this.folder), { force: true });
       else await writeManifest(this.folder, this.current);
@@ -86,14 +77,13 @@ export class Publisher {
     return manifest;
   }
 
-  /** Opens a generation as whoever asks will. */
-  async #tryOpening({ store, vectors, counts, model }: Manifest): Promise<void> {
+  /** Opens a generation's store as whoever asks will. */
+  #tryOpening({ store, counts }: Manifest): void {
     const opened = openPublished(this.#path(store.file));
     try {
       if (statsOf(opened, null).cables !== counts.cables) {
         throw damaged(this.#path(store.file), new Error('it holds other counts than were stored'));
       }
-      await HnswIndex.load(this.#path(vectors.file), model.dimension, counts.vectors);
     } finally {
       opened.close();
     }

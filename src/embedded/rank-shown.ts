@@ -1,5 +1,6 @@
 import { bm25, rarityOf } from '../corpus/bm25.js';
 import type { LexicalHit, Overview, Scoring, Term } from '../corpus/corpus.js';
+import type { ScoringRow } from './sqlite/scoring.js';
 import { countOf } from '../corpus/term-list.js';
 
 /**
@@ -8,7 +9,7 @@ import { countOf } from '../corpus/term-list.js';
  */
 export function rankShown(
   terms: readonly Term[],
-  { passages, cables }: Omit<Scoring, 'vectors'>,
+  { passages, cables }: Pick<Scoring, 'cables'> & { readonly passages: readonly ScoringRow[] },
   overview: Overview,
 ): LexicalHit[] {
   const weighed = terms.map(({ key, passages: holding }) => ({

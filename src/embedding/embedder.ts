@@ -23,6 +23,8 @@ export interface Embedder {
   readonly fingerprint: string;
   readonly name: string;
   readonly dimension: number;
+  /** The directions in which its vectors differ most, one behind the other; null: none are known. */
+  readonly projection: Float32Array | null;
   /** The vectors of a question, the model's prefix for questions put before it. */
   embedQuestion(question: string): Promise<QuestionVectors>;
   /** The vectors of a passage given by its sentences. The context is put before each window. */

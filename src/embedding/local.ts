@@ -11,7 +11,7 @@ const passageVectors = z.object({ windows: z.array(vector), sentences: z.array(v
 
 /** The model of a folder in worker threads of one thread each, at most `workers` of them. */
 export async function openLocalEmbedder(folder: string, workers: number): Promise<Embedder> {
-  const { description, fingerprint } = await checkModel(folder);
+  const { description, fingerprint, projection } = await checkModel(folder);
   const threads = openModelThreads<EmbeddingTask>(
     'embedding/worker',
     { folder, description },
@@ -23,6 +23,7 @@ export async function openLocalEmbedder(folder: string, workers: number): Promis
     words: () => (words ??= stemsKnown(folder)),
     name: description.name,
     dimension: description.dimension,
+    projection,
     embedQuestion: async (text) =>
       questionVectors.parse(await threads.run({ kind: 'question', text })),
     embedPassage: async (context, sentences) =>

@@ -18,6 +18,11 @@ export const modelSchema = z.object({
     tokens: z.number().int().positive(),
     overlap: z.number().int().nonnegative(),
   }),
+  /**
+   * The directions in which its vectors differ most, rows of 32-bit floats: the graph is walked in these dimensions
+   * (models/training/projection.py). Without them, in all.
+   */
+  projection: z.object({ file: z.string(), dimension: z.number().int().positive() }).optional(),
   /** sha256 of each file, by its path in the folder. */
   files: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
 });
@@ -53,13 +58,31 @@ export interface CheckedModel {
   readonly folder: string;
   readonly description: ModelDescription;
   readonly fingerprint: string;
+  readonly projection: Float32Array | null;
 }
 
 /** Checks an embedding model. Throws {@link ModelError} for a missing or a changed file. */
 export async function checkModel(folder: string): Promise<CheckedModel> {
   const description = await checkFiles(folder, modelSchema);
   const fingerprint = sha256OfText(JSON.stringify([description, SESSION_OPTIONS.extra]));
-  return { folder, description, fingerprint };
+  return { folder, description, fingerprint, projection: await projectionOf(folder, description) };
+}
+
+async function projectionOf(
+  folder: string,
+  { projection, dimension, files }: ModelDescription,
+): Promise<Float32Array | null> {
+  if (projection === undefined) return null;
+  const bytes = await readFile(path.join(folder, projection.file));
+  if (!(projection.file in files) || bytes.length !== 4 * dimension * projection.dimension) {
+    throw new ModelError('MODEL_DESCRIPTION', {
+      what:
+        `the model’s projection ${path.join(folder, projection.file)} should be among its files, and be of ` +
+        `${projection.dimension} rows of ${dimension} 32-bit floats`,
+    });
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
 }
 
 /**

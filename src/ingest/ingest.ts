@@ -3,15 +3,22 @@ import { cableNamedByBody } from '../cable/identity.js';
 import { readCable, type Reading } from '../cable/read.js';
 import type { Cable } from '../cable/cable.js';
 import type { RawCable } from '../cable/types.js';
+import type { CableOrder } from '../corpus/corpus.js';
 import type { Building, IndexEditor, IndexEngine } from '../corpus/engine.js';
-import { contentHash, type CableRecord } from '../corpus/record.js';
+import { contentHash, recordOf, type CableRecord } from '../corpus/record.js';
 import type { Embedder } from '../embedding/embedder.js';
-import { messageOf } from '../errors.js';
-import { sha256OfText } from '../sha256.js';
+import { IndexError, messageOf } from '../errors.js';
 import type { InputFile } from '../sources/files.js';
 import { placeTold, startOf, type SourceItem, type SourcePlace } from '../sources/source.js';
-import { EmbedAhead } from './embed-ahead.js';
-import { countedReport, emptyTally, type IngestProgress, type IngestReport } from './report.js';
+import { embedWaiting } from './embed.js';
+import {
+  countedReport,
+  emptyTally,
+  Stopped,
+  type EmbedReport,
+  type IngestProgress,
+  type IngestReport,
+} from './report.js';
 
 /** What a run of ingest works with. */
 export interface IngestJob {
@@ -30,35 +37,53 @@ export interface IngestJob {
   readonly samples?: boolean;
   /** The samples stay where they alone are held; otherwise the files take their place. */
   readonly keepSamples?: boolean;
+  /** Only the first stage: vectors are left to `pilcrow embed`. */
+  readonly wordsOnly?: boolean;
+  /** Which cables have their vectors first. */
+  readonly order?: CableOrder;
   /** Stops the run between two cables; what is done is kept for the next run. */
   readonly signal?: AbortSignal;
 }
 
-/** The run was stopped; running it again goes on where it was. */
-export class IngestStopped extends Error {
-  override readonly name = 'IngestStopped';
-}
+/** Passages stored in one transaction: what a killed run must do again. */
+const PASSAGES_A_BATCH = 512;
 
 /**
- * Takes cables into an index: reads, cuts, embeds and stores those that are new or have changed, and
- * makes the result visible in one step. Running it again changes nothing; a run that is killed is
- * gone on with; what cannot be read is set aside and the run goes on.
+ * Takes cables into an index: reads, cuts and stores those that are new or have changed, makes them visible in one
+ * step, and gives them their vectors. Running it again changes nothing; a run that is killed is gone on with; what
+ * cannot be read is set aside and the run goes on. Throws {@link Stopped} where it was told to stop.
  */
 export async function ingest(job: IngestJob): Promise<IngestReport> {
   const started = job.clock();
   const keepSamples = job.keepSamples ?? job.samples ?? true;
   const editor = await job.engine.lock(job.embedder, { keepSamples });
   const run = new Run(job, editor);
+  let paragraphs: number;
   try {
     await run.takeAll();
-    const paragraphs = await run.finish();
-    return countedReport(run.tally, {
-      paragraphs,
-      seconds: Math.round((job.clock() - started) / 10) / 100,
-    });
+    paragraphs = await run.finish();
   } finally {
     await run.close();
     await editor.close();
+  }
+  const vectors = await vectorsFor(job);
+  const seconds = Math.round((job.clock() - started) / 10) / 100;
+  return countedReport(run.tally, { paragraphs, vectors, seconds });
+}
+
+/** The second stage. */
+async function vectorsFor({ wordsOnly = false, ...job }: IngestJob): Promise<EmbedReport> {
+  const published = await job.engine.published();
+  if (published === null) return { embedded: 0, kept: 0, waiting: 0 };
+  const { passages, embedded } = published.counts;
+  const waiting = { embedded: 0, kept: 0, waiting: passages - embedded };
+  if (wordsOnly) return waiting;
+  try {
+    return await embedWaiting(job);
+  } catch (error) {
+    // Whoever gives the index its vectors meets these too.
+    if (error instanceof IndexError && error.code === 'EMBED_RUNNING') return waiting;
+    throw error;
   }
 }
 
@@ -66,7 +91,9 @@ class Run {
   readonly tally = emptyTally();
   readonly #job: IngestJob;
   readonly #editor: IndexEditor;
-  readonly #queue: EmbedAhead;
+  /** Cables that are stored with the next transaction. */
+  readonly #batch = new Map<string, CableRecord>();
+  #passages = 0;
   #resumed = false;
   #building: Building | null = null;
   /** Ids taken in by this run, with the place each stood in. */
@@ -77,7 +104,6 @@ class Run {
   constructor(job: IngestJob, editor: IndexEditor) {
     this.#job = job;
     this.#editor = editor;
-    this.#queue = new EmbedAhead(job.embedder);
     this.#totalBytes = job.files.reduce((sum, { size }) => sum + size, 0);
   }
 
@@ -95,14 +121,14 @@ class Run {
       });
       for await (const item of items) {
         if (signal?.aborted === true) {
-          await this.#store(await this.#queue.rest());
-          throw new IngestStopped('stopped');
+          await this.#store();
+          throw new Stopped();
         }
         await this.#take(item);
         this.#report();
       }
     }
-    await this.#store(await this.#queue.rest());
+    await this.#store();
   }
 
   /** Publishes what has changed; returns the paragraphs of the whole index. */
@@ -114,9 +140,6 @@ class Run {
     }
     if (this.#resumed) await this.#tellTakenBefore(this.#building);
     const { counts } = await this.#editor.publish(this.#building, {
-      progress: (done, total) => {
-        this.#job.progress({ phase: 'vectors', done, total, passages: this.#queue.embedded });
-      },
       samples: this.#job.samples === true && (base === null || base.samples === true),
     });
     this.#building = null;
@@ -139,7 +162,7 @@ class Run {
       phase: 'cables',
       done: Math.min(this.#bytes, this.#totalBytes),
       total: this.#totalBytes,
-      passages: this.#queue.embedded,
+      passages: this.#passages,
     });
   }
 
@@ -188,15 +211,27 @@ class Run {
     else this.tally.replaced.push({ id, ...place, before, after: hash });
     if (stored === hash) return; // by this index, or by the run that was stopped
     this.#building ??= await this.#editor.begin();
+    const record = recordOf(cable);
     const same =
-      this.#queue.withBody(cable.body) ??
-      (await this.#building.idOfBody(sha256OfText(cable.body), id));
+      this.#inBatch(record.bodyHash) ?? (await this.#building.idOfBody(record.bodyHash, id));
     if (same !== null) this.tally.sameText.push({ id, ...place, as: same });
-    await this.#store(await this.#queue.add(cable));
+    this.#batch.set(id, record);
+    const passages = [...this.#batch.values()].reduce((sum, each) => sum + each.passages.length, 0);
+    if (passages >= PASSAGES_A_BATCH) await this.#store();
   }
 
-  async #store(records: readonly CableRecord[]): Promise<void> {
-    if (this.#building !== null && records.length > 0) await this.#building.put(records);
+  /** The id of a cable of this batch with a body, or null. */
+  #inBatch(bodyHash: string): string | null {
+    for (const [id, record] of this.#batch) if (record.bodyHash === bodyHash) return id;
+    return null;
+  }
+
+  async #store(): Promise<void> {
+    if (this.#building === null || this.#batch.size === 0) return;
+    const records = [...this.#batch.values()];
+    await this.#building.put(records);
+    this.#passages += records.reduce((sum, { passages }) => sum + passages.length, 0);
+    this.#batch.clear();
   }
 }
 

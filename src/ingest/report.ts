@@ -35,6 +35,25 @@ export type StoppedRun =
   | { readonly state: 'continued'; readonly added: number; readonly replaced: number }
   | { readonly state: 'damaged' };
 
+/** What was done about the passages that had no vectors. */
+export interface EmbedReport {
+  /** The model was run for them. */
+  readonly embedded: number;
+  /** Their vectors were kept, of a cable or an index before. */
+  readonly kept: number;
+  /** They have none yet. */
+  readonly waiting: number;
+}
+
+/** The run was stopped; running it again goes on where it was. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+
+  constructor() {
+    super('stopped');
+  }
+}
+
 /** What a run of ingest did (contract); the lists say what a reader should look at. */
 export interface IngestReport {
   readonly cables: {
@@ -45,6 +64,7 @@ export interface IngestReport {
   };
   /** Paragraphs of the whole index. */
   readonly paragraphs: number;
+  readonly vectors: EmbedReport;
   readonly seconds: number;
   readonly setAside: readonly SetAside[];
   readonly replaced: readonly Replacement[];
@@ -55,14 +75,25 @@ export interface IngestReport {
   readonly stopped: StoppedRun | null;
 }
 
-/** How far a run of ingest has come: bytes of the files, or vectors. */
-export interface IngestProgress {
-  readonly phase: 'cables' | 'vectors';
+/** How far the first stage has come, in bytes of the files. */
+export interface CableProgress {
+  readonly phase: 'cables';
   readonly done: number;
   readonly total: number;
-  /** Passages embedded so far, for the rate. */
+  /** Passages stored so far, for the rate. */
   readonly passages: number;
 }
+
+/** How far the second has come, in passages that have their vectors. */
+export interface VectorProgress {
+  readonly phase: 'vectors';
+  readonly done: number;
+  readonly total: number;
+  /** Passages that the model was run for, for the rate. */
+  readonly made: number;
+}
+
+export type IngestProgress = CableProgress | VectorProgress;
 
 /** What a run counts as it goes. */
 export interface IngestTally {
@@ -92,7 +123,7 @@ export function emptyTally(): IngestTally {
 /** The report of a run that has ended. */
 export function countedReport(
   { added, unchanged, ...lists }: IngestTally,
-  whole: Pick<IngestReport, 'paragraphs' | 'seconds'>,
+  whole: Pick<IngestReport, 'paragraphs' | 'vectors' | 'seconds'>,
 ): IngestReport {
   const { setAside, replaced } = lists;
   return {

@@ -111,7 +111,7 @@ export interface LibraryParts {
 
 /** Opens a library; its catalogue is read when it is first needed. */
 export function createLibrary({ generation, embedder, reranker, clock }: LibraryParts): Library {
-  const own = createOwnVectors(embedder);
+  const own = createOwnVectors(embedder, clock);
   let reading: Promise<Catalogue> | null = null;
   const catalogue = (): Promise<Catalogue> => {
     reading ??= generation.corpus().then(readCatalogue);
@@ -177,7 +177,7 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
         const cable = await findCable(corpus, id);
         const [first] = paragraphs === null ? [] : paragraphsOf(cable, paragraphs, ceiling);
         const to = { cable: cable.id, ...(first && { ordinal: first.ordinal }) };
-        return { id: cable.id, results: await relatedTo({ corpus, own }, to, limit) };
+        return { id: cable.id, results: await relatedTo({ corpus, own, embedder }, to, limit) };
       },
       cable: async (id) => redact(await findCable(corpus, id), ceiling),
       async quotes(id, paragraphs) {

@@ -90,7 +90,7 @@ async function cablesByWords({
   });
   const scoring = await corpus.scoring(
     hits.map(({ passage }) => passage),
-    [],
+    'words alone',
   );
   const all = scoring.passages.flatMap((passage) => {
     const cable = scoring.cables.get(passage.cable);

@@ -1,11 +1,5 @@
-import type {
-  Corpus,
-  LexicalHit,
-  Nearest,
-  ScoringPassage,
-  StoredVector,
-} from '../corpus/corpus.js';
-import { sentenceCosines } from '../corpus/sentence-vectors.js';
+import type { Corpus, LexicalHit, Nearest } from '../corpus/corpus.js';
+import { sentenceCosines, windowCosines, type PackedVectors } from '../corpus/packed-vectors.js';
 import { dot } from '../corpus/vector.js';
 import type { PassageVectors, QuestionVectors } from '../embedding/embedder.js';
 import { largest } from '../largest.js';
@@ -34,78 +28,59 @@ export interface FoundPassages {
 }
 
 /**
- * Reads what each of the passages found is scored by. Of those whose own vectors must be made first
- * (masked ones) no more are taken than can be at once.
+ * Reads what each of the passages found is scored by. Of those whose vectors must be made first (masked ones, and
+ * those that have none yet) no more are taken than can be at once.
  */
 export async function candidatesOf(
   { corpus, own, spans }: { corpus: Corpus; own: OwnVectors; spans: ReadSpans },
   asked: AskedVectors,
   found: FoundPassages,
 ): Promise<Candidate[]> {
-  const near = new Map(found.near.map(({ passage, cosine }) => [passage, cosine]));
   const lexical = found.lexical.map(({ passage }) => passage);
-  const keys = [...new Set([...near.keys(), ...found.named, ...lexical, ...found.before])];
-  // The cosines of the nearest are known already.
-  const missing = asked.own === asked.whole ? keys.filter((key) => !near.has(key)) : keys;
-  const { passages, cables, vectors } = await corpus.scoring(keys, missing);
-  const stored = storedCosines(asked, near, vectors);
-  const masked = passages.flatMap((each) => (each.masked ? [each.passage] : []));
-  const made = await own.of(masked, spans);
+  const near = found.near.map(({ passage }) => passage);
+  const keys = [...new Set([...near, ...found.named, ...lexical, ...found.before])];
+  const { passages, cables } = await corpus.scoring(keys, 'with vectors');
+  const made = await own.of(
+    passages.filter(({ vectors }) => vectors === null),
+    spans,
+  );
   const isNamed = new Set(found.named);
   const isBefore = new Set(found.before);
   const wasSaid = new Set(found.said);
   return passages.flatMap((passage): Candidate[] => {
-    const cable = cables.get(passage.cable);
-    if (cable === undefined) return [];
     const { passage: key } = passage;
-    const candidate = {
-      ...{ passage, cable, named: isNamed.has(key) },
-      ...{ before: isBefore.has(key), said: wasSaid.has(key) },
-    };
-    const vectorsOf = made.get(passage.passage);
-    if (passage.masked && vectorsOf === undefined) return [];
-    const cosines = vectorsOf === undefined ? stored(passage) : ownCosines(asked, vectorsOf);
-    const sentences = cosinesWithSentences(passage, vectorsOf, asked.whole.wordMean);
-    const alone =
-      asked.own === asked.whole
-        ? sentences
-        : cosinesWithSentences(passage, vectorsOf, asked.own.wordMean);
-    return [{ ...candidate, ...cosines, sentences, ownSentence: largest(-1, alone) }];
+    const cable = cables.get(passage.cable);
+    const vectors = made.get(key) ?? passage.vectors;
+    if (cable === undefined || vectors === null) return [];
+    const whole = cosinesOf(vectors, asked.whole);
+    const own = asked.own === asked.whole ? whole : cosinesOf(vectors, asked.own);
+    return [
+      {
+        ...{ passage, cable, named: isNamed.has(key) },
+        ...{ before: isBefore.has(key), said: wasSaid.has(key) },
+        ...{ cosine: whole.window, sentences: whole.sentences },
+        ...{ ownCosine: own.window, ownSentence: largest(-1, own.sentences) },
+      },
+    ];
   });
 }
 
-type Cosines = Pick<Candidate, 'cosine' | 'ownCosine'>;
-
-/** The cosines of a question's words with a passage's sentences, by the vectors made for it, if any. */
-export function cosinesWithSentences(
-  { sentences }: ScoringPassage,
-  made: PassageVectors | undefined,
-  wordMean: Float32Array,
-): number[] {
-  return made?.sentences.map((each) => dot(each, wordMean)) ?? sentenceCosines(sentences, wordMean);
-}
-
-function ownCosines(asked: AskedVectors, { windows }: PassageVectors): Cosines {
-  const best = ({ vector }: QuestionVectors): number =>
-    windows.reduce((most, window) => Math.max(most, dot(vector, window)), -1);
-  return { cosine: best(asked.whole), ownCosine: best(asked.own) };
-}
-
-/** The cosines of a question with passages, by the vectors that are stored of them. */
-function storedCosines(
-  asked: AskedVectors,
-  near: ReadonlyMap<number, number>,
-  vectors: readonly StoredVector[],
-): (passage: ScoringPassage) => Cosines {
-  const alone = asked.own === asked.whole;
-  const whole = new Map<number, number>();
-  const own = new Map<number, number>();
-  for (const { passage, vector } of vectors) {
-    whole.set(passage, Math.max(dot(asked.whole.vector, vector), whole.get(passage) ?? -1));
-    if (!alone) own.set(passage, Math.max(dot(asked.own.vector, vector), own.get(passage) ?? -1));
-  }
-  return ({ passage }) => {
-    const cosine = near.get(passage) ?? whole.get(passage) ?? -1;
-    return { cosine, ownCosine: own.get(passage) ?? cosine };
+/** The cosines of a question with a passage's best window, and with each of its sentences. */
+export function cosinesOf(
+  vectors: PackedVectors | PassageVectors,
+  { vector, wordMean }: QuestionVectors,
+): { readonly window: number; readonly sentences: number[] } {
+  const { windows, sentences } = vectors;
+  return {
+    window: largest(
+      -1,
+      windows instanceof Int8Array
+        ? windowCosines(windows, vector)
+        : windows.map((each) => dot(each, vector)),
+    ),
+    sentences:
+      sentences instanceof Uint8Array
+        ? sentenceCosines(sentences, wordMean)
+        : sentences.map((each) => dot(each, wordMean)),
   };
 }

@@ -1,49 +1,66 @@
 import { LRUCache } from 'lru-cache';
 import { passageAsRead } from '../cable/passage.js';
-import type { StoredSpan } from '../corpus/corpus.js';
+import type { ScoringPassage, StoredSpan } from '../corpus/corpus.js';
 import type { Embedder, PassageVectors } from '../embedding/embedder.js';
 import type { ReadSpans } from './read-spans.js';
 
-/** Passages embedded for one question, at most: on two cores half a second. */
+/** Passages embedded for one question, at most. docs/scaling.md has what more gain, and cost. */
 const MOST = 24;
+/** Milliseconds after which none is begun any more for a question, and how many are begun at once. */
+const LONGEST = 1500;
+const AT_ONCE = 8;
 /** Bytes of vectors that are kept. */
 const KEPT = 64 * 1024 * 1024;
 
 /**
- * Vectors of passages by their own words. Those that are stored are read behind the cable's subject:
- * where a ceiling shows a paragraph and not its subject, they may not decide anything, and others are
- * made when they are asked for.
+ * Vectors that are made when they are asked for: of passages whose vectors wait to be made, and of those whose cable
+ * may not be shown whole. What is stored of the latter is read behind the cable's subject: where a ceiling shows a
+ * paragraph and not its subject it may not decide anything, and others are made of its own words.
  */
 export interface OwnVectors {
-  /** The vectors of the first of some passages, by their keys. */
-  of(passages: readonly number[], spans: ReadSpans): Promise<ReadonlyMap<number, PassageVectors>>;
+  /** The vectors of the first of some passages that need them, by their keys. */
+  of(
+    passages: readonly Pick<ScoringPassage, 'passage' | 'masked'>[],
+    spans: ReadSpans,
+  ): Promise<ReadonlyMap<number, PassageVectors>>;
 }
 
-/** One memory of them for all that needs some, over one generation of an index. */
-export function createOwnVectors(embedder: Embedder): OwnVectors {
-  const kept = new LRUCache<number, PassageVectors>({
-    maxSize: KEPT,
-    sizeCalculation: ({ windows, sentences }) =>
-      1 + [...windows, ...sentences].reduce((sum, { byteLength }) => sum + byteLength, 0),
-  });
-  const make = ({ cable, span }: StoredSpan): Promise<PassageVectors> => {
-    const { context, sentences } = passageAsRead(cable, span, false);
+/** One memory of them for all that needs some, over one generation of an index. `clock` tells milliseconds. */
+export function createOwnVectors(embedder: Embedder, clock: () => number): OwnVectors {
+  const memory = (): LRUCache<number, PassageVectors> =>
+    new LRUCache({
+      maxSize: KEPT / 2,
+      sizeCalculation: ({ windows, sentences }) =>
+        1 + [...windows, ...sentences].reduce((sum, { byteLength }) => sum + byteLength, 0),
+    });
+  const kept = { whole: memory(), masked: memory() };
+  const make = ({ cable, span }: StoredSpan, masked: boolean): Promise<PassageVectors> => {
+    const { context, sentences } = passageAsRead(cable, span, !masked);
     return embedder.embedPassage(context, sentences);
   };
   return {
     async of(passages, spans) {
-      const first = passages.slice(0, MOST);
-      const missing = first.filter((passage) => !kept.has(passage));
-      const read = await spans(missing);
-      const made = await Promise.all(read.map(make));
-      for (const [i, vectors] of made.entries()) kept.set(missing[i] ?? 0, vectors);
-      const fresh = new Map(missing.map((passage, i) => [passage, made[i]]));
-      return new Map(
-        first.flatMap((passage) => {
-          const vectors = fresh.get(passage) ?? kept.get(passage);
-          return vectors === undefined ? [] : [[passage, vectors] as const];
-        }),
-      );
+      const found = new Map<number, PassageVectors>();
+      const missing: (typeof passages)[number][] = [];
+      for (const each of passages.slice(0, MOST)) {
+        const known = kept[each.masked ? 'masked' : 'whole'].get(each.passage);
+        if (known === undefined) missing.push(each);
+        else found.set(each.passage, known);
+      }
+      const read = await spans(missing.map(({ passage }) => passage));
+      const until = clock() + LONGEST;
+      for (let at = 0; at < missing.length && clock() < until; at += AT_ONCE) {
+        await Promise.all(
+          missing.slice(at, at + AT_ONCE).map(async ({ passage, masked }, i) => {
+            const span = read[at + i];
+            if (span === undefined) return;
+            const vectors = await make(span, masked);
+            kept[masked ? 'masked' : 'whole'].set(passage, vectors);
+            found.set(passage, vectors);
+          }),
+        );
+      }
+      return found;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Corpus, SpanPlace } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { quotedSpan, shownRanges, type QuotedSpan } from '../quotes/quote.js';
 import type { AnswerResult } from './answer.js';
-import { cosinesWithSentences } from './candidates.js';
+import { cosinesOf } from './candidates.js';
 import { readSpans } from './read-spans.js';
 import { highlightsOf } from './answering-sentences.js';
 import { voiceOf } from './voice.js';
@@ -28,23 +28,26 @@ export async function quotedAgain(
   places: readonly SpanPlace[],
 ): Promise<HighlightedSpan[]> {
   const spans = readSpans(corpus);
-  const { wordMean } = await embedder.embedQuestion(question);
+  const asked = await embedder.embedQuestion(question);
   const passages = await corpus.passagesOf([...new Set(places.map(({ cable }) => cable))]);
   const found = places.flatMap(({ cable, ordinal }) =>
     passages.filter((each) => each.cable === cable && each.ordinal === ordinal),
   );
   const keys = found.map(({ passage }) => passage);
-  const scoring = await corpus.scoring(keys, []);
-  const masked = scoring.passages.flatMap((each) => (each.masked ? [each.passage] : []));
-  const made = await own.of(masked, spans);
+  const scoring = await corpus.scoring(keys, 'with vectors');
+  const lacking = scoring.passages.filter(({ vectors }) => vectors === null);
+  const made = await own.of(lacking, spans);
   const scored = new Map(scoring.passages.map((each) => [each.passage, each]));
   return (await spans(keys)).flatMap(({ cable, ordinal, span, sentences }, i) => {
     const key = keys[i] ?? 0;
     const passage = scored.get(key);
     if (passage === undefined) return [];
-    const cosines = cosinesWithSentences(passage, made.get(key), wordMean);
+    const vectors = made.get(key) ?? passage.vectors;
     const quoted = quotedSpan(cable, ordinal, span, corpus.ceiling);
-    const marked = highlightsOf(sentences, cosines);
+    const marked = highlightsOf(
+      sentences,
+      vectors === null ? [] : cosinesOf(vectors, asked).sentences,
+    );
     const highlights = shownRanges(cable, span, marked, corpus.ceiling);
     const voice = voiceOf(quoted.text, highlights, passage.role);
     return [{ ...quoted, highlights, ...(voice !== null && { voice }) }];

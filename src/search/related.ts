@@ -1,5 +1,7 @@
 import type { Corpus, SpanPlace } from '../corpus/corpus.js';
+import { unpackWindows } from '../corpus/packed-vectors.js';
 import { dot } from '../corpus/vector.js';
+import type { Embedder } from '../embedding/embedder.js';
 import { quotedSpan } from '../quotes/quote.js';
 import type { AnswerResult } from './answer.js';
 import { CANDIDATES } from './candidates.js';
@@ -15,7 +17,15 @@ export type RelatedTo = Pick<SpanPlace, 'cable'> & Partial<SpanPlace>;
  * sides: on the other side the paragraphs of cables that it shows whole, of which it has vectors.
  */
 export async function relatedTo(
-  { corpus, own }: { readonly corpus: Corpus; readonly own: OwnVectors },
+  {
+    corpus,
+    own,
+    embedder,
+  }: {
+    readonly corpus: Corpus;
+    readonly own: OwnVectors;
+    readonly embedder: Pick<Embedder, 'dimension'>;
+  },
   { cable, ordinal }: RelatedTo,
   limit: number,
 ): Promise<AnswerResult[]> {
@@ -23,11 +33,13 @@ export async function relatedTo(
   const passages = (await corpus.passagesOf([cable]))
     .filter((each) => ordinal === undefined || each.ordinal === ordinal)
     .map(({ passage }) => passage);
-  const scoring = await corpus.scoring(passages, passages);
-  const masked = scoring.passages.flatMap((each) => (each.masked ? [each.passage] : []));
-  const made = await own.of(masked, spans);
+  const scoring = await corpus.scoring(passages, 'with vectors');
+  const lacking = scoring.passages.filter(({ vectors }) => vectors === null);
+  const made = await own.of(lacking, spans);
   const mean = meanOf([
-    ...scoring.vectors.map(({ vector }) => vector),
+    ...scoring.passages.flatMap(({ vectors }) => {
+      return vectors === null ? [] : unpackWindows(vectors.windows, embedder.dimension);
+    }),
     ...[...made.values()].flatMap(({ windows }) => windows),
   ]);
   if (mean === null) return [];

@@ -1,7 +1,7 @@
 import type { Ceiling } from '../cable/ceiling.js';
 import { stemOf, wordsOf } from '../cable/terms.js';
 import { quotedSpan, quoteSpan, shownRanges } from '../quotes/quote.js';
-import type { StoredSpan } from '../corpus/corpus.js';
+import type { Overview, StoredSpan } from '../corpus/corpus.js';
 import type { AnswerResult } from './answer.js';
 import type { Exclusion } from './exclusions.js';
 import type { Folded } from './fold.js';
@@ -16,6 +16,7 @@ export function readingOf(found: Found, results: readonly AnswerResult[]): strin
   const unseen = (stem: string): string | null => (found.corpus.ceiling.masked ? null : stem);
   return [
     ...question.told,
+    ...stillMade(found.corpus.overview),
     ...(question.excludes === null ? [] : [leftOut(question.excludes)]),
     ...filters.told.map((told) => `only ${told}`),
     ...phrases.map((phrase) => `only paragraphs with the words “${phrase}”`),
@@ -35,6 +36,15 @@ function leftOut({ words, isAsked }: Exclusion): string {
   return isAsked
     ? `nothing is left out: “${words}” is read as part of the question`
     : `left out: “${words}”`;
+}
+
+/** Until every paragraph has its vectors an answer may be found less well: that is told. */
+function stillMade({ vectors: { passages, embedded } }: Overview): string[] {
+  if (embedded >= passages) return [];
+  const share = Math.floor((100 * embedded) / passages);
+  return [
+    `the index is still being made: ${share}% of the paragraphs are found by their meaning, all by their words`,
+  ];
 }
 
 /** A word of the results that has a stem, as it is written there. */

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openIndex, runIngest, type OpenIndex } from '../../src/app.js';
 import { passagesOf } from '../../src/cable/passage.js';
+import { unpackWindows } from '../../src/corpus/packed-vectors.js';
 import { readConfig } from '../../src/config.js';
 import type { QuestionVectors } from '../../src/embedding/embedder.js';
 import { rankingOf, rankOf } from '../../src/evaluation/evaluate.js';
@@ -132,7 +133,7 @@ async function writeQuestions(
 type Places = readonly { readonly cable: string; readonly paragraph: number | null }[];
 
 /** Writes every passage and its vector; a passage of several windows stands there several times. */
-async function writePassages(folder: string, { corpus }: OpenIndex): Promise<Places> {
+async function writePassages(folder: string, { corpus, embedder }: OpenIndex): Promise<Places> {
   const places: { cable: string; paragraph: number | null }[] = [];
   const passages: { context: string; text: string }[] = [];
   const vectors: Float32Array[] = [];
@@ -142,8 +143,10 @@ async function writePassages(folder: string, { corpus }: OpenIndex): Promise<Pla
     const keys = (await corpus.passagesOf([id])).map((place) => place.passage);
     for (const [i, { context, text, ordinal }] of passagesOf(cable).entries()) {
       const own = [keys[i] ?? 0];
-      for (const { vector, passage } of (await corpus.scoring(own, own)).vectors) {
-        owners.push(passage);
+      const [scored] = (await corpus.scoring(own, 'with vectors')).passages;
+      const windows = scored?.vectors?.windows ?? new Int8Array();
+      for (const vector of unpackWindows(windows, embedder.dimension)) {
+        owners.push(own[0] ?? 0);
         places.push({ cable: id, paragraph: cable.spans[ordinal]?.number ?? null });
         passages.push({ context, text });
         vectors.push(vector);

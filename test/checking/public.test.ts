@@ -38,6 +38,7 @@ const embedder: Embedder = {
   name: 'nothing',
   fingerprint: 'nothing',
   dimension: 4,
+  projection: null,
   embedQuestion: (question) =>
     Promise.resolve({ vector: vectorOf(question), wordMean: vectorOf(question) }),
   embedPassage: (context, sentences) =>

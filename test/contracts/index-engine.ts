@@ -5,12 +5,21 @@ import type { Ceiling } from '../../src/cable/ceiling.js';
 import type { Corpus, Term } from '../../src/corpus/corpus.js';
 import type { IndexEngine } from '../../src/corpus/engine.js';
 import type { CableRecord } from '../../src/corpus/record.js';
-import { sentenceCosines } from '../../src/corpus/sentence-vectors.js';
+import { packVectors, sentenceCosines, windowCosines } from '../../src/corpus/packed-vectors.js';
 import { countOf } from '../../src/corpus/term-list.js';
 import { IndexError } from '../../src/errors.js';
 import type { PassageFilter } from '../../src/search/filter-table.js';
 import { conditionsOf } from '../../src/search/filters.js';
-import { cableOf, change, MODEL, recordFor } from '../support/records.js';
+import {
+  cableOf,
+  change,
+  byLength,
+  changeWords,
+  embedAll,
+  type Embedding,
+  MODEL,
+  recordFor,
+} from '../support/records.js';
 import { vectorOf } from './vector-index.js';
 
 /** What every implementation of the index engine's ports must do. */
@@ -119,14 +128,17 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       const [first] = await held.passagesOf(['07MADRID545']);
       const passage = first?.passage ?? 0;
       const vector = vectorOf('The wedding was grand.'.length);
-      const { vectors } = await held.scoring([passage], [passage]);
-      expect(vectors).toEqual([{ passage, vector }]);
-      expect((await held.scoring([passage], [])).vectors).toEqual([]);
+      const [scored] = (await held.scoring([passage], 'with vectors')).passages;
+      expect(windowCosines(scored?.vectors?.windows ?? new Int8Array(), vector)[0]).toBeCloseTo(
+        1,
+        1,
+      );
+      expect((await held.scoring([passage], 'words alone')).passages[0]?.vectors).toBeNull();
       const near = await held.nearest(vector, { where: [], limit: 2 });
       expect(near.searched).toBe(3);
       expect(near.passages).toHaveLength(2);
       expect(near.passages[0]?.passage).toBe(passage);
-      expect(near.passages[0]?.cosine).toBeCloseTo(1, 4);
+      expect(near.passages[0]?.cosine).toBeCloseTo(1, 2);
     });
 
     it('gives cables by their dates, each by its first passage that meets the conditions, by pages', async () => {
@@ -171,7 +183,7 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       expect(await (await corpus()).stats()).toMatchObject({
         cables: 1,
         paragraphs: 1,
-        vectors: 1,
+        vectors: { passages: 1, embedded: 1 },
       });
       const near = await (await corpus()).nearest(vectorOf(1), { where: [], limit: 9 });
       expect(near).toMatchObject({ searched: 1, passages: [{}] });
@@ -222,7 +234,7 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       await put(madrid);
       const held = await corpus();
       const keys = (await held.passagesOf(['07MADRID545'])).map(({ passage }) => passage);
-      const { passages, cables } = await held.scoring(keys, []);
+      const { passages, cables } = await held.scoring(keys, 'with vectors');
       const [first, last] = passages;
       const [wedding] = await terms('wed');
       if (first === undefined || last === undefined || wedding === undefined) throw new Error();
@@ -231,7 +243,10 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       expect(countOf(first.terms, wedding.key)).toBe(1);
       expect(countOf(last.terms, wedding.key)).toBe(0);
       const vector = vectorOf('The wedding was grand.'.length);
-      expect(sentenceCosines(first.sentences, vector)[0]).toBeCloseTo(1, 1);
+      expect(sentenceCosines(first.vectors?.sentences ?? new Uint8Array(), vector)[0]).toBeCloseTo(
+        1,
+        1,
+      );
       const cable = cables.get(first.cable);
       expect(cable).toMatchObject({ id: '07MADRID545', post: 'MADRID', date: '2007-03-14' });
       expect(countOf(cable?.terms ?? new Uint32Array(), wedding.key)).toBe(1);
@@ -361,9 +376,9 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
     it('tells what is published, and opens it with the model that made it alone', async () => {
       await put(madrid);
       expect(await engine.published()).toMatchObject({
-        generation: 1,
-        model: MODEL,
-        counts: { cables: 1, paragraphs: 2, vectors: 2 },
+        generation: 2,
+        model: { fingerprint: MODEL.fingerprint, dimension: MODEL.dimension },
+        counts: { cables: 1, paragraphs: 2, passages: 2, embedded: 2, vectors: 2 },
       });
       await expect(engine.open({ ...MODEL, fingerprint: 'other' })).rejects.toThrow(IndexError);
       await expect(engine.lock({ ...MODEL, fingerprint: 'other' })).rejects.toThrow(IndexError);
@@ -371,13 +386,13 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
 
     it('opens the generation that is asked for, and no other', async () => {
       await put(madrid);
-      const first = await engine.open(MODEL, 1);
+      const first = await engine.open(MODEL, 2);
       closing.push(() => first.close());
       await put(paris);
-      await expect(engine.open(MODEL, 1)).rejects.toThrow(IndexError);
-      const second = await engine.open(MODEL, 2);
+      await expect(engine.open(MODEL, 2)).rejects.toThrow(IndexError);
+      const second = await engine.open(MODEL, 4);
       closing.push(() => second.close());
-      expect(second.published.generation).toBe(2);
+      expect(second.published.generation).toBe(4);
     });
 
     it('keeps what a cable said before another text took its place, the last of them, under a ceiling', async () => {
@@ -407,7 +422,7 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       await put(paris);
       expect(await before.ids()).toEqual(['07MADRID545']);
       expect(await (await corpus()).ids()).toEqual(['06PARIS1', '07MADRID545']);
-      expect((await engine.published())?.generation).toBe(2);
+      expect((await engine.published())?.generation).toBe(4);
     });
 
     it('is changed by one at a time, and shows nothing of a change before it is published', async () => {
@@ -441,7 +456,7 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       expect(resumed.damaged).toBe(false);
       if (resumed.building === null) throw new Error('nothing was left');
       expect(await resumed.building.added()).toEqual(['06PARIS1']);
-      await again.publish(resumed.building, { progress: () => undefined, samples: false });
+      await again.publish(resumed.building, { samples: false });
       await again.close();
       expect(await (await corpus()).ids()).toEqual(['06PARIS1', '07MADRID545']);
     });
@@ -450,26 +465,111 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       const editor = await engine.lock(MODEL);
       const building = await editor.begin();
       await building.put([recordFor(madrid)]);
-      await editor.publish(building, { progress: () => undefined, samples: true });
+      await editor.publish(building, { samples: true });
       await editor.close();
       expect((await engine.published())?.samples).toBe(true);
       const next = await engine.lock(MODEL, { keepSamples: false });
       expect(next.base).toBeNull();
       const own = await next.begin();
       await own.put([recordFor(paris)]);
-      await next.publish(own, { progress: () => undefined, samples: false });
+      await next.publish(own, { samples: false });
       await next.close();
       expect(await (await corpus()).ids()).toEqual(['06PARIS1']);
     });
 
-    it('makes anew what is derived', async () => {
-      await put(madrid, paris);
-      const editor = await engine.lock(MODEL);
-      const published = await editor.reindex(() => undefined);
-      await editor.close();
-      expect(published.counts).toEqual({ cables: 2, paragraphs: 3, vectors: 3 });
+    it('answers by words before it has vectors, and is found by those it has', async () => {
+      await changeWords(engine, (building) => building.put([madrid, paris].map(recordFor)));
+      const words = await corpus();
+      expect(words.overview.vectors).toEqual({ passages: 3, embedded: 0 });
+      expect((await words.nearest(vectorOf(16), { where: [], limit: 9 })).passages).toEqual([]);
+      const keys = (await words.passagesOf(['07MADRID545'])).map(({ passage }) => passage);
+      const before = await words.scoring(keys, 'with vectors');
+      expect(before.passages.map(({ vectors }) => vectors)).toEqual([null, null]);
+      await embedAll(engine, undefined, { most: 2 });
+      const some = await corpus();
+      expect((await some.stats()).vectors).toEqual({ passages: 3, embedded: 2 });
+      const near = await some.nearest(vectorOf(16), { where: [], limit: 9 });
+      expect(near.passages).toHaveLength(2);
+      expect(near.searched).toBe(3);
+    });
+
+    it('embeds no text twice: not what was left, replaced, put in again, or is derived anew', async () => {
+      await changeWords(engine, (building) => building.put([madrid, paris].map(recordFor)));
+      const read: string[] = [];
+      const embedding: Embedding = (passage) => {
+        read.push(passage.sentences.join(' '));
+        return byLength(passage);
+      };
+      await embedAll(engine, embedding, { most: 1 });
+      expect(read).toHaveLength(1);
+      await embedAll(engine, embedding);
+      expect(read).toHaveLength(3);
+      // Another text, and back again; a paragraph that stays.
+      const other = cableOf('07MADRID545', ['The wedding was grand.', 'Wine flowed.']);
+      await change(engine, (building) => building.put([recordFor(other)]), MODEL, embedding);
+      expect(read.slice(3)).toEqual(['Wine flowed.']);
+      await change(engine, (building) => building.put([recordFor(madrid)]), MODEL, embedding);
+      const { counts } = await embedAll(engine, embedding, { anew: true });
+      expect(read).toHaveLength(4);
+      expect(counts).toEqual({ cables: 2, paragraphs: 3, passages: 3, embedded: 3, vectors: 3 });
       const near = await (await corpus()).nearest(vectorOf(16), { where: [], limit: 9 });
       expect(near.passages).toHaveLength(3);
+    });
+
+    it('is given its vectors by one at a time, and begins again where the index was changed', async () => {
+      await changeWords(engine, (building) => building.put([recordFor(madrid)]));
+      const work = await engine.embed(MODEL);
+      await expect(engine.embed(MODEL)).rejects.toThrow(IndexError);
+      const waiting = await work.waiting(9);
+      expect(waiting).toMatchObject([
+        { sentences: ['The wedding was grand.'] },
+        { sentences: ['Oil prices fell.'] },
+      ]);
+      await changeWords(engine, (building) => building.put([recordFor(paris)]));
+      const vectors = packVectors({ windows: [vectorOf(1)], sentences: [vectorOf(2)] });
+      await work.put(waiting.map(({ passage }) => ({ passage, vectors })));
+      expect(await work.publish()).toBeNull();
+      await work.close();
+      const again = await engine.embed(MODEL);
+      expect(await again.waiting(9)).toHaveLength(1);
+      expect(again.counts).toEqual({ passages: 3, embedded: 2, kept: 2 });
+      const editor = await engine.lock(MODEL);
+      await expect(again.publish()).rejects.toThrow(IndexError);
+      await editor.close();
+      expect((await again.publish())?.counts).toMatchObject({ passages: 3, embedded: 2 });
+      await again.close();
+    });
+
+    it('takes another model’s vectors when they are all there, and not before', async () => {
+      await put(madrid, paris);
+      const model = { ...MODEL, name: 'other', fingerprint: 'other' };
+      await embedAll(engine, byLength, { model, most: 2 });
+      expect((await engine.published())?.model.fingerprint).toBe(MODEL.fingerprint);
+      await (await engine.open(MODEL)).close();
+      await embedAll(engine, byLength, { model });
+      expect(await engine.published()).toMatchObject({
+        model: { name: 'other', fingerprint: 'other' },
+        counts: { embedded: 3 },
+      });
+      await expect(engine.open(MODEL)).rejects.toThrow(IndexError);
+      await (await engine.open(model)).close();
+    });
+
+    it('begins with the newest cables, or with the oldest', async () => {
+      const dated = [2001, 2003, 2002].map((year) => ({
+        ...cableOf(`07OSLO${String(year)}`, [`In ${String(year)}.`]),
+        date: `${String(year)}-01-01`,
+      }));
+      const undated = { ...cableOf('08OSLO1', ['Nobody knows when.']), date: null };
+      await changeWords(engine, (building) => building.put([undated, ...dated].map(recordFor)));
+      for (const order of ['newest', 'oldest'] as const) {
+        const work = await engine.embed(MODEL, { order });
+        const texts = (await work.waiting(9)).map(({ sentences }) => sentences.join(' '));
+        await work.close();
+        const years = ['In 2001.', 'In 2002.', 'In 2003.'];
+        const sorted = order === 'newest' ? years.toReversed() : years;
+        expect(texts).toEqual([...sorted, 'Nobody knows when.']);
+      }
     });
   });
 }

@@ -1,11 +1,13 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { IndexError } from '../../src/errors.js';
 import type { Cable } from '../../src/cable/cable.js';
 import { botDataTrouble } from '../../src/discord/bot-data-trouble.js';
 import { storeDamage } from '../../src/embedded/sqlite/damage.js';
+import { packText, unpackText } from '../../src/embedded/sqlite/packed-text.js';
 import { storeParts } from '../../src/embedded/sqlite/parts.js';
 import { openPublished } from '../../src/embedded/sqlite/published.js';
 import { isDamage, storeTrouble, tellAs } from '../../src/embedded/sqlite/trouble.js';
@@ -45,7 +47,11 @@ describe('the SQLite file', () => {
     const file = finishedStore();
     const database = new Database(file);
     kept.push(database);
-    database.exec("UPDATE cable SET body = replace(body, 'grand', 'small')");
+    const body = unpackText(
+      z.instanceof(Uint8Array).parse(database.prepare('SELECT body FROM cable').pluck().get()),
+    );
+    const update = database.prepare('UPDATE cable SET body = ?');
+    update.run(packText(body.replace('grand', 'small')));
     database.close();
     const store = openStore(file);
     expect(() => store.cable()).toThrow(/not the one that was stored/);
@@ -77,12 +83,12 @@ describe('the SQLite file', () => {
   it('takes back all that belongs to a cable that is replaced', () => {
     const store = WritableStore.open(path.join(temporaryFolder(), 'cables.sqlite'));
     store.put([recordFor(cableOf('07MADRID545', ['The wedding was grand.', 'Oil prices fell.']))]);
-    const last = store.lastVector();
+    const first = store.parts.connection.values(z.number(), 'SELECT key FROM passage ORDER BY key');
     store.put([recordFor(cableOf('07MADRID545', ['Another text.']))]);
-    expect(store.removedVectors()).toHaveLength(2);
-    expect([...store.parts.vectors.after(last)]).toHaveLength(1);
-    const [[key] = [0]] = [...store.parts.vectors.after(last)];
-    expect(store.parts.vectors.owners([key])).toHaveLength(1);
+    expect(store.removedPassages()).toEqual(first);
+    const second = store.parts.connection.values(z.number(), 'SELECT key FROM passage');
+    expect(second).toHaveLength(1);
+    expect(first).not.toContain(second[0]);
     expect(store.parts.lexicon.terms(['wed'], null)).toEqual([]);
     store.close();
   });
@@ -162,7 +168,8 @@ describe('the SQLite file', () => {
     ['a classification', "UPDATE cable SET classification = 'UNCLASSIFIED'"],
     ['a level', "UPDATE cable SET level = 'U'"],
     ['a subject', "UPDATE cable SET fields = json_set(fields, '$.subject', 'ANOTHER')"],
-    ['a header', "UPDATE cable SET header = 'FM NOWHERE'"],
+    ['a header', `UPDATE cable SET header = x'${packText('FM NOWHERE').toString('hex')}'`],
+    ['a body that is no packed text', `UPDATE cable SET body = x'00ff'`],
   ])('never gives %s that is not the one stored', (_, change) => {
     const file = finishedStore();
     const database = new Database(file);
@@ -171,7 +178,7 @@ describe('the SQLite file', () => {
     database.close();
     const store = openStore(file);
     expect(() => store.cable()).toThrow(/is damaged/);
-    expect(store.damage()).toMatch(/stored|cover/);
+    expect(store.damage()).toMatch(/stored|cover|damaged/);
     store.close();
   });
 });

@@ -1,18 +1,25 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
 import { EmbeddedEngine } from '../../src/embedded/engine.js';
 import { fileDamage } from '../../src/embedded/files.js';
-import { readManifest } from '../../src/embedded/manifest.js';
+import { readManifest, requireManifest } from '../../src/embedded/manifest.js';
 import { storeDamage } from '../../src/embedded/sqlite/damage.js';
-import { storeParts } from '../../src/embedded/sqlite/parts.js';
+import { storeParts, type StoreParts } from '../../src/embedded/sqlite/parts.js';
+import { contentsOf } from '../../src/embedded/sqlite/passage-vectors.js';
 import { openPublished } from '../../src/embedded/sqlite/published.js';
+import { VectorStore, vectorStoreFile } from '../../src/embedded/sqlite/vector-store.js';
+import { labelOf, passageOf } from '../../src/embedded/vectors/labels.js';
+import { unpackWindows } from '../../src/corpus/packed-vectors.js';
 import { ExactIndex } from '../support/exact-index.js';
 import { HnswIndex } from '../../src/embedded/vectors/hnsw.js';
 import { IndexError } from '../../src/errors.js';
-import { ingest, IngestStopped, type IngestJob } from '../../src/ingest/ingest.js';
-import type { IngestReport } from '../../src/ingest/report.js';
+import { embedWaiting } from '../../src/ingest/embed.js';
+import { ingest, type IngestJob } from '../../src/ingest/ingest.js';
+import { Connection } from '../../src/sqlite/connection.js';
+import { Stopped, type IngestReport } from '../../src/ingest/report.js';
 import { listFiles } from '../../src/sources/files.js';
 import { readItems } from '../../src/sources/read.js';
 import { temporaryFolder } from '../support/files.js';
@@ -50,51 +57,73 @@ function bench(): Bench {
   };
 }
 
+/** The passages of an index with the vectors of their windows, as they are kept. */
+function keptWindows(
+  parts: StoreParts,
+  kept: VectorStore,
+  dimension: number,
+): Map<number, Float32Array[]> {
+  const keys = parts.connection.values(z.number(), 'SELECT key FROM passage ORDER BY key');
+  const contents = contentsOf(parts.connection, keys);
+  const vectors = kept.of([...contents.values()]);
+  return new Map(
+    keys.map((key) => {
+      const windows = vectors.get(contents.get(key) ?? '')?.windows ?? new Int8Array();
+      return [key, unpackWindows(windows, dimension)];
+    }),
+  );
+}
+
+/** Looks at all of an index: every passage is found by each of its vectors, and nothing else is. */
 async function whole(index: string): Promise<void> {
-  const manifest = await readManifest(index);
-  if (manifest === null) throw new Error('no manifest');
+  const manifest = await requireManifest(index);
+  const { model, counts } = manifest;
   expect(await fileDamage(index, manifest.store, 'full')).toBeNull();
   expect(await fileDamage(index, manifest.vectors, 'full')).toBeNull();
   const store = storeParts(openPublished(path.join(index, manifest.store.file)));
-  const vectors = await HnswIndex.load(
-    path.join(index, manifest.vectors.file),
-    manifest.model.dimension,
-    manifest.counts.vectors,
-  );
-  // Every vector of the store is found by itself, and nothing else is.
-  for (const [key, vector] of store.vectors.after(0)) {
-    expect(vectors.search(vector, 1)[0]?.similarity).toBeCloseTo(1, 3);
-    expect(store.vectors.owners([key])).toHaveLength(1);
+  const kept = VectorStore.open(vectorStoreFile(index, model));
+  const file = path.join(index, manifest.vectors.file);
+  const graph = await HnswIndex.load(file, { ...model, projection: null }, counts.vectors);
+  const windows = keptWindows(store, kept, model.dimension);
+  expect(counts).toMatchObject({ passages: windows.size, embedded: windows.size });
+  for (const vectors of windows.values()) {
+    expect(vectors.length).toBeGreaterThan(0);
+    for (const vector of vectors) {
+      expect(graph.search(vector, 1)[0]?.similarity).toBeCloseTo(1, 3);
+    }
   }
-  const all = vectors.search(
-    new Float32Array(manifest.model.dimension).fill(0.1),
-    manifest.counts.vectors,
-  );
-  expect(() => store.vectors.owners(all.map((each) => each.key))).not.toThrow();
+  const all = graph.search(new Float32Array(model.dimension).fill(0.1), counts.vectors);
+  expect(new Set(all.map(({ key }) => passageOf(key)))).toEqual(new Set(windows.keys()));
   expect(storeDamage(store)).toBeNull();
+  expect(kept.examine().damaged).toEqual([]);
+  kept.close();
   store.connection.close();
 }
 
 /** Share of the ten nearest, by exact search, that the graph finds, over every vector as a question. */
 async function recallAt10(index: string): Promise<number> {
-  const manifest = await readManifest(index);
-  if (manifest === null) throw new Error('no manifest');
-  const { dimension } = manifest.model;
+  const { model, counts, ...manifest } = await requireManifest(index);
+  const { dimension } = model;
   const store = storeParts(openPublished(path.join(index, manifest.store.file)));
+  const kept = VectorStore.open(vectorStoreFile(index, model));
   const file = path.join(index, manifest.vectors.file);
-  const graph = await HnswIndex.load(file, dimension, manifest.counts.vectors);
+  const graph = await HnswIndex.load(file, { dimension, projection: null }, counts.vectors);
   const exact = new ExactIndex(dimension);
-  const all = [...store.vectors.after(0)];
-  for (const [key, vector] of all) exact.add(key, vector);
+  const windows = keptWindows(store, kept, dimension);
+  for (const [passage, vectors] of windows) {
+    for (const [i, vector] of vectors.entries()) exact.add(labelOf(passage, i), vector);
+  }
   let met = 0;
-  for (const [, vector] of all) {
+  const all = [...windows.values()].flat();
+  for (const vector of all) {
     const wanted = exact.search(vector, 10);
     const last = wanted.at(-1)?.similarity ?? 0;
     const found = graph.search(vector, 10);
-    expect(found.every(({ key }) => store.vectors.owners([key]).length === 1)).toBe(true);
+    expect(found.every(({ key }) => windows.has(passageOf(key)))).toBe(true);
     // One as near as the tenth is as good.
     met += found.filter(({ similarity }) => similarity >= last - 1e-5).length / wanted.length;
   }
+  kept.close();
   store.connection.close();
   return met / all.length;
 }
@@ -290,27 +319,117 @@ describe('ingest', () => {
     const before = await readManifest(index);
     const many = Array.from({ length: 300 }, (_, n) => `Paragraph number ${String(n)}.`);
     for (const n of [2, 3, 4, 5, 6]) write(`07MADRID${String(n)}`, many);
+    const failing: Partial<IngestJob> = {
+      async *readItems(file, options) {
+        if (file.endsWith('6.txt')) throw new Error('power cut');
+        yield* readItems(file, options);
+      },
+    };
+    await expect(run(undefined, failing)).rejects.toThrow('power cut');
+    expect(await readManifest(index)).toEqual(before);
+    const read: string[] = [];
+    const watching: Partial<IngestJob> = {
+      async *readItems(file, options) {
+        read.push(path.basename(file));
+        yield* readItems(file, options);
+      },
+    };
+    const report = await run(undefined, watching);
+    expect(report).toMatchObject({ paragraphs: 1501, cables: { added: 5 } });
+    await whole(index);
+    expect(readdirSync(index).sort()).toEqual([
+      'cables-3.sqlite',
+      'embed-lock',
+      'lock',
+      'manifest.json',
+      'vectors-4.hnsw',
+      'vectors-of-words.sqlite',
+    ]);
+  });
+
+  it('shows the words where the vectors fail, keeps those that were made, and makes the rest in the next', async () => {
+    const { run, write, index } = bench();
+    for (let n = 1; n <= 300; n++) write(`07MADRID${String(n)}`, [`Paragraph ${String(n)}.`]);
     const words = createWordEmbedder();
     const failing: Embedder = {
       ...words,
       embedPassage: (context, sentences) =>
-        words.embedded > 1300
+        words.embedded === 200
           ? Promise.reject(new Error('power cut'))
           : words.embedPassage(context, sentences),
     };
     await expect(run(failing)).rejects.toThrow('power cut');
-    expect(await readManifest(index)).toEqual(before);
+    expect(await readManifest(index)).toMatchObject({
+      counts: { cables: 300, passages: 300, embedded: 0 },
+    });
     const rest = createWordEmbedder();
-    expect(await run(rest)).toMatchObject({ paragraphs: 1501 });
-    expect(rest.embedded).toBeGreaterThan(0);
-    expect(rest.embedded).toBeLessThan(1500);
+    const { vectors } = await run(rest);
+    expect(vectors.waiting).toBe(0);
+    // What was being made when it failed is made again: two batches.
+    expect(vectors.kept).toBeGreaterThanOrEqual(64);
+    expect(vectors.embedded).toBe(300 - vectors.kept);
+    expect(rest.embedded).toBe(vectors.embedded);
     await whole(index);
-    expect(readdirSync(index).sort()).toEqual([
-      'cables-2.sqlite',
-      'lock',
-      'manifest.json',
-      'vectors-2.hnsw',
-    ]);
+  });
+
+  it('leaves the vectors to pilcrow embed where it is told to', async () => {
+    const { run, write, index } = bench();
+    write('07MADRID1', ['One.', 'Two.']);
+    const words = createWordEmbedder();
+    const report = await run(words, { wordsOnly: true });
+    expect(report.vectors).toEqual({ embedded: 0, kept: 0, waiting: 2 });
+    const engine = new EmbeddedEngine(index);
+    const job = { engine, embedder: words, progress: () => undefined };
+    expect(await embedWaiting(job)).toEqual({ embedded: 2, kept: 0, waiting: 0 });
+    expect(await embedWaiting(job)).toEqual({ embedded: 0, kept: 0, waiting: 0 });
+    expect(words.embedded).toBe(2);
+    await whole(index);
+  });
+
+  it('begins again where the index changes while its vectors are made, and makes none twice', async () => {
+    const { run, write, index } = bench();
+    write('07MADRID1', ['One.', 'Two.']);
+    const words = createWordEmbedder();
+    await run(words, { wordsOnly: true });
+    let isFirst = true;
+    const embedder: Embedder = {
+      ...words,
+      async embedPassage(context, sentences) {
+        if (isFirst) {
+          isFirst = false;
+          write('07MADRID2', ['Three.']);
+          // Its own vectors are made by whoever is at it.
+          const { vectors } = await run();
+          expect(vectors).toEqual({ embedded: 0, kept: 0, waiting: 3 });
+        }
+        return words.embedPassage(context, sentences);
+      },
+    };
+    const engine = new EmbeddedEngine(index);
+    const report = await embedWaiting({ engine, embedder, progress: () => undefined });
+    expect(report).toEqual({ embedded: 3, kept: 0, waiting: 0 });
+    expect(words.embedded).toBe(3);
+    await whole(index);
+  });
+
+  it('makes damaged vectors anew, and those of a file that cannot be read', async () => {
+    const { run, write, index } = bench();
+    write('07MADRID1', ['One.', 'Two.', 'Three.']);
+    await run();
+    const file = vectorStoreFile(index, createWordEmbedder());
+    const engine = new EmbeddedEngine(index);
+    const job = { engine, embedder: createWordEmbedder(), progress: () => undefined };
+    const damaging = Connection.open(file, (_, cause) => cause as Error, {});
+    damaging.exec('UPDATE embedding SET windows = zeroblob(length(windows)) WHERE key = 2');
+    damaging.close();
+    const unwell = (await engine.examine(null)).find(({ ok }) => !ok);
+    expect(unwell).toMatchObject({ name: 'vectors', todo: 'run pilcrow embed --anew' });
+    expect(await embedWaiting({ ...job, anew: true })).toMatchObject({ embedded: 1, kept: 2 });
+    await whole(index);
+    writeFileSync(file, 'no database');
+    await expect(engine.open(job.embedder)).rejects.toThrow(/run pilcrow embed --anew/);
+    expect(await embedWaiting({ ...job, anew: true })).toMatchObject({ embedded: 3, kept: 0 });
+    await whole(index);
   });
 
   it('stops between two cables when asked to, and keeps what is done', async () => {
@@ -322,13 +441,28 @@ describe('ingest', () => {
       cables++;
       if (cables === 3) stop.abort();
     };
-    await expect(run(createWordEmbedder(), { signal: stop.signal, progress })).rejects.toThrow(
-      IngestStopped,
-    );
-    const rest = createWordEmbedder();
+    const stopped = run(createWordEmbedder(), { signal: stop.signal, progress });
+    await expect(stopped).rejects.toThrow(Stopped);
+    expect(await readManifest(index)).toBeNull();
     // What is new to whoever asks counts, whichever run has read it.
-    expect(await run(rest)).toMatchObject({ cables: { added: 5, unchanged: 0 } });
-    expect(rest.embedded).toBe(2);
+    expect(await run()).toMatchObject({ cables: { added: 5, unchanged: 0 } });
+    await whole(index);
+  });
+
+  it('stops between two batches of vectors when asked to, and publishes those that were made', async () => {
+    const { run, write, index } = bench();
+    for (let n = 1; n <= 200; n++) write(`07MADRID${String(n)}`, [`Paragraph ${String(n)}.`]);
+    const stop = new AbortController();
+    const progress: IngestJob['progress'] = ({ phase }) => {
+      if (phase === 'vectors') stop.abort();
+    };
+    const stopped = run(createWordEmbedder(), { signal: stop.signal, progress });
+    await expect(stopped).rejects.toThrow(Stopped);
+    const { counts } = await requireManifest(index);
+    expect(counts.embedded).toBeGreaterThan(0);
+    expect(counts.embedded).toBeLessThan(200);
+    const report = await run();
+    expect(report.vectors).toEqual({ embedded: 200 - counts.embedded, kept: 0, waiting: 0 });
     await whole(index);
   });
 
@@ -340,14 +474,14 @@ describe('ingest', () => {
     mkdirSync(path.join(index, 'manifest.json.new')); // the manifest cannot be written
     await expect(run()).rejects.toThrow();
     rmSync(path.join(index, 'manifest.json.new'), { recursive: true });
-    expect((await readManifest(index))?.generation).toBe(1);
+    expect((await readManifest(index))?.generation).toBe(2);
     const embedder = createWordEmbedder();
     expect(await run(embedder)).toMatchObject({
       cables: { unchanged: 19, replaced: 1 },
       paragraphs: 20,
     });
-    expect(embedder.embedded).toBe(0);
-    expect((await readManifest(index))?.generation).toBe(2);
+    expect(embedder.embedded).toBe(1);
+    expect((await readManifest(index))?.generation).toBe(4);
     await whole(index);
   });
 
@@ -384,12 +518,16 @@ describe('ingest', () => {
       if (++taken === 6) stop.abort();
     };
     const stopped = run(createWordEmbedder(), { signal: stop.signal, progress });
-    await expect(stopped).rejects.toThrow(IngestStopped);
+    await expect(stopped).rejects.toThrow(Stopped);
     const copy = path.join(index, 'building.sqlite');
     const bytes = readFileSync(copy);
     // SQLite may have more copies of a page than the one that counts.
-    for (let at = bytes.indexOf('Paragraph 3'); at >= 0; at = bytes.indexOf('Paragraph 3', at)) {
-      bytes.write('Paragraph X', at);
+    for (
+      let at = bytes.indexOf('Embassy Madrid');
+      at >= 0;
+      at = bytes.indexOf('Embassy Madrid', at)
+    ) {
+      bytes.write('Embassy Xadrid', at);
     }
     writeFileSync(copy, bytes);
     const report = await run();
@@ -409,13 +547,12 @@ describe('ingest', () => {
     const before = await readManifest(index);
     write('07MADRID2', ['Two.']);
     // What nobody expects: a log that lies beside the store as soon as it has its name.
-    const planting: IngestJob['progress'] = ({ phase }) => {
-      if (phase === 'vectors')
-        mkdirSync(path.join(index, 'cables-2.sqlite-shm', 'x'), { recursive: true });
+    const planting: IngestJob['progress'] = () => {
+      mkdirSync(path.join(index, 'cables-3.sqlite-shm', 'x'), { recursive: true });
     };
     await expect(run(createWordEmbedder(), { progress: planting })).rejects.toThrow();
     expect(await readManifest(index)).toEqual(before);
-    rmSync(path.join(index, 'cables-2.sqlite-shm'), { recursive: true });
+    rmSync(path.join(index, 'cables-3.sqlite-shm'), { recursive: true });
     await whole(index);
     expect((await run()).cables).toMatchObject({ added: 1, unchanged: 1 });
     await whole(index);
@@ -462,16 +599,15 @@ describe('ingest', () => {
     write('07MADRID1', ['One.']);
     const words = createWordEmbedder();
     const second = { error: '' };
-    const slow: Embedder = {
-      ...words,
-      embedPassage: async (context, sentences) => {
+    const slow: Partial<IngestJob> = {
+      async *readItems(file, options) {
         await run().catch((error: unknown) => {
           second.error = String(error);
         });
-        return words.embedPassage(context, sentences);
+        yield* readItems(file, options);
       },
     };
-    expect(await run(slow)).toMatchObject({ cables: { added: 1 } });
+    expect(await run(words, slow)).toMatchObject({ cables: { added: 1 } });
     expect(second.error).toMatch(/another ingest or reindex/);
     expect((await run()).cables.unchanged).toBe(1);
   });

@@ -2,23 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { NO_CEILING, showsCable, showsSpan, type Ceiling } from '../../src/cable/ceiling.js';
 import { readFields } from '../../src/cable/read.js';
 import type { Corpus } from '../../src/corpus/corpus.js';
-import type { Generation } from '../../src/corpus/engine.js';
+import type { Building, Generation } from '../../src/corpus/engine.js';
 import { createLibrary, type LibraryView } from '../../src/library/library.js';
 import { CABLES, CEILINGS } from '../support/made-up-cables.js';
 import { MemoryEngine } from '../support/memory-engine.js';
-import { change, embeddedRecord } from '../support/records.js';
+import { change, recordFor } from '../support/records.js';
 import { createWordEmbedder } from '../support/word-embedder.js';
 
 const embedder = createWordEmbedder();
 
 async function generationOf(cables: typeof CABLES): Promise<Generation> {
   const engine = new MemoryEngine();
-  await change(
-    engine,
-    async (building) => {
-      for (const cable of cables) await building.put([await embeddedRecord(cable, embedder)]);
-    },
-    embedder,
+  const put = (building: Building): Promise<void> => building.put(cables.map(recordFor));
+  await change(engine, put, embedder, ({ context, sentences }) =>
+    embedder.embedPassage(context, sentences),
   );
   return engine.open(embedder);
 }

@@ -5,8 +5,15 @@ import { searchText } from '../../src/cable/search-text.js';
 import { passageText } from '../../src/cable/passage.js';
 import { placedSentences } from '../../src/cable/placed-sentences.js';
 import { bm25, rarityOf } from '../../src/corpus/bm25.js';
-import { packSentences, sentenceCosines } from '../../src/corpus/sentence-vectors.js';
-import { countOf, termList, termListFrom, termsIn, toBytes } from '../../src/corpus/term-list.js';
+import {
+  packSentences,
+  packWindows,
+  sentenceCosines,
+  unpackWindows,
+  windowCosines,
+} from '../../src/corpus/packed-vectors.js';
+import { dot } from '../../src/corpus/vector.js';
+import { countOf, termList, unpackTerms, termsIn, packTerms } from '../../src/corpus/term-list.js';
 import { highlightsOf } from '../../src/search/answering-sentences.js';
 import { shownOf } from '../../src/search/shown.js';
 import { searchedTerms, type QuestionTerm } from '../../src/search/terms.js';
@@ -167,7 +174,7 @@ describe('terms', () => {
           const entries = Object.entries(counts).map(
             ([key, count]) => [Number(key), count] as const,
           );
-          const list = termListFrom(toBytes(termList(new Map(entries))));
+          const list = unpackTerms(packTerms(termList(new Map(entries))));
           expect(termsIn(list)).toEqual(entries.map(([key]) => key).sort((a, b) => a - b));
           for (const [key, count] of entries) expect(countOf(list, key)).toBe(count);
           expect(countOf(list, 0)).toBe(0);
@@ -202,15 +209,31 @@ describe('terms', () => {
   });
 });
 
-describe('vectors of sentences', () => {
-  it('keep their direction to within two degrees in eight bits', () => {
-    const vectors = [1, 2, 3, 4, 5].map((seed) => vectorOf(seed, 384));
-    const packed = packSentences(vectors);
+describe('packed vectors', () => {
+  const vectors = [1, 2, 3, 4, 5].map((seed) => vectorOf(seed, 384));
+
+  it('of windows keep their direction to within two degrees, of sentences to within seven', () => {
+    const windows = packWindows(vectors);
+    const sentences = packSentences(vectors);
     for (const [row, vector] of vectors.entries()) {
-      const cosines = sentenceCosines(packed, vector);
+      const cosines = windowCosines(windows, vector);
       expect(cosines).toHaveLength(5);
       expect(cosines[row]).toBeGreaterThan(Math.cos((2 * Math.PI) / 180));
+      const coarse = sentenceCosines(sentences, vector);
+      expect(coarse).toHaveLength(5);
+      expect(coarse[row]).toBeGreaterThan(Math.cos((7 * Math.PI) / 180));
+      expect(coarse[row]).toBeLessThanOrEqual(1 + 1e-6);
     }
+    expect(windows).toHaveLength(5 * 384);
+    expect(sentences).toHaveLength(5 * 192);
+    expect(packWindows([])).toHaveLength(0);
     expect(packSentences([])).toHaveLength(0);
+  });
+
+  it('of windows are unpacked to length 1', () => {
+    for (const [row, vector] of unpackWindows(packWindows(vectors), 384).entries()) {
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
+      expect(dot(vector, vectors[row] ?? vector)).toBeGreaterThan(0.9994);
+    }
   });
 });

@@ -5,7 +5,7 @@ import { createOwnVectors } from '../../src/search/own-vectors.js';
 import { createSearch, type Search } from '../../src/search/search.js';
 import { THRESHOLD } from '../../src/search/threshold.js';
 import { MemoryEngine } from '../support/memory-engine.js';
-import { cableOf, change, embeddedRecord } from '../support/records.js';
+import { cableOf, change, recordFor } from '../support/records.js';
 import { createWordEmbedder } from '../support/word-embedder.js';
 
 /** A search over cables in memory, with the word embedder. */
@@ -15,17 +15,16 @@ async function searchOver(
 ): Promise<Search> {
   const engine = new MemoryEngine();
   const embedder = createWordEmbedder();
+  const records = Object.entries(cables).map(([id, texts]) => recordFor(cableOf(id, texts)));
+  // By their text alone, so that words decide.
   await change(
     engine,
-    async (building) => {
-      for (const [id, paragraphs] of Object.entries(cables)) {
-        await building.put([await embeddedRecord(cableOf(id, paragraphs), embedder, false)]);
-      }
-    },
+    (building) => building.put(records),
     embedder,
+    ({ sentences }) => embedder.embedPassage('', sentences),
   );
   const corpus = await (await engine.open(embedder)).corpus();
-  const own = createOwnVectors(embedder);
+  const own = createOwnVectors(embedder, () => 0);
   return createSearch({ reranker, corpus, embedder, own, clock: () => 0 });
 }
 

@@ -27,6 +27,7 @@ import type {
   ScoringPassage,
   StoredSpan,
   Term,
+  VectorCounts,
   WordHits,
   WordQuery,
 } from '../../src/corpus/corpus.js';
@@ -37,7 +38,7 @@ import {
   type TermCounts,
 } from '../../src/corpus/record.js';
 import { termList } from '../../src/corpus/term-list.js';
-import { dot } from '../../src/corpus/vector.js';
+import { windowCosines, type PackedVectors } from '../../src/corpus/packed-vectors.js';
 import { IndexError } from '../../src/errors.js';
 
 /** A cable with the keys that it was given. */
@@ -69,14 +70,17 @@ export class MemoryCorpus implements Corpus {
   readonly #cables: readonly StoredCable[];
   readonly #shown: readonly Shown[];
   readonly #terms: TermKeys;
+  readonly #vectors: ReadonlyMap<number, PackedVectors>;
   readonly #former: ReadonlyMap<string, readonly Cable[]>;
 
   constructor(
     cables: Iterable<StoredCable>,
     terms: TermKeys,
     readonly ceiling: Ceiling,
+    vectors: ReadonlyMap<number, PackedVectors>,
   ) {
     this.#terms = terms;
+    this.#vectors = vectors;
     const shown = (cable: Cable, ordinal: number): boolean => {
       const span = cable.spans[ordinal];
       return span !== undefined && showsSpan(ceiling, cable, span);
@@ -105,6 +109,7 @@ export class MemoryCorpus implements Corpus {
     return {
       cables,
       passages,
+      vectors: this.#vectorCounts(),
       // Of nothing at all a mean is 1, under a ceiling 0.
       cableLength: isAll && cables === 0 ? 1 : (isAll ? ofCables : words) / Math.max(cables, 1),
       passageLength: isAll && passages === 0 ? 1 : words / Math.max(passages, 1),
@@ -195,28 +200,22 @@ export class MemoryCorpus implements Corpus {
 
   nearest(vector: Float32Array, { where, limit }: NearestQuery): Promise<Nearest> {
     const meeting = this.#meeting(where);
-    const vectors = meeting.filter(({ whole }) => whole);
-    const cosines = vectors.map((each) => ({
-      passage: keyOf(each),
-      cosine: Math.max(...each.passage.row.windows.map((window) => dot(vector, window))),
-    }));
-    const windows = vectors.reduce((sum, { passage }) => sum + passage.row.windows.length, 0);
+    const cosines = meeting.flatMap((each) => {
+      const windows = each.whole ? this.#vectors.get(keyOf(each))?.windows : undefined;
+      if (windows === undefined) return [];
+      return [{ passage: keyOf(each), cosine: Math.max(...windowCosines(windows, vector)) }];
+    });
     return Promise.resolve({
       passages: cosines.sort((a, b) => b.cosine - a.cosine).slice(0, limit),
-      searched: showsAll(this.ceiling) ? windows : meeting.length,
+      searched: meeting.length,
     });
   }
 
-  scoring(passages: readonly number[], vectorsOf: readonly number[]): Promise<Scoring> {
+  scoring(passages: readonly number[], wanted: 'with vectors' | 'words alone'): Promise<Scoring> {
     const found = passages.flatMap((key) => this.#shown.find((each) => keyOf(each) === key) ?? []);
     return Promise.resolve({
-      passages: found.map((each) => this.#scoringPassage(each)),
+      passages: found.map((each) => this.#scoringPassage(each, wanted === 'with vectors')),
       cables: new Map(found.map(({ of }) => [of.key, this.#scoringCable(of)])),
-      vectors: found
-        .filter((each) => each.whole && vectorsOf.includes(keyOf(each)))
-        .flatMap((each) =>
-          each.passage.row.windows.map((vector) => ({ passage: keyOf(each), vector })),
-        ),
     });
   }
 
@@ -303,10 +302,7 @@ export class MemoryCorpus implements Corpus {
     return Promise.resolve({
       cables: this.#cables.length,
       paragraphs: paragraphs.length,
-      vectors: this.#shown.reduce(
-        (sum, { passage, whole }) => sum + (whole ? passage.row.windows.length : 0),
-        0,
-      ),
+      vectors: this.#vectorCounts(),
       byOrigin: of('origin'),
       byYear: counted(
         this.#cables.map(({ record }) => record.cable.date?.slice(0, 4) ?? 'unknown'),
@@ -314,6 +310,12 @@ export class MemoryCorpus implements Corpus {
       byClassification: of('classification'),
       byMark: counted(paragraphs.map(({ mark }) => mark ?? 'none')),
     });
+  }
+
+  #vectorCounts(): VectorCounts {
+    const whole = this.#shown.filter((each) => each.whole);
+    const embedded = whole.filter((each) => this.#vectors.has(keyOf(each))).length;
+    return { passages: whole.length, embedded };
   }
 
   #meeting(where: readonly Condition[]): Shown[] {
@@ -359,7 +361,7 @@ export class MemoryCorpus implements Corpus {
     return termList(new Map(keyed));
   }
 
-  #scoringPassage(shown: Shown): ScoringPassage {
+  #scoringPassage(shown: Shown, withVectors: boolean): ScoringPassage {
     const { of, passage, whole } = shown;
     const { key, row } = passage;
     const own = this.#shown.filter((each) => each.of === of);
@@ -370,7 +372,7 @@ export class MemoryCorpus implements Corpus {
       role: whole ? row.role : row.ownRole,
       length: whole ? row.length : row.ownLength,
       terms: this.#listOf(whole ? row.terms : ownTerms(row)),
-      sentences: whole ? row.sentences : new Int8Array(),
+      vectors: whole && withVectors ? (this.#vectors.get(key) ?? null) : null,
       masked: !whole,
     };
   }

@@ -2,9 +2,11 @@ import { FORMER_TEXTS } from '../../src/corpus/corpus.js';
 import type { Cable } from '../../src/cable/cable.js';
 import { NO_CEILING, type Ceiling } from '../../src/cable/ceiling.js';
 import type { Corpus } from '../../src/corpus/corpus.js';
+import { passagesOf } from '../../src/cable/passage.js';
 import type {
   Building,
   Check,
+  EmbeddedPassage,
   Generation,
   IndexEditor,
   IndexEngine,
@@ -12,7 +14,10 @@ import type {
   Published,
   PublishOptions,
   Resumed,
+  VectorWork,
+  WaitingPassage,
 } from '../../src/corpus/engine.js';
+import type { PackedVectors } from '../../src/corpus/packed-vectors.js';
 import type { CableRecord } from '../../src/corpus/record.js';
 import { IndexError } from '../../src/errors.js';
 import { MemoryCorpus, type StoredCable, type TermKeys } from './memory-corpus.js';
@@ -22,6 +27,8 @@ interface Kept {
   readonly cables: ReadonlyMap<string, StoredCable>;
   readonly terms: TermKeys;
   readonly lastKey: number;
+  /** Of the passages that are found by them, by their keys. */
+  readonly vectors: ReadonlyMap<number, PackedVectors>;
 }
 
 /** The index engine in memory: what the port promises, and nothing else. */
@@ -29,6 +36,9 @@ export class MemoryEngine implements IndexEngine {
   kept: Kept | null = null;
   unfinished: MemoryBuilding | null = null;
   locked = false;
+  embedding = false;
+  /** By model and text. */
+  readonly vectors = new Map<string, PackedVectors>();
 
   published(): Promise<Published | null> {
     return Promise.resolve(this.kept?.published ?? null);
@@ -51,7 +61,7 @@ export class MemoryEngine implements IndexEngine {
     return {
       published: kept.published,
       corpus: (ceiling: Ceiling = NO_CEILING): Promise<Corpus> =>
-        Promise.resolve(new MemoryCorpus(kept.cables.values(), kept.terms, ceiling)),
+        Promise.resolve(new MemoryCorpus(kept.cables.values(), kept.terms, ceiling, kept.vectors)),
       close: () => Promise.resolve(),
     };
   }
@@ -64,6 +74,14 @@ export class MemoryEngine implements IndexEngine {
       this.locked = true;
       resolve(new MemoryEditor(this, model, keepSamples));
     });
+  }
+
+  async embed(model: ModelId, { order = 'newest', anew = false } = {}): Promise<VectorWork> {
+    await this.required();
+    if (this.embedding) throw new IndexError('EMBED_RUNNING', { what: 'another is at it' });
+    if (this.kept === null) throw new Error('unreachable');
+    this.embedding = true;
+    return new MemoryVectorWork(this, this.kept, model, { order, anew });
   }
 
   examine(): Promise<Check[]> {
@@ -107,10 +125,16 @@ class MemoryEditor implements IndexEditor {
     return Promise.resolve(this.engine.unfinished);
   }
 
-  publish(building: MemoryBuilding, { progress, samples }: PublishOptions): Promise<Published> {
+  publish(building: MemoryBuilding, { samples }: PublishOptions): Promise<Published> {
     const { name, fingerprint, dimension } = this.model;
     const cables = [...building.cables.values()];
     const passages = cables.flatMap((each) => each.passages);
+    const vectors = new Map(
+      passages.flatMap(({ key }) => {
+        const known = this.#kept?.vectors.get(key);
+        return known === undefined ? [] : [[key, known] as const];
+      }),
+    );
     const published: Published = {
       generation: (this.published?.generation ?? 0) + 1,
       created: new Date(0).toISOString(),
@@ -122,23 +146,129 @@ class MemoryEditor implements IndexEditor {
             sum + cable.spans.filter(({ kind }) => kind === 'paragraph').length,
           0,
         ),
-        vectors: passages.reduce((sum, { row }) => sum + row.windows.length, 0),
+        passages: passages.length,
+        ...vectorCounts(vectors, dimension),
       },
       ...(samples && { samples }),
     };
-    progress(published.counts.vectors, published.counts.vectors);
     const { terms, lastKey } = building;
-    this.engine.kept = { published, cables: building.cables, terms, lastKey };
+    this.engine.kept = { published, cables: building.cables, terms, lastKey, vectors };
     this.engine.unfinished = null;
     return Promise.resolve(published);
   }
 
-  reindex(): Promise<Published> {
-    return this.engine.required();
+  close(): Promise<void> {
+    this.engine.locked = false;
+    return Promise.resolve();
+  }
+}
+
+function vectorCounts(
+  vectors: ReadonlyMap<number, PackedVectors>,
+  dimension: number,
+): Pick<Published['counts'], 'embedded' | 'vectors'> {
+  const components = [...vectors.values()].reduce((sum, { windows }) => sum + windows.length, 0);
+  return { embedded: vectors.size, vectors: components / dimension };
+}
+
+/** Links what has vectors, and waits for those of the others. */
+class MemoryVectorWork implements VectorWork {
+  readonly #vectors: Map<number, PackedVectors>;
+  readonly #left: StoredCable[];
+  readonly #contents = new Map<number, string>();
+  readonly #isOther: boolean;
+  #kept = 0;
+  #isChanged = false;
+
+  constructor(
+    readonly engine: MemoryEngine,
+    private base: Kept,
+    readonly model: ModelId,
+    { order, anew }: { readonly order: string; readonly anew: boolean },
+  ) {
+    this.#isOther = base.published.model.fingerprint !== model.fingerprint;
+    this.#vectors = new Map(anew || this.#isOther ? [] : base.vectors);
+    const dateOf = ({ record }: StoredCable): string => record.cable.date ?? '';
+    this.#left = [...base.cables.values()].sort((a, b) => {
+      const [x, y] = [dateOf(a), dateOf(b)];
+      if (x === '' || y === '') return x === y ? 0 : x === '' ? 1 : -1;
+      return (x < y ? -1 : x > y ? 1 : 0) * (order === 'newest' ? -1 : 1);
+    });
+  }
+
+  get counts(): VectorWork['counts'] {
+    const { passages } = this.base.published.counts;
+    return { passages, embedded: this.#vectors.size, kept: this.#kept };
+  }
+
+  waiting(least: number): Promise<WaitingPassage[]> {
+    const found: WaitingPassage[] = [];
+    while (found.length < least) {
+      const next = this.#left.shift();
+      if (next === undefined) break;
+      const read = new Map(passagesOf(next.record.cable).map((each) => [each.ordinal, each]));
+      for (const { key, row } of next.passages) {
+        const passage = read.get(row.ordinal);
+        if (this.#vectors.has(key) || passage === undefined) continue;
+        const known = this.engine.vectors.get(this.#name(row.content));
+        this.#contents.set(key, row.content);
+        if (known !== undefined) {
+          this.#kept++;
+          this.#link(key, known);
+        } else {
+          found.push({ passage: key, context: passage.context, sentences: passage.sentences });
+        }
+      }
+    }
+    return Promise.resolve(found);
+  }
+
+  put(made: readonly EmbeddedPassage[]): Promise<void> {
+    for (const { passage, vectors } of made) {
+      this.engine.vectors.set(this.#name(this.#contents.get(passage) ?? ''), vectors);
+      this.#link(passage, vectors);
+    }
+    return Promise.resolve();
+  }
+
+  #link(passage: number, vectors: PackedVectors): void {
+    this.#vectors.set(passage, vectors);
+    this.#isChanged = true;
+  }
+
+  #name(content: string): string {
+    return `${this.model.fingerprint} ${content}`;
+  }
+
+  publish(): Promise<Published | null> {
+    return new Promise((resolve) => {
+      const { base, engine, model } = this;
+      if (engine.locked) throw new IndexError('INGEST_RUNNING', { what: 'another ingest' });
+      if (engine.kept?.published !== base.published) {
+        resolve(null);
+        return;
+      }
+      const isWhole = this.#vectors.size === base.published.counts.passages;
+      if (this.#isOther ? !isWhole : !this.#isChanged) {
+        resolve(base.published);
+        return;
+      }
+      const { name, fingerprint, dimension } = model;
+      const published: Published = {
+        ...base.published,
+        generation: base.published.generation + 1,
+        model: { name, fingerprint, dimension },
+        counts: { ...base.published.counts, ...vectorCounts(this.#vectors, dimension) },
+      };
+      this.base = { ...base, published, vectors: new Map(this.#vectors) };
+      engine.kept = this.base;
+      this.#isChanged = false;
+      resolve(published);
+    });
   }
 
   close(): Promise<void> {
-    this.engine.locked = false;
+    this.engine.embedding = false;
     return Promise.resolve();
   }
 }

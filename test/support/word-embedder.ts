@@ -28,6 +28,7 @@ export function createWordEmbedder(
     name,
     fingerprint,
     dimension,
+    projection: null,
     embedQuestion: (question) =>
       Promise.resolve({ vector: vectorOf(question), wordMean: vectorOf(question) }),
     embedPassage: (context, sentences) => {

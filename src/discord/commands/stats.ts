@@ -20,6 +20,7 @@ export const stats: SlashCommand = {
   },
   async run({ library }) {
     const counts = await library((shown) => shown.stats());
+    const { passages, embedded } = counts.vectors;
     const lists = [
       ['By origin', counts.byOrigin],
       ['By year', counts.byYear],
@@ -29,7 +30,12 @@ export const stats: SlashCommand = {
     return {
       components: [
         container(null, [
-          text(`**${number(counts.cables)} cables, ${number(counts.paragraphs)} paragraphs**`),
+          text(
+            `**${number(counts.cables)} cables, ${number(counts.paragraphs)} paragraphs**` +
+              (embedded < passages
+                ? `; ${number(embedded)} of ${number(passages)} are found by their meaning so far, all by their words`
+                : ''),
+          ),
           text(lists.map(([name, of]) => `${name}: ${listed(of)}`).join('\n')),
         ]),
       ],

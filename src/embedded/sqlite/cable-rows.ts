@@ -13,6 +13,7 @@ import { hashOfFields, hashOfSpan } from '../../corpus/row-hash.js';
 import type { IndexError } from '../../errors.js';
 import { sha256OfText } from '../../sha256.js';
 import type { Connection } from '../../sqlite/connection.js';
+import { unpackText } from './packed-text.js';
 import { sentencesFrom } from './sentence-places.js';
 import { damaged } from './trouble.js';
 import { isShown, type View } from './view.js';
@@ -33,7 +34,8 @@ const fieldsRow = z.object({
 type FieldsRow = z.infer<typeof fieldsRow>;
 const FIELDS =
   'id, header_hash, body_hash, row_hash, date, classification, level, noforn, origin, fields';
-const wholeRow = fieldsRow.extend({ header: z.string(), body: z.string() });
+const packed = z.instanceof(Uint8Array).transform(unpackText);
+const wholeRow = fieldsRow.extend({ header: packed, body: packed });
 const spanRow = z
   .object({ ...spanSchema.shape, row_hash: z.string(), ordinal: z.number() })
   .extend({

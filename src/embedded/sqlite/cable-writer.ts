@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { reachOfCable } from '../../cable/ceiling.js';
 import { storedFieldsSchema } from '../../cable/cable.js';
 import type { CableRecord, PassageRecord, SpanRecord } from '../../corpus/record.js';
-import { toBytes } from '../../corpus/term-list.js';
+import { packTerms } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import type { Audiences } from './audiences.js';
 import { keepFormer } from './former-texts.js';
 import type { Lexicon } from './lexicon.js';
 import { putShingles, removeShingles } from './shingles.js';
+import { packText } from './packed-text.js';
 import { sentencesBytes } from './sentence-places.js';
 
 const removedRow = z.object({
@@ -42,8 +43,8 @@ export class CableWriter {
       key,
       record.length,
       record.whole,
-      toBytes(this.#lexicon.listOf(record.context)),
-      toBytes(this.#lexicon.listOf(record.terms)),
+      packTerms(this.#lexicon.listOf(record.context)),
+      packTerms(this.#lexicon.listOf(record.terms)),
     );
     this.#connection.run(
       'INSERT INTO cable_text (rowid, around) VALUES (?, ?)',
@@ -61,7 +62,7 @@ export class CableWriter {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[id, of.post, of.postAndNumber, of.hash, of.bodyHash, of.headerHash, of.rowHash],
       ...[this.#audiences.keyOf(of.audience), date, classification, level, of.noforn ? 1 : 0],
-      ...[origin, of.fields, header, body],
+      ...[origin, of.fields, packText(header), packText(body)],
     );
   }
 
@@ -78,10 +79,12 @@ export class CableWriter {
   }
 
   #putPassage(cable: number, passage: PassageRecord): void {
-    const { ordinal, audience, marked, level, noforn, words } = passage;
+    const { ordinal, audience, marked, level, noforn, words, content } = passage;
     const key = this.#connection.insert(
-      'INSERT INTO passage (cable, ordinal, audience, marked, level, noforn) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO passage (cable, ordinal, audience, marked, level, noforn, content)
+       VALUES (?, ?, ?, ?, ?, ?, unhex(?))`,
       ...[cable, ordinal, this.#audiences.keyOf(audience), marked ? 1 : 0, level, noforn ? 1 : 0],
+      content,
     );
     this.#connection.run(
       'INSERT INTO passage_text (rowid, context, heading, text) VALUES (?, ?, ?, ?)',
@@ -89,17 +92,12 @@ export class CableWriter {
     );
     this.#connection.run(
       `INSERT INTO passage_scoring
-         (passage, position, role, length, own_role, own_length, heading, terms, sentences)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         (passage, position, role, length, own_role, own_length, heading, terms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[key, passage.position, passage.role, passage.length, passage.ownRole, passage.ownLength],
-      toBytes(this.#lexicon.listOf(passage.heading)),
-      toBytes(this.#lexicon.listOf(passage.terms)),
-      toBytes(passage.sentences),
+      packTerms(this.#lexicon.listOf(passage.heading)),
+      packTerms(this.#lexicon.listOf(passage.terms)),
     );
-    for (const vector of passage.windows) {
-      const sql = 'INSERT INTO vector (passage, value) VALUES (?, ?)';
-      this.#connection.run(sql, key, toBytes(vector));
-    }
   }
 
   #remove(id: string): void {
@@ -108,11 +106,7 @@ export class CableWriter {
     if (row === null) return;
     const { key } = row;
     const passages = 'SELECT key FROM passage WHERE cable = ?';
-    this.#connection.run(
-      `INSERT INTO removed_vector SELECT key FROM vector WHERE passage IN (${passages})`,
-      key,
-    );
-    this.#connection.run(`DELETE FROM vector WHERE passage IN (${passages})`, key);
+    this.#connection.run(`INSERT INTO removed_passage ${passages}`, key);
     this.#connection.run(`DELETE FROM passage_text WHERE rowid IN (${passages})`, key);
     this.#lexicon.remove(key, reachOfCable(row.fields));
     this.#connection.run(`DELETE FROM passage_scoring WHERE passage IN (${passages})`, key);

@@ -6,9 +6,13 @@ import type { CableRecord } from '../../corpus/record.js';
 import { sha256OfText } from '../../sha256.js';
 import type { Connection } from '../../sqlite/connection.js';
 import { CableRows } from './cable-rows.js';
+import { packText, unpackText } from './packed-text.js';
 import { damaged } from './trouble.js';
 
-const formerRow = z.object({ hash: z.string(), cable: z.string() });
+const formerRow = z.object({
+  hash: z.string(),
+  cable: z.instanceof(Uint8Array).transform(unpackText),
+});
 
 /** Keeps what a cable says before another text takes its place. */
 export function keepFormer(
@@ -21,7 +25,7 @@ export function keepFormer(
   const text = JSON.stringify(new CableRows(connection).cable(key));
   connection.run(
     'INSERT INTO former (id, hash, cable) VALUES (?, ?, ?)',
-    ...[id, sha256OfText(text), text],
+    ...[id, sha256OfText(text), packText(text)],
   );
   connection.run(
     `DELETE FROM former WHERE id = ? AND key NOT IN

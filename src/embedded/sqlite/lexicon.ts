@@ -7,7 +7,7 @@ import type { TermCounts } from '../../corpus/record.js';
 import {
   difference,
   termList,
-  termListFrom,
+  unpackTerms,
   termsIn,
   type TermList,
 } from '../../corpus/term-list.js';
@@ -22,7 +22,7 @@ const termRow = z.object({
   passages: z.number(),
   cables: z.number(),
 });
-const list = bytes.transform(termListFrom);
+const list = bytes.transform(unpackTerms);
 const removedRow = z.object({ terms: list, heading: list, reaches: z.string() });
 
 /** The counts of terms among what a ceiling shows. */
@@ -90,7 +90,7 @@ export class Lexicon {
       cable,
     );
     const holdings = holdingsOf(
-      context === null ? [] : termsIn(termListFrom(context)),
+      context === null ? [] : termsIn(unpackTerms(context)),
       reach,
       passages.map(({ terms, heading, reaches }) => ({
         text: termsIn(difference(terms, heading)),

@@ -3,7 +3,8 @@ import { Audiences } from './audiences.js';
 import { CableRows } from './cable-rows.js';
 import { Lexicon } from './lexicon.js';
 import { ScoringReader } from './scoring.js';
-import { VectorRows } from './vector-rows.js';
+import { PassageVectorReader } from './passage-vectors.js';
+import type { VectorStore } from './vector-store.js';
 
 /** What a store's file is read by; one for all ceilings. */
 export interface StoreParts {
@@ -12,10 +13,11 @@ export interface StoreParts {
   readonly lexicon: Lexicon;
   readonly scoring: ScoringReader;
   readonly cables: CableRows;
-  readonly vectors: VectorRows;
+  readonly vectors: PassageVectorReader;
 }
 
-export function storeParts(connection: Connection): StoreParts {
+/** `vectors` is where those of its passages are kept; null: none are. */
+export function storeParts(connection: Connection, vectors: VectorStore | null = null): StoreParts {
   const audiences = new Audiences(connection);
   return {
     connection,
@@ -23,13 +25,12 @@ export function storeParts(connection: Connection): StoreParts {
     lexicon: new Lexicon(connection, audiences),
     scoring: new ScoringReader(connection),
     cables: new CableRows(connection),
-    vectors: new VectorRows(connection),
+    vectors: new PassageVectorReader(connection, vectors),
   };
 }
 
 /** Forgets what is kept of a file that has changed. */
-export function forgetRows({ scoring, cables, vectors }: StoreParts): void {
+export function forgetRows({ scoring, cables }: StoreParts): void {
   scoring.forget();
   cables.forget();
-  vectors.forget();
 }

@@ -2,11 +2,11 @@
  * Raised when the tables, the reader of cables or the search text change: what an older version has stored was read
  * by another reader, and must be ingested again.
  */
-export const SCHEMA_VERSION = 8;
+export const SCHEMA_VERSION = 9;
 
 /**
- * The body stands last, so that a row's fields are read without it. Vectors are 32-bit floats, those
- * of sentences 8-bit integers; lists of terms are as term-list.ts has them. What candidates are
+ * The body stands last, so that a row's fields are read without it. Vectors are not here: they are kept by what
+ * a passage says (vector-store.ts). Lists of terms are as term-list.ts has them. What candidates are
  * scored by stands in tables of its own, so that filters read small rows. A term's counts are of the
  * passages (with the context before them) and cables that hold it, and of those by their audience
  * (audience.ts). Each row that a quote needs has a hash of its own (row-hash.ts).
@@ -33,8 +33,9 @@ CREATE TABLE cable (
   noforn INTEGER NOT NULL,
   origin TEXT,
   fields TEXT NOT NULL,
-  header TEXT NOT NULL,
-  body TEXT NOT NULL
+  -- Packed (packed-text.ts), as the former ones are.
+  header BLOB NOT NULL,
+  body BLOB NOT NULL
 );
 CREATE INDEX cable_by_number ON cable (post_and_number);
 CREATE INDEX cable_by_body ON cable (body_hash);
@@ -74,7 +75,9 @@ CREATE TABLE passage (
   -- The mark that is printed: none where the level is inherited.
   marked INTEGER NOT NULL,
   level TEXT,
-  noforn INTEGER NOT NULL
+  noforn INTEGER NOT NULL,
+  -- What its vectors are kept under.
+  content BLOB NOT NULL
 );
 CREATE INDEX passage_by_cable ON passage (cable, ordinal);
 
@@ -114,8 +117,7 @@ CREATE TABLE passage_scoring (
   own_role TEXT,
   own_length INTEGER NOT NULL,
   heading BLOB NOT NULL,
-  terms BLOB NOT NULL,
-  sentences BLOB NOT NULL
+  terms BLOB NOT NULL
 );
 
 -- Means of lengths are read from these alone, not from rows of kilobytes.
@@ -145,21 +147,15 @@ CREATE VIRTUAL TABLE span_shingles USING fts5 (
   tokenize = 'ascii'
 );
 
-CREATE TABLE vector (
-  key INTEGER PRIMARY KEY AUTOINCREMENT,
-  passage INTEGER NOT NULL REFERENCES passage (key),
-  value BLOB NOT NULL
-);
-CREATE INDEX vector_by_passage ON vector (passage);
-
 -- What cables said before another text took their place: receipts of it are told what has changed.
 CREATE TABLE former (
   key INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL,
   hash TEXT NOT NULL,
-  cable TEXT NOT NULL
+  cable BLOB NOT NULL
 );
 CREATE INDEX former_by_id ON former (id);
 
-CREATE TABLE removed_vector (key INTEGER PRIMARY KEY);
+-- Passages that the change has taken out: the graph is to forget them.
+CREATE TABLE removed_passage (key INTEGER PRIMARY KEY);
 `;

@@ -5,13 +5,13 @@ import { levelSchema } from '../../cable/types.js';
 import { reachFrom } from '../../corpus/audience.js';
 import type { Overview, ScoringCable, ScoringPassage } from '../../corpus/corpus.js';
 import { positionAmong } from '../../corpus/record.js';
-import { difference, lengthOf, sumOf, termListFrom } from '../../corpus/term-list.js';
+import { difference, lengthOf, sumOf, unpackTerms } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import { readThrough } from './read-through.js';
 import { isShown, isWholeShown, type View } from './view.js';
 
 const bytes = z.instanceof(Uint8Array);
-const terms = bytes.transform(termListFrom);
+const terms = bytes.transform(unpackTerms);
 
 const role = z.enum(['summary', 'comment', 'clearance']).nullable();
 const passageRow = z.object({
@@ -25,9 +25,6 @@ const passageRow = z.object({
   own_length: z.number(),
   heading: terms,
   terms,
-  sentences: bytes.transform(
-    (packed) => new Int8Array(packed.buffer, packed.byteOffset, packed.byteLength),
-  ),
 });
 const cableRow = z.object({
   cable: z.number(),
@@ -42,6 +39,8 @@ const cableRow = z.object({
   terms,
 });
 type PassageRow = z.infer<typeof passageRow>;
+/** A passage as it is scored, without its vectors. */
+export type ScoringRow = Omit<ScoringPassage, 'vectors'>;
 type CableRow = z.infer<typeof cableRow>;
 const corpusRow = z.object({
   cables: z.number(),
@@ -59,15 +58,13 @@ const KEPT_CABLES = 32 * 1024 * 1024;
 const ROW = 300;
 
 const NOTHING = new Uint32Array();
-const NO_SENTENCES = new Int8Array();
 
 /** Reads what candidates are scored by: a row a candidate, whatever the size of the corpus. */
 export class ScoringReader {
   readonly #connection: Connection;
   readonly #passages = new LRUCache<number, PassageRow>({
     maxSize: KEPT_PASSAGES,
-    sizeCalculation: (row) =>
-      ROW + row.terms.byteLength + row.heading.byteLength + row.sentences.byteLength,
+    sizeCalculation: (row) => ROW + row.terms.byteLength + row.heading.byteLength,
   });
   readonly #cables = new LRUCache<number, CableRow>({
     maxSize: KEPT_CABLES,
@@ -78,7 +75,7 @@ export class ScoringReader {
     this.#connection = connection;
   }
 
-  passages(keys: readonly number[], view: View | null): ScoringPassage[] {
+  passages(keys: readonly number[], view: View | null): ScoringRow[] {
     const sql = `SELECT passage_scoring.*, passage.cable, passage.audience FROM passage_scoring
       JOIN passage ON passage.key = passage_scoring.passage
       WHERE passage_scoring.passage IN (SELECT value FROM json_each(?))`;
@@ -142,7 +139,7 @@ export class ScoringReader {
     this.#cables.clear();
   }
 
-  totals(view: View | null): Omit<Overview, 'posts'> {
+  totals(view: View | null): Omit<Overview, 'posts' | 'vectors'> {
     const row = view === null ? this.#allTotals() : this.#shownTotals(view);
     return {
       cables: row?.cables ?? 0,
@@ -188,13 +185,12 @@ export class ScoringReader {
 }
 
 /** What is seen of a passage whose heading and context may not be shown: its own words alone. */
-function maskedRow(row: PassageRow): ScoringPassage {
+function maskedRow(row: PassageRow): ScoringRow {
   return {
     ...row,
     role: row.own_role,
     length: row.own_length,
     terms: difference(row.terms, row.heading),
-    sentences: NO_SENTENCES,
     masked: true,
   };
 }

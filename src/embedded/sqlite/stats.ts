@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import type { CorpusStats, Count } from '../../corpus/corpus.js';
 import type { Connection } from '../../sqlite/connection.js';
-import {
-  allOf,
-  isShown,
-  isWholeShown,
-  NO_CONDITION,
-  type SqlCondition,
-  type View,
-} from './view.js';
+import { isShown, type SqlCondition, type View } from './view.js';
 
 const countRow = z.object({ name: z.string(), count: z.number() });
 
 /** Counts over a store, or over what a ceiling shows of it. */
-export function statsOf(connection: Connection, view: View | null): CorpusStats {
+export function statsOf(connection: Connection, view: View | null): Omit<CorpusStats, 'vectors'> {
   const counts = (select: string, from: string, { sql, values }: SqlCondition): Count[] =>
     connection.rows(
       countRow,
@@ -26,14 +19,9 @@ export function statsOf(connection: Connection, view: View | null): CorpusStats 
   const cables = isShown('cable', view);
   const spans = isShown('span', view);
   const paragraphs = { ...spans, sql: `kind = 'paragraph' AND ${spans.sql}` };
-  // Without a ceiling no passage is looked at: there are millions.
-  const passages = `vector JOIN passage ON passage.key = vector.passage
-    JOIN cable ON cable.key = passage.cable`;
-  const usable = view === null ? NO_CONDITION : allOf(isShown('passage', view), isWholeShown(view));
   return {
     cables: count('cable', cables),
     paragraphs: count('span', paragraphs),
-    vectors: count(view === null ? 'vector' : passages, usable),
     byOrigin: counts('origin', 'cable', cables),
     byYear: counts('substr(date, 1, 4)', 'cable', cables),
     byClassification: counts('classification', 'cable', cables),

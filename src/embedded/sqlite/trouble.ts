@@ -2,8 +2,8 @@ import { IndexError, messageOf, type Trouble } from '../../errors.js';
 import { codeOf, fileTroubleOf, type FileTrouble } from '../../sqlite/trouble.js';
 import type { TellTrouble } from '../../sqlite/connection.js';
 
-/** What a SQLite file is to Pilcrow: a finished index, or one that is being made. */
-export type FileRole = 'published' | 'unfinished';
+/** What a SQLite file is to Pilcrow: a finished index, one that is being made, or the vectors that are kept. */
+export type FileRole = 'published' | 'unfinished' | 'vectors';
 
 /** What to do where an index cannot be mended: nothing is thrown away before another stands. */
 export const INGEST_ELSEWHERE =
@@ -12,6 +12,7 @@ export const INGEST_ELSEWHERE =
 /** What to do about a file that is damaged, by what it is. */
 const CURES: Readonly<Record<FileRole, string>> = {
   published: INGEST_ELSEWHERE,
+  vectors: 'run pilcrow embed --anew',
   unfinished: 'run the same command again: it is begun anew, and the index is as it was',
 };
 

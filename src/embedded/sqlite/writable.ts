@@ -67,17 +67,13 @@ export class WritableStore {
     return this.#connection.value(z.string(), sql, bodyHash, except);
   }
 
-  /** Keys of vectors removed since `forgetRemoved` was last called. */
-  removedVectors(): number[] {
-    return this.#connection.values(z.number(), 'SELECT key FROM removed_vector ORDER BY key');
+  /** Keys of passages removed since `forgetRemoved` was last called. */
+  removedPassages(): number[] {
+    return this.#connection.values(z.number(), 'SELECT key FROM removed_passage ORDER BY key');
   }
 
   forgetRemoved(): void {
-    this.#connection.run('DELETE FROM removed_vector');
-  }
-
-  lastVector(): number {
-    return this.#connection.value(z.number(), 'SELECT coalesce(max(key), 0) FROM vector') ?? 0;
+    this.#connection.run('DELETE FROM removed_passage');
   }
 
   lastCable(): number {

@@ -1,6 +1,7 @@
 import hnswlib from 'hnswlib-node';
+import type { ModelId } from '../../corpus/engine.js';
 import { IndexError, messageOf } from '../../errors.js';
-import type { Neighbour, WritableVectorIndex } from './vector-index.js';
+import type { KeySet, Neighbour, WritableVectorIndex } from './vector-index.js';
 
 /** Links of a vector on each layer. docs/performance.md has the measured recall. */
 export const LINKS = 16;
@@ -9,6 +10,29 @@ export const EF_CONSTRUCTION = 200;
 /** Candidates weighed in a search, at least; it rises with the count asked for. */
 const EF_SEARCH = 200;
 const SMALLEST_CAPACITY = 1024;
+/** A full graph is given room for so many times as much: it is copied then. */
+const GROWTH = 1.25;
+
+/** What vectors are, and the directions that a graph is walked in. */
+export type VectorSpace = Pick<ModelId, 'dimension' | 'projection'>;
+
+function dimensionsOf({ dimension, projection }: VectorSpace): number {
+  return projection === null ? dimension : projection.length / dimension;
+}
+
+/** A vector in the directions of a space. Throws a RangeError for one of another dimension. */
+function projected({ dimension, projection }: VectorSpace, vector: Float32Array): number[] {
+  if (vector.length !== dimension) {
+    throw new RangeError(`a vector of ${vector.length} components, not ${dimension}`);
+  }
+  if (projection === null) return Array.from(vector);
+  return Array.from({ length: projection.length / dimension }, (_, row) => {
+    let sum = 0;
+    for (let i = 0; i < dimension; i++)
+      sum += (projection[row * dimension + i] ?? 0) * (vector[i] ?? 0);
+    return sum;
+  });
+}
 
 /**
  * Hierarchical navigable small worlds over hnswlib-node, which takes plain arrays only, throws when
@@ -20,7 +44,7 @@ export class HnswIndex implements WritableVectorIndex {
   #held: number;
 
   private constructor(
-    readonly dimension: number,
+    private readonly space: VectorSpace,
     index: hnswlib.HierarchicalNSW,
     held: number,
   ) {
@@ -29,23 +53,23 @@ export class HnswIndex implements WritableVectorIndex {
   }
 
   static create(
-    dimension: number,
+    space: VectorSpace,
     capacity = SMALLEST_CAPACITY,
     efConstruction = EF_CONSTRUCTION,
   ): HnswIndex {
-    const index = new hnswlib.HierarchicalNSW('ip', dimension);
+    const index = new hnswlib.HierarchicalNSW('ip', dimensionsOf(space));
     index.initIndex({
       maxElements: Math.max(capacity, SMALLEST_CAPACITY),
       m: LINKS,
       efConstruction,
       randomSeed: 100,
     });
-    return new HnswIndex(dimension, index, 0);
+    return new HnswIndex(space, index, 0);
   }
 
   /** Loads a file; `held` is how many of its vectors are not removed. Throws {@link IndexError}. */
-  static async load(file: string, dimension: number, held: number): Promise<HnswIndex> {
-    const index = new hnswlib.HierarchicalNSW('ip', dimension);
+  static async load(file: string, space: VectorSpace, held: number): Promise<HnswIndex> {
+    const index = new hnswlib.HierarchicalNSW('ip', dimensionsOf(space));
     try {
       await index.readIndex(file);
       if (index.getCurrentCount() < held) {
@@ -59,7 +83,13 @@ export class HnswIndex implements WritableVectorIndex {
         cause,
       });
     }
-    return new HnswIndex(dimension, index, held);
+    // One that was saved empty has no room, and cannot be given any.
+    if (index.getCurrentCount() === 0) return HnswIndex.create(space);
+    return new HnswIndex(space, index, held);
+  }
+
+  get dimension(): number {
+    return this.space.dimension;
   }
 
   get size(): number {
@@ -71,11 +101,16 @@ export class HnswIndex implements WritableVectorIndex {
     return this.#index.getCurrentCount() - this.#held;
   }
 
+  /** Every key that was ever added, in no order: those of removed vectors too. */
+  keys(): number[] {
+    return this.#index.getIdsList();
+  }
+
   add(key: number, vector: Float32Array): void {
     if (this.#index.getCurrentCount() >= this.#index.getMaxElements()) {
-      this.#index.resizeIndex(this.#index.getMaxElements() * 2);
+      this.#index.resizeIndex(Math.ceil(this.#index.getMaxElements() * GROWTH));
     }
-    this.#index.addPoint(Array.from(vector), key);
+    this.#index.addPoint(projected(this.space, vector), key);
     this.#held++;
   }
 
@@ -84,14 +119,18 @@ export class HnswIndex implements WritableVectorIndex {
     this.#held--;
   }
 
-  search(vector: Float32Array, count: number, among?: ReadonlySet<number>): Neighbour[] {
+  search(vector: Float32Array, count: number, among?: KeySet): Neighbour[] {
     const asked = Math.min(count, this.#held, among?.size ?? count);
     if (asked === 0) return [];
     // The walk meets all vectors; to end with enough of those asked for it must meet more of them.
     const share = among === undefined ? 1 : among.size / this.#held;
     this.#index.setEf(Math.min(this.#held, Math.max(EF_SEARCH, Math.ceil((2 * asked) / share))));
     const passes = among && ((key: number): boolean => among.has(key));
-    const { neighbors, distances } = this.#index.searchKnn(Array.from(vector), asked, passes);
+    const { neighbors, distances } = this.#index.searchKnn(
+      projected(this.space, vector),
+      asked,
+      passes,
+    );
     return neighbors.map((key, i) => ({ key, similarity: 1 - (distances[i] ?? 1) }));
   }
 

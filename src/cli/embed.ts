@@ -1,0 +1,35 @@
+import { constants, setPriority } from 'node:os';
+import { runEmbed } from '../app.js';
+import type { CableOrder } from '../corpus/corpus.js';
+import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
+import { stoppable, vectorsTold } from './ingest.js';
+import { embedFirstOption } from './options.js';
+
+interface EmbedOptions extends IndexOptions {
+  readonly json?: true;
+  readonly anew?: boolean;
+  readonly embedFirst?: CableOrder;
+}
+
+export const embedCommand: CliCommand = {
+  add(program, { output }) {
+    indexCommand(
+      program,
+      'embed',
+      'make the vectors that the index lacks, at low priority, while the bot answers; with another PILCROW_MODEL, all of them',
+    )
+      .option('--json', 'print the report as JSON')
+      .option(
+        '--anew',
+        'look at every vector that is kept, make damaged ones again and rebuild the HNSW graph',
+      )
+      .addOption(embedFirstOption())
+      .action(async ({ anew = false, embedFirst = 'newest', ...options }: EmbedOptions) => {
+        setPriority(constants.priority.PRIORITY_LOW);
+        const report = await stoppable(output, (watched) =>
+          runEmbed(configOf(options), { ...watched, anew, order: embedFirst }),
+        );
+        output.out(options.json ? json(report) : `${vectorsTold(report)}\n`);
+      });
+  },
+};

@@ -1,0 +1,122 @@
+import type { CableOrder } from '../corpus/corpus.js';
+import type {
+  EmbeddedPassage,
+  IndexEngine,
+  Published,
+  VectorWork,
+  WaitingPassage,
+} from '../corpus/engine.js';
+import { packVectors } from '../corpus/packed-vectors.js';
+import type { Embedder } from '../embedding/embedder.js';
+import { IndexError } from '../errors.js';
+import { Stopped, type EmbedReport, type VectorProgress } from './report.js';
+
+/** What giving an index its vectors works with. */
+export interface EmbedJob {
+  readonly engine: IndexEngine;
+  readonly embedder: Embedder;
+  /** Which cables come first. */
+  readonly order?: CableOrder;
+  /** Whatever is derived is made again, and damaged vectors with it. */
+  readonly anew?: boolean;
+  readonly progress: (progress: VectorProgress) => void;
+  /** Stops the work between two batches; what is done is published. */
+  readonly signal?: AbortSignal;
+}
+
+/** Passages embedded between two transactions: what a killed run must do again. As many wait, so that no worker idles. */
+const BATCH = 64;
+/** A generation is published when so many passages have their vectors, and then whenever there are a quarter more. */
+const FIRST_GENERATION = 5000;
+const MORE = 0.25;
+
+/**
+ * Gives the passages of what is published the vectors that they lack; others use and change the index meanwhile.
+ * Running it again changes nothing. Throws {@link Stopped} where it was told to stop.
+ */
+export async function embedWaiting(job: EmbedJob): Promise<EmbedReport> {
+  const { engine, embedder, order = 'newest', anew = false } = job;
+  if (!anew && isWhole(await engine.required(), embedder))
+    return { embedded: 0, kept: 0, waiting: 0 };
+  let made = 0;
+  for (let again = anew; ; again = false) {
+    const work = await engine.embed(embedder, { order, anew: again });
+    try {
+      const run = new Run(job, work);
+      const isPublished = await run.all();
+      const { passages, embedded, kept } = work.counts;
+      // What was made before the index changed was met again.
+      const report = { embedded: made + run.made, kept: Math.max(0, kept - made) };
+      if (isPublished) return { ...report, waiting: passages - embedded };
+      made += run.made;
+    } finally {
+      await work.close();
+    }
+  }
+}
+
+function isWhole({ counts, model }: Published, { fingerprint }: Embedder): boolean {
+  return model.fingerprint === fingerprint && counts.embedded === counts.passages;
+}
+
+class Run {
+  /** Passages that the model was run for. */
+  made = 0;
+  readonly #job: EmbedJob;
+  readonly #work: VectorWork;
+  #published: number;
+
+  constructor(job: EmbedJob, work: VectorWork) {
+    this.#job = job;
+    this.#work = work;
+    this.#published = work.counts.embedded;
+  }
+
+  /** Embeds all that waits; false where the index was changed meanwhile. */
+  async all(): Promise<boolean> {
+    const work = this.#work;
+    let before: Promise<EmbeddedPassage[]> = Promise.resolve([]);
+    for (;;) {
+      const batch = await work.waiting(BATCH);
+      const making = this.#embed(batch);
+      making.catch(() => undefined); // awaited below, where it is thrown
+      await work.put(await before);
+      before = making;
+      if (this.#job.signal?.aborted === true) {
+        await work.put(await making);
+        await work.publish();
+        throw new Stopped();
+      }
+      if (batch.length === 0) return (await work.publish()) !== null;
+      if (this.#isTime() && !(await this.#publishIfFree())) return false;
+    }
+  }
+
+  async #embed(batch: readonly WaitingPassage[]): Promise<EmbeddedPassage[]> {
+    return Promise.all(
+      batch.map(async ({ passage, context, sentences }) => {
+        const vectors = await this.#job.embedder.embedPassage(context, sentences);
+        this.made++;
+        const { embedded, passages } = this.#work.counts;
+        this.#job.progress({ phase: 'vectors', done: embedded, total: passages, made: this.made });
+        return { passage, vectors: packVectors(vectors) };
+      }),
+    );
+  }
+
+  #isTime(): boolean {
+    const since = this.#work.counts.embedded - this.#published;
+    return since >= Math.max(FIRST_GENERATION, MORE * this.#published);
+  }
+
+  /** False where the index was changed meanwhile; while it is being changed it is tried again at the next turn. */
+  async #publishIfFree(): Promise<boolean> {
+    this.#published = this.#work.counts.embedded;
+    try {
+      return (await this.#work.publish()) !== null;
+    } catch (error) {
+      if (error instanceof IndexError && error.code === 'INGEST_RUNNING') return true;
+      throw error;
+    }
+  }
+}
