@@ -15,7 +15,11 @@ const ROOMS = {
   embedded: ['cable', 'corpus', 'quotes', 'sqlite'],
   doctor: ['corpus', 'embedding', 'reranking'],
   evaluation: ['cable', 'corpus', 'reranking', 'search'],
-  discord: ['cable', 'checking', 'corpus', 'dossier', 'library', 'quotes', 'search', 'sqlite'],
+  operation: [],
+  discord: [
+    ...['cable', 'checking', 'corpus', 'dossier', 'library', 'operation', 'quotes'],
+    ...['search', 'sqlite'],
+  ],
   cli: [
     ...[
       'cable',

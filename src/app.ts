@@ -119,6 +119,20 @@ export async function runEmbed(
   }
 }
 
+/** Takes cables out of the configuration's index. */
+export async function runRemove(config: Config, ids: readonly string[]): Promise<Published> {
+  const engine = engineOf(config);
+  const { samples = false } = await engine.required();
+  const editor = await engine.lock(await modelOf(config));
+  try {
+    const building = await editor.begin();
+    await building.remove(ids);
+    return await editor.publish(building, { samples });
+  } finally {
+    await editor.close();
+  }
+}
+
 /** Makes anew what is derived in the configuration's index, of the vectors that are kept. */
 export async function runReindex(
   config: Config,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,12 @@ export const PACKAGE_ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.
 
 /** Each worker holds the model (34 MB) and half a core's worth of memory traffic of its own. */
 const MOST_WORKERS = 16;
+
+/** The version of the package. */
+export function versionOf(): string {
+  const text = readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
 
 /** A place in the package, wherever it is called from; told as short as it can be. */
 function inPackage(...parts: string[]): string {
@@ -61,6 +67,14 @@ const environment = z.object({
     .enum(LOG_LEVELS, { error: `should be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
   PILCROW_LOG_QUESTIONS: flag,
+  PILCROW_EMBED: flag,
+  PILCROW_PORT: z
+    .string()
+    .transform((text) => (text.trim() === '' ? null : Number(text)))
+    .refine((port) => port === null || (Number.isInteger(port) && port >= 0 && port <= 65_535), {
+      error: 'should be a port’s number',
+    })
+    .default(null),
   PILCROW_DM_CEILING: z
     .string()
     .transform((text, context) => {
@@ -125,6 +139,10 @@ export interface DiscordConfig {
   readonly data: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logQuestions: boolean;
+  /** The bot makes the vectors that the index lacks. */
+  readonly embed: boolean;
+  /** Where health and metrics are served to this machine; 0: wherever there is room; null: nowhere. */
+  readonly port: number | null;
   /** Where a cable's source is to be read, with `{id}` for its id; null: nowhere. */
   readonly cableUrl: string | null;
   /** What may be shown in direct messages; null: no more than every server shows. */
@@ -177,6 +195,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       data: values.PILCROW_DATA,
       logLevel: values.PILCROW_LOG,
       logQuestions: values.PILCROW_LOG_QUESTIONS,
+      embed: values.PILCROW_EMBED,
+      port: values.PILCROW_PORT,
       cableUrl: values.PILCROW_CABLE_URL,
       directCeiling: values.PILCROW_DM_CEILING,
       protectedNames: values.PILCROW_PROTECTED_NAMES,

@@ -1,13 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { isatty } from 'node:tty';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
-import { z } from 'zod';
-import { forbidTelemetry, loadEnvFile, PACKAGE_ROOT } from '../config.js';
+import { forbidTelemetry, loadEnvFile, versionOf } from '../config.js';
 import { EXIT, messageOf, PilcrowError, type ExitCode } from '../errors.js';
 import { askCommand } from './ask.js';
+import { backupCommand, removeCommand, restoreCommand } from './backup.js';
 import { botCommand } from './bot.js';
 import { cableCommand } from './cable.js';
 import { checkCommand } from './check.js';
@@ -47,6 +45,9 @@ const COMMANDS: readonly CliCommand[] = [
   doctorCommand,
   reindexCommand,
   embedCommand,
+  removeCommand,
+  backupCommand,
+  restoreCommand,
   startCommand,
   botCommand,
   deployCommand,
@@ -77,7 +78,7 @@ async function main(argv: readonly string[]): Promise<number> {
   };
   const program = new Command('pilcrow')
     .description('Answers questions over diplomatic cables by quoting the paragraphs that answer.')
-    .version(version())
+    .version(versionOf())
     .option('--debug', 'print the stack of an error')
     .configureOutput({
       writeOut: context.output.out,
@@ -111,11 +112,6 @@ function report(error: unknown, debug: boolean): number {
     visible(`pilcrow: unexpected error: ${messageOf(error)}; run it again with --debug\n`),
   );
   return EXIT.notFound;
-}
-
-function version(): string {
-  const text = readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no error.

@@ -60,8 +60,22 @@ export interface IndexEngine {
     model: ModelId,
     options?: { readonly order?: CableOrder; readonly anew?: boolean },
   ): Promise<VectorWork>;
+  /** Holds what is published still while `work` copies its files. Throws where nothing is, or it is being changed. */
+  snapshot<T>(work: (files: readonly KeptFile[]) => Promise<T>): Promise<T>;
+  /** Throws where anything is kept that an index could be laid over. */
+  requireEmpty(): Promise<void>;
+  /** Whether a file of this name may belong to an index. */
+  isOwn(name: string): boolean;
+  /** Takes the files of a snapshot that lie in a folder within it. Throws where they are not whole. */
+  adopt(from: string): Promise<void>;
   /** Looks at every part; reads all of it and changes nothing. Without a model what depends on it is left out. */
   examine(model: ModelId | null): Promise<Check[]>;
+}
+
+/** A file of an index. */
+export interface KeptFile {
+  readonly name: string;
+  readonly path: string;
 }
 
 /** A generation that is open: it stays as it is, whatever is published meanwhile. */
@@ -144,6 +158,8 @@ export interface Building {
   idOfBody(bodyHash: string, except: string): Promise<string | null>;
   /** Stores cables in place of those with their ids: all of them, or, where it throws, none. */
   put(records: readonly CableRecord[]): Promise<void>;
+  /** Takes cables out, with what they said before. */
+  remove(ids: readonly string[]): Promise<void>;
   /** The ids of the cables that were put into it, also by the run that it was resumed from, in order. */
   added(): Promise<string[]>;
   /** Leaves it as it is, to be resumed. */

@@ -1,5 +1,3 @@
-import type { PassageVectors } from '../embedding/embedder.js';
-
 /** A passage's vectors as they are kept, one behind the other: of windows a byte a component, of sentences half of one. */
 export interface PackedVectors {
   readonly windows: Int8Array;
@@ -59,7 +57,10 @@ export function packSentences(vectors: readonly Float32Array[]): Uint8Array {
 }
 
 /** What an embedder has made of a passage, as it is kept. */
-export function packVectors({ windows, sentences }: PassageVectors): PackedVectors {
+export function packVectors({
+  windows,
+  sentences,
+}: Readonly<Record<keyof PackedVectors, readonly Float32Array[]>>): PackedVectors {
   return { windows: packWindows(windows), sentences: packSentences(sentences) };
 }
 

@@ -5,6 +5,7 @@ import type { Bot } from './bot.js';
 import { OURS } from './limits.js';
 import { renderAnswer } from './render/answer.js';
 import { renderList } from './render/list.js';
+import { BusyError } from './search-queue.js';
 import type { Rendered } from './render/components.js';
 import type { Turn } from './turn.js';
 
@@ -42,13 +43,15 @@ export async function answer(turn: Turn, { question, ...context }: Asked): Promi
     });
   }
   bot.cooldowns.take(user, place.settings.cooldown);
+  const done = bot.metrics.since('whole');
   try {
     if (wantsList(asked, history)) return await listed(turn, { question: asked, ...context }, 0);
-    const found = await bot.searches.run(() =>
+    const found = await searched(bot, () =>
       library(({ ask }) => ask(asked, { limit: OURS.listed, shown: OURS.shown, history, filters })),
     );
     const { abstained, confidence, ms } = found;
     logged(bot, asked, { abstained, confidence, ms }, 'answered');
+    bot.metrics.count(abstained ? 'withheld' : 'answered');
     const rendered = renderAnswer(found, {
       ...{ isPrivate, filters, look },
       history: found.isNewSubject ? [] : history,
@@ -56,8 +59,20 @@ export async function answer(turn: Turn, { question, ...context }: Asked): Promi
     return { rendered, abstained };
   } catch (error) {
     bot.cooldowns.giveBack(user);
+    bot.metrics.count(error instanceof BusyError ? 'busy' : 'failed');
     throw error;
+  } finally {
+    done();
   }
+}
+
+/** Searches when it is its turn. */
+function searched<T>({ searches, metrics }: Bot, search: () => Promise<T>): Promise<T> {
+  const begins = metrics.since('queue');
+  return searches.run(() => {
+    begins();
+    return metrics.time('search', search);
+  });
 }
 
 /** A page, from 0, of the cables that a question asks for. */
@@ -71,10 +86,11 @@ async function listed(
   page: number,
 ): Promise<Answered> {
   const from = page * OURS.cablesAList;
-  const list = await bot.searches.run(() =>
+  const list = await searched(bot, () =>
     library((shown) => shown.list(question, { from, limit: OURS.cablesAList, history, filters })),
   );
   logged(bot, question, { cables: list.count }, 'listed');
+  bot.metrics.count('listed');
   const rendered = renderList(list, { page, filters, history, look });
   return { rendered, abstained: list.count === 0 };
 }

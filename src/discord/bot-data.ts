@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { lowerOf, NO_CEILING, type Ceiling } from '../cable/ceiling.js';
@@ -60,11 +60,25 @@ export interface BotData extends FeedbackData, Dossiers {
   close(): void;
 }
 
-const FILE = 'bot.sqlite';
+/** The name of the bot's own file. */
+export const BOT_DATA = 'bot.sqlite';
+
+/** Writes the bot's own file as it is now to another place, while it is in use; false where there is none. */
+export function snapshotBotData(folder: string, target: string): boolean {
+  const file = path.join(folder, BOT_DATA);
+  if (!existsSync(file)) return false;
+  const connection = Connection.open(file, botDataTrouble, { timeout: BUSY_MS });
+  try {
+    connection.run('VACUUM INTO ?', target);
+    return true;
+  } finally {
+    connection.close();
+  }
+}
 
 /** Opens the bot's own file in a data folder, made where it is missing. Throws a {@link PilcrowError}. */
 export function openBotData(folder: string): BotData {
-  const file = path.join(folder, FILE);
+  const file = path.join(folder, BOT_DATA);
   const connection = openFile(folder, file);
   const known = new Map<string, ServerSettings>();
   let lowest: Ceiling | null = null;

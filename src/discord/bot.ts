@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Ceiling } from '../cable/ceiling.js';
 import type { SpanPlace } from '../corpus/corpus.js';
+import type { Metrics } from '../operation/metrics.js';
 import type { BotData } from './bot-data.js';
 import type { CommandMentions } from './command-mentions.js';
 import type { Cooldowns } from './cooldowns.js';
@@ -16,6 +17,7 @@ export interface Bot {
   readonly cooldowns: Cooldowns;
   readonly verdicts: Verdicts;
   readonly log: BotLog;
+  readonly metrics: Metrics;
   readonly clock: () => Date;
   /** A name for whoever judges a paragraph that does not tell who it is. */
   readonly voterOf: (user: string, question: string, place: SpanPlace) => string;

@@ -1,8 +1,11 @@
 import { Client, Events } from 'discord.js';
 import pRetry, { AbortError } from 'p-retry';
 import { NO_CEILING } from '../cable/ceiling.js';
-import type { Config } from '../config.js';
+import { versionOf, type Config } from '../config.js';
 import { PilcrowError } from '../errors.js';
+import { createMetrics } from '../operation/metrics.js';
+import { serveHealth, type HealthServer } from '../operation/server.js';
+import { createBackgroundEmbedding } from './background-embedding.js';
 import { openBotData } from './bot-data.js';
 import type { Bot, BotLog } from './bot.js';
 import { clientOptions, logIn, tellUnreachable, watchConnection } from './connection.js';
@@ -22,6 +25,8 @@ export interface RunningBot {
   stop(): Promise<void>;
   /** Settles with the reason, in one line, when Discord has closed the connection for good. */
   readonly ended: Promise<PilcrowError>;
+  /** Where health and metrics are served; null: nowhere. */
+  readonly port: number | null;
   /** Looks for a newer generation of the index now. */
   refresh(): Promise<void>;
 }
@@ -58,6 +63,13 @@ export async function startBot(
   const token = requireToken(discord);
   const library = await openLibrary(config);
   const data = openBotData(discord.data);
+  const metrics = createMetrics(
+    {
+      waiting: () => searches.waiting,
+      index: () => ({ generation: library.published.generation, ...library.published.counts }),
+    },
+    () => performance.now(),
+  );
   let presence: Presence | null = null;
   let connected: Connected | null = null;
   const bot: Bot = {
@@ -67,6 +79,7 @@ export async function startBot(
     cooldowns: createCooldowns(clock),
     verdicts: createVerdicts(clock),
     log,
+    metrics,
     clock,
     voterOf: (...vote) => voterOf(token, ...vote),
     options: {
@@ -100,7 +113,18 @@ export async function startBot(
       throw isUnreachable(refused) ? refused : new AbortError(refused);
     }
   };
+  let server: HealthServer | null = null;
   try {
+    if (discord.port !== null) {
+      server = await serveHealth(discord.port, {
+        metrics,
+        healthy: async () => {
+          await library.under(NO_CEILING)(({ spans }) => spans([]));
+        },
+        ready: () => connected?.client.isReady() === true,
+      });
+      log.info({ port: server.port }, 'health and metrics are served to this machine');
+    }
     // The models are loaded before anybody asks; and a process that ends while they are being loaded is aborted by them.
     await library.under(NO_CEILING)(({ ask }) => ask(FIRST_QUESTION, { limit: 1 }));
     connected = await pRetry(connect, {
@@ -111,6 +135,7 @@ export async function startBot(
       },
     });
   } catch (error) {
+    await server?.close();
     await library.close();
     data.close();
     throw error;
@@ -118,9 +143,17 @@ export async function startBot(
   const { client, close: leave } = connected;
   const close = async (): Promise<void> => {
     await leave();
+    await server?.close();
     await library.close();
     data.close();
   };
+  const embedding = discord.embed ? createBackgroundEmbedding(config, log) : null;
+  embedding?.look(library.published);
+  const { generation, counts } = library.published;
+  log.info(
+    { version: versionOf(), index: config.index, generation, ...counts },
+    'Pilcrow is running',
+  );
   const ended = watchConnection(client, { discord, log });
   const refresh = async (): Promise<void> => {
     try {
@@ -130,6 +163,7 @@ export async function startBot(
         { generation: published.generation, cables: published.counts.cables },
         'a new index is open',
       );
+      embedding?.look(published);
       await presence?.update();
     } catch (error) {
       log.once('refresh', { error }, 'a newer index could not be opened; the one before it stays');
@@ -138,12 +172,13 @@ export async function startBot(
   const timer = setInterval(() => void refresh(), LOOK_FOR_INDEX);
   return {
     ended,
+    port: server?.port ?? null,
     refresh,
     async stop() {
       clearInterval(timer);
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
-      await within(PATIENCE, Promise.all(working));
+      await within(PATIENCE, Promise.all([...working, embedding?.stop()]));
       await within(CLOSING, close());
     },
   };

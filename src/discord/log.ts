@@ -14,6 +14,7 @@ export function createLog(
     {
       level,
       base: null,
+      formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { error: withoutTokens(pino.stdSerializers.err) },
     },

@@ -20,6 +20,8 @@ export class BusyError extends PilcrowError {
 export interface SearchQueue {
   /** Throws {@link BusyError} at once where too many wait. */
   run<T>(search: () => Promise<T>): Promise<T>;
+  /** How many wait for their turn. */
+  readonly waiting: number;
   /** Settles when nothing runs and nothing waits. */
   idle(): Promise<void>;
 }
@@ -30,6 +32,9 @@ export function createSearchQueue(
 ): SearchQueue {
   const queue = new PQueue({ concurrency: atOnce });
   return {
+    get waiting() {
+      return queue.size;
+    },
     async run(search) {
       if (queue.size >= waiting) throw new BusyError(queue.size);
       return await queue.add(search);

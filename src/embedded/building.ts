@@ -54,6 +54,13 @@ export class EmbeddedBuilding implements Building {
     });
   }
 
+  remove(ids: readonly string[]): Promise<void> {
+    return new Promise((resolve) => {
+      this.store.remove(ids);
+      resolve();
+    });
+  }
+
   added(): Promise<string[]> {
     const inBase = Number(this.store.property(PROPERTY.cables) ?? 0);
     return Promise.resolve(this.store.idsAfter(inBase));

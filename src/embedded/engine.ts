@@ -4,6 +4,7 @@ import {
   type Generation,
   type IndexEditor,
   type IndexEngine,
+  type KeptFile,
   type ModelId,
   type Published,
   type VectorWork,
@@ -13,6 +14,7 @@ import { FolderEditor } from './editor.js';
 import { examineFolder } from './examine.js';
 import { EmbeddedGeneration } from './generation.js';
 import { readManifest, requireManifest, type Manifest } from './manifest.js';
+import { adoptFolder, isIndexFile, requireNoIndex, withSnapshot } from './snapshot.js';
 import { FolderVectorWork, type VectorWorkOptions } from './vector-work.js';
 
 /**
@@ -51,6 +53,22 @@ export class EmbeddedEngine implements IndexEngine {
 
   embed(model: ModelId, options: VectorWorkOptions = {}): Promise<VectorWork> {
     return FolderVectorWork.open(this.folder, model, options);
+  }
+
+  snapshot<T>(work: (files: readonly KeptFile[]) => Promise<T>): Promise<T> {
+    return withSnapshot(this.folder, work);
+  }
+
+  requireEmpty(): Promise<void> {
+    return requireNoIndex(this.folder);
+  }
+
+  isOwn(name: string): boolean {
+    return isIndexFile(name);
+  }
+
+  adopt(from: string): Promise<void> {
+    return adoptFolder(from, this.folder);
   }
 
   examine(model: ModelId | null): Promise<Check[]> {

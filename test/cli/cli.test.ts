@@ -226,35 +226,6 @@ describe('pilcrow ingest', () => {
     expect(out).toMatch(/set aside: .*diary\.txt: no cable/);
   });
 
-  it('killed in the middle shows nothing of it, goes on where it was, and ends as if it had not been', async () => {
-    const cables = temporaryFolder();
-    const target = path.join(temporaryFolder(), 'index');
-    for (let n = 1; n <= 60; n++) {
-      const paragraphs = Array.from(
-        { length: 8 },
-        (_, p) => `Paragraph ${String(p)} of ${String(n)}.`,
-      );
-      writeFileSync(
-        path.join(cables, `${String(n)}.txt`),
-        telegram(`07MADRID${String(n)}`, paragraphs),
-      );
-    }
-    // Behind the first commits (64 passages each), and before the last.
-    const args = [path.join(ROOT, 'test', 'support', 'kill-ingest.js'), cables, target, '40'];
-    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
-    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
-    expect(existsSync(path.join(target, 'building.sqlite'))).toBe(true);
-    expect((await pilcrow(['stats', '--index', target])).code).toBe(3);
-    const { out } = await pilcrow(['ingest', cables, '--json', '--index', target]);
-    const { cables: counts, paragraphs } = z
-      .looseObject({ cables: z.record(z.string(), z.number()), paragraphs: z.number() })
-      .parse(JSON.parse(out));
-    expect(paragraphs).toBe(480);
-    // Nobody has seen any of them before: all are new, whichever run has read them.
-    expect(counts).toMatchObject({ added: 60, unchanged: 0 });
-    expect((await pilcrow(['doctor', '--index', target])).code).toBe(0);
-  });
-
   it.each(['an empty folder', 'a path that is not there', 'a folder without a cable'])(
     'of %s is bad input: one line, exit 2, no index',
     async (what) => {

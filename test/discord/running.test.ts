@@ -123,7 +123,7 @@ describe('pilcrow start with a token', () => {
     });
     expect(code).toBe(70);
     const last: unknown = JSON.parse(err.trim().split('\n').at(-1) ?? '');
-    expect(last).toMatchObject({ level: 50, msg: expect.stringContaining('leaving') as string });
+    expect(last).toMatchObject({ level: 'error', msg: expect.stringContaining('leaving') as string });
     await discord.close();
   });
 

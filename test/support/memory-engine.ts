@@ -84,6 +84,22 @@ export class MemoryEngine implements IndexEngine {
     return new MemoryVectorWork(this, this.kept, model, { order, anew });
   }
 
+  snapshot(): Promise<never> {
+    return Promise.reject(new Error('memory has no files'));
+  }
+
+  requireEmpty(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  isOwn(): boolean {
+    return false;
+  }
+
+  adopt(): Promise<never> {
+    return Promise.reject(new Error('memory has no files'));
+  }
+
   examine(): Promise<Check[]> {
     const detail = `${String(this.kept?.cables.size ?? 0)} cables in memory`;
     return Promise.resolve([{ name: 'memory', ok: true, detail, todo: null }]);
@@ -322,6 +338,11 @@ class MemoryBuilding implements Building {
       for (const { cable } of records) this.#added.add(cable.id);
       resolve();
     });
+  }
+
+  remove(ids: readonly string[]): Promise<void> {
+    this.cables = new Map([...this.cables].filter(([id]) => !ids.includes(id)));
+    return Promise.resolve();
   }
 
   #stored(record: CableRecord, former: readonly Cable[]): StoredCable {

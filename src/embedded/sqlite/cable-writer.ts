@@ -5,7 +5,7 @@ import type { CableRecord, PassageRecord, SpanRecord } from '../../corpus/record
 import { packTerms } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import type { Audiences } from './audiences.js';
-import { keepFormer } from './former-texts.js';
+import { forgetFormer, keepFormer } from './former-texts.js';
 import type { Lexicon } from './lexicon.js';
 import { putShingles, removeShingles } from './shingles.js';
 import { packText } from './packed-text.js';
@@ -98,6 +98,12 @@ export class CableWriter {
       packTerms(this.#lexicon.listOf(passage.heading)),
       packTerms(this.#lexicon.listOf(passage.terms)),
     );
+  }
+
+  /** Takes a cable out, with all that it said before. */
+  remove(id: string): void {
+    this.#remove(id);
+    forgetFormer(this.#connection, id);
   }
 
   #remove(id: string): void {

@@ -34,6 +34,10 @@ export function keepFormer(
   );
 }
 
+export function forgetFormer(connection: Connection, id: string): void {
+  connection.run('DELETE FROM former WHERE id = ?', id);
+}
+
 /** What a cable said before, newest first, as far as a ceiling shows any of it. */
 export function formerTexts(connection: Connection, id: string, ceiling: Ceiling): Cable[] {
   const sql = 'SELECT hash, cable FROM former WHERE id = ? ORDER BY key DESC';

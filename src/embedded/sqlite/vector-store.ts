@@ -30,6 +30,8 @@ CREATE TABLE embedding (
 const PAGE_BYTES = 16_384;
 /** Rows looked at between two looks at the event loop, where all are. */
 const ROWS_A_PAGE = 1000;
+/** How long a write waits for a reader, in milliseconds: a backup reads all of the file. */
+const PATIENCE = 3_600_000;
 
 const bytes = z.instanceof(Uint8Array);
 const keptRow = z
@@ -72,7 +74,7 @@ export class VectorStore {
   /** Opens a file to read and to write, made where it is missing. Throws {@link IndexError}. */
   static open(file: string): VectorStore {
     return VectorStore.#opened(
-      Connection.open(file, tellAs('vectors'), { timeout: BUSY_MS }),
+      Connection.open(file, tellAs('vectors'), { timeout: PATIENCE }),
       true,
     );
   }
@@ -154,6 +156,17 @@ export class VectorStore {
       const end = page.at(-1);
       if (end === undefined) return { rows, damaged };
       last = end.key;
+    }
+  }
+
+  /** Nothing is written while `work` runs: whoever writes waits. */
+  async still<T>(work: () => Promise<T>): Promise<T> {
+    this.#connection.exec('BEGIN');
+    this.#connection.value(z.number(), 'SELECT count(*) FROM sqlite_schema'); // takes the lock
+    try {
+      return await work();
+    } finally {
+      this.#connection.exec('COMMIT');
     }
   }
 

@@ -50,6 +50,14 @@ export class WritableStore {
     });
   }
 
+  /** Takes cables out; nothing of what they said is left in the file. */
+  remove(ids: readonly string[]): void {
+    this.#connection.exec('PRAGMA secure_delete = ON');
+    this.transaction(() => {
+      for (const id of ids) this.#writer.remove(id);
+    });
+  }
+
   /** Runs `work` in one transaction. */
   transaction(work: () => void): void {
     forgetRows(this.parts);

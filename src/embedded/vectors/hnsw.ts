@@ -10,6 +10,8 @@ export const EF_CONSTRUCTION = 200;
 /** Candidates weighed in a search, at least; it rises with the count asked for. */
 const EF_SEARCH = 200;
 const SMALLEST_CAPACITY = 1024;
+/** How far a component may be from the one that was linked. */
+const NEARLY = 1e-4;
 /** A full graph is given room for so many times as much: it is copied then. */
 const GROWTH = 1.25;
 
@@ -104,6 +106,14 @@ export class HnswIndex implements WritableVectorIndex {
   /** Every key that was ever added, in no order: those of removed vectors too. */
   keys(): number[] {
     return this.#index.getIdsList();
+  }
+
+  /** Whether a vector is linked under a key as it should be. Throws where the key is not held. */
+  holds(key: number, vector: Float32Array): boolean {
+    const linked = this.#index.getPoint(key);
+    return projected(this.space, vector).every(
+      (value, i) => Math.abs(value - (linked[i] ?? Number.NaN)) < NEARLY,
+    );
   }
 
   add(key: number, vector: Float32Array): void {

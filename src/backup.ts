@@ -1,0 +1,123 @@
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { finished, pipeline } from 'node:stream/promises';
+import { extract, pack } from 'tar-stream';
+import type { Config } from './config.js';
+import type { KeptFile, Published } from './corpus/engine.js';
+import { BOT_DATA, snapshotBotData } from './discord/bot-data.js';
+import { renameDurably } from './durable.js';
+import { InputError, messageOf } from './errors.js';
+import { engineOf } from './open.js';
+
+type Kept = Pick<Config, 'index'> & { readonly discord: Pick<Config['discord'], 'data'> };
+
+/** Writes a file as a whole or not at all. */
+export async function backUp(config: Kept, file: string): Promise<{ readonly bytes: number }> {
+  if (existsSync(file)) {
+    throw new InputError('FILE_IN_THE_WAY', {
+      what: `${file} is there already`,
+      todo: 'name another file, or move it away',
+    });
+  }
+  const folder = path.dirname(path.resolve(file));
+  await mkdir(folder, { recursive: true });
+  const beside = await mkdtemp(path.join(folder, '.pilcrow-backup-'));
+  try {
+    const data = path.join(beside, BOT_DATA);
+    const own = snapshotBotData(config.discord.data, data) ? [{ name: BOT_DATA, path: data }] : [];
+    const written = path.join(beside, 'backup.tar');
+    await engineOf(config).snapshot((files) => writeTar(written, [...files, ...own]));
+    await renameDurably(written, file);
+    return { bytes: (await stat(file)).size };
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+async function writeTar(file: string, files: readonly KeptFile[]): Promise<void> {
+  const tar = pack();
+  const writing = pipeline(tar, createWriteStream(file));
+  for (const { name, path: from } of files) {
+    const { size } = await stat(from);
+    const entry = tar.entry({ name, size });
+    await pipeline(createReadStream(from), entry);
+  }
+  tar.finalize();
+  await writing;
+}
+
+/**
+ * Puts an index and the bot's own file back where there are none. Throws {@link InputError} where there are, or for a
+ * file that is no backup, and {@link IndexError} for one that is damaged; then nothing is changed.
+ */
+export async function restore(config: Kept, file: string): Promise<Published> {
+  const engine = engineOf(config);
+  await engine.requireEmpty();
+  const data = path.join(config.discord.data, BOT_DATA);
+  const folder = path.resolve(config.index);
+  await mkdir(folder, { recursive: true });
+  const laid = await mkdtemp(path.join(folder, '.restoring-'));
+  try {
+    const names = await readTar(file, laid, (name) => name === BOT_DATA || engine.isOwn(name));
+    if (!names.includes('manifest.json')) throw noBackup(file, 'it holds no index');
+    const own = names.includes(BOT_DATA);
+    if (own && existsSync(data)) {
+      throw new InputError('DATA_IN_THE_WAY', {
+        what: `${data} is there already`,
+        todo: 'move it away, or set PILCROW_DATA to another folder',
+      });
+    }
+    await engine.adopt(laid);
+    if (own) {
+      await mkdir(config.discord.data, { recursive: true });
+      await moveFile(path.join(laid, BOT_DATA), data);
+    }
+    return await engine.required();
+  } finally {
+    await rm(laid, { recursive: true, force: true });
+  }
+}
+
+/** Also to another disk. */
+async function moveFile(from: string, to: string): Promise<void> {
+  await pipeline(createReadStream(from), createWriteStream(`${to}.new`, { flags: 'wx' }));
+  await renameDurably(`${to}.new`, to);
+}
+
+/** Lays the files of a tar archive in a folder, those that are asked for; returns their names. */
+async function readTar(
+  file: string,
+  folder: string,
+  wanted: (name: string) => boolean,
+): Promise<string[]> {
+  const names: string[] = [];
+  const tar = extract();
+  const handle = await open(file).catch((cause: unknown) => {
+    throw new InputError('NO_FILE', { what: `cannot read ${file} (${messageOf(cause)})`, cause });
+  });
+  const reading = pipeline(handle.createReadStream(), tar);
+  reading.catch(() => undefined); // awaited below
+  try {
+    for await (const entry of tar) {
+      const { name } = entry.header;
+      if (!wanted(name) || names.includes(name)) throw new Error(`${name} does not belong there`);
+      const target = path.join(folder, name);
+      await pipeline(entry, createWriteStream(`${target}.new`, { flags: 'wx' }));
+      await rename(`${target}.new`, target);
+      names.push(name);
+    }
+    await reading;
+    await finished(tar);
+    return names;
+  } catch (error) {
+    throw noBackup(file, messageOf(error));
+  }
+}
+
+function noBackup(file: string, why: string): InputError {
+  return new InputError('NO_BACKUP', {
+    what: `${file} is no backup that pilcrow has written: ${why}`,
+    todo: 'name a file that pilcrow backup has made',
+  });
+}
