@@ -53,7 +53,7 @@ export default {
       from: {
         orphan: true,
         pathNot: [
-          '^src/cli/main\\.ts$',
+          '^src/(?:cli/main|prune)\\.ts$',
           '^src/.*worker\\.ts$',
           '\\.d\\.ts$',
           '^src/evaluation/(?:candidates|fit-weights)\\.ts$',

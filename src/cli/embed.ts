@@ -1,7 +1,15 @@
 import { constants, setPriority } from 'node:os';
 import { runEmbed } from '../app.js';
 import type { CableOrder } from '../corpus/corpus.js';
-import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
+import { messageOf } from '../errors.js';
+import {
+  configOf,
+  indexCommand,
+  json,
+  type CliCommand,
+  type IndexOptions,
+  type Output,
+} from './command.js';
 import { stoppable, vectorsTold } from './ingest.js';
 import { embedFirstOption } from './options.js';
 
@@ -9,6 +17,15 @@ interface EmbedOptions extends IndexOptions {
   readonly json?: true;
   readonly anew?: boolean;
   readonly embedFirst?: CableOrder;
+}
+
+/** Questions come first. Where a system call filter forbids it, that is told and the work goes on. */
+function lowerPriority(output: Output): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+  } catch (error) {
+    output.err(`its priority cannot be lowered (${messageOf(error)})\n`);
+  }
 }
 
 export const embedCommand: CliCommand = {
@@ -25,7 +42,7 @@ export const embedCommand: CliCommand = {
       )
       .addOption(embedFirstOption())
       .action(async ({ anew = false, embedFirst = 'newest', ...options }: EmbedOptions) => {
-        setPriority(constants.priority.PRIORITY_LOW);
+        lowerPriority(output);
         const report = await stoppable(output, (watched) =>
           runEmbed(configOf(options), { ...watched, anew, order: embedFirst }),
         );

@@ -4,7 +4,8 @@ import type { Embedder } from '../embedding/embedder.js';
 
 import { analyse, type AnalysedQuestion } from './analyse.js';
 import type { Answer } from './answer.js';
-import { CANDIDATES, candidatesOf, type AskedVectors } from './candidates.js';
+import type { Candidate } from './candidate.js';
+import { CANDIDATES, CANDIDATES_BY_WORDS, candidatesOf, type AskedVectors } from './candidates.js';
 import { featuresOf } from './features.js';
 import { withoutExcluded } from './exclusions.js';
 import type { PassageFilter } from './filter-table.js';
@@ -18,7 +19,7 @@ import type { OwnVectors } from './own-vectors.js';
 import { withoutIds } from './named-cables.js';
 import { passagesWith } from './phrases.js';
 import type { Reranker } from '../reranking/reranker.js';
-import { rank } from './rank.js';
+import { rank, scoreByWords } from './rank.js';
 import { REREAD_DEPTH, rerank, withReadings } from './reread.js';
 import { readingOf, resultsOf, round } from './results.js';
 import { ruledIn, ruledOut, whyWithheld } from './rules.js';
@@ -56,8 +57,12 @@ export interface Search {
   find(question: string, context?: QuestionContext): Promise<Found>;
 }
 
-/** Passages that the full text may score for one question. docs/retrieval.md has what it costs. */
+/**
+ * Passages that the full text may score for one question, and where not all have vectors to be found by. docs/retrieval.md
+ * has what it costs, docs/scaling.md what the second gains.
+ */
 const MOST_ROWS = 1000;
+const MOST_ROWS_BY_WORDS = 5000;
 /** A question is of a new subject where it is answered more surely alone, by this much confidence. */
 const MORE_SURELY = 0.1;
 /** Results that are shown where nobody says how many. */
@@ -186,11 +191,13 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     );
     const { filter, missingPhrases } = await withPhrases(question, known.filters.filter, spans);
     const where = conditionsOf(filter);
-    const { terms: rare, match } = searchedTerms(terms, MOST_ROWS);
+    const byWords = overview.vectors.embedded < overview.vectors.passages;
+    const most = byWords ? MOST_ROWS_BY_WORDS : MOST_ROWS;
+    const { terms: rare, match } = searchedTerms(terms, most);
     const words = await corpus.searchWords({
       phrases: rare.map(({ stem }) => [stem]),
       match,
-      limit: CANDIDATES,
+      limit: byWords ? CANDIDATES_BY_WORDS : CANDIDATES,
       where,
       named: before.cable === null ? known.named : [...known.named, before.cable],
     });
@@ -205,7 +212,12 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     const near = await corpus.nearest(asked.whole.vector, { where, limit: CANDIDATES });
     const { excludes } = question;
     const named = words.named.filter(({ id }) => known.named.includes(id));
-    const all = await candidatesOf({ corpus, own, spans }, asked, {
+    const sources = {
+      ...{ corpus, own, spans },
+      byWords: (some: readonly Candidate[]) =>
+        featuresOf(question, terms, some, overview).map(scoreByWords),
+    };
+    const all = await candidatesOf(sources, asked, {
       near: near.passages,
       lexical: words.hits,
       named: named.flatMap(({ passages }) => passages),
