@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** Words of a shingle. */
 export const SHINGLE = 3;
@@ -13,9 +14,7 @@ export interface Shingle {
 
 /** Every shingle of some words, in order. */
 export function shinglesOf(words: readonly string[]): Shingle[] {
-  return words
-    .slice(SHINGLE - 1)
-    .map((_, at) => ({ key: keyOf(words.slice(at, at + SHINGLE)), at }));
+  return hashesOf(words).map((hashed, at) => ({ key: keyOf(hashed), at }));
 }
 
 /**
@@ -23,17 +22,42 @@ export function shinglesOf(words: readonly string[]): Shingle[] {
  * (winnowing: Schleimer, Wilkerson and Aiken, SIGMOD 2003), some two of five.
  */
 export function winnowed(words: readonly string[]): string[] {
-  const keys = shinglesOf(words).map(({ key }) => key);
-  const kept = new Set<string>();
-  for (let from = 0; from < Math.max(1, keys.length - WINDOW + 1); from++) {
-    const [least] = keys.slice(from, from + WINDOW).sort();
-    if (least !== undefined) kept.add(least);
+  const hashes = hashesOf(words);
+  const kept = new Set<number>();
+  for (let from = 0; from < Math.max(1, hashes.length - WINDOW + 1); from++) {
+    const least = Math.min(...hashes.slice(from, from + WINDOW));
+    if (Number.isFinite(least)) kept.add(least);
   }
-  return [...kept];
+  return [...kept].map(keyOf);
+}
+
+/** Bits of a hash. */
+const RANGE = 2 ** 36;
+/** What a word's hash is multiplied with for each word behind it: odd, and small enough for exact products. */
+const FACTOR = 65_599;
+
+/** The hash of each run of {@link SHINGLE} words, 36 bits. */
+function hashesOf(words: readonly string[]): number[] {
+  const own = words.map(hashOfWord);
+  return own.slice(SHINGLE - 1).map((_, at) => {
+    let all = 0;
+    for (let i = at; i < at + SHINGLE; i++) all = (all * FACTOR + (own[i] ?? 0)) % RANGE;
+    return all;
+  });
+}
+
+/** Words are few, and stand in many texts. */
+const KNOWN_WORDS = new LRUCache<string, number>({ max: 50_000 });
+
+function hashOfWord(word: string): number {
+  const known = KNOWN_WORDS.get(word);
+  if (known !== undefined) return known;
+  const hashed = Number.parseInt(hash('md5', word, 'hex').slice(0, 9), 16);
+  KNOWN_WORDS.set(word, hashed);
+  return hashed;
 }
 
 /** 36 bits in seven letters and digits. */
-function keyOf(words: readonly string[]): string {
-  const bits = Number.parseInt(hash('md5', words.join(' '), 'hex').slice(0, 9), 16);
-  return bits.toString(36).padStart(7, '0');
+function keyOf(hashed: number): string {
+  return hashed.toString(36).padStart(7, '0');
 }

@@ -23,11 +23,8 @@ export function spanWords(
   span: Pick<Span, 'kind'>,
   names: readonly string[] = [],
 ): SpanWord[] {
-  const beginning = span.kind === 'paragraph' ? (BEGINNING.exec(text)?.[0].length ?? 0) : 0;
-  const optional: TextRange[] = [[0, beginning], ...stampRanges(text)];
+  const optional = optionalRanges(text, span);
   const masks = namePlaces(text, names);
-  const isIn = (ranges: readonly TextRange[], { start, end }: Word): boolean =>
-    ranges.some(([from, to]) => from <= start && end <= to);
   // A possessive goes on behind the name.
   const isMasked = ({ start, end }: Word): boolean =>
     masks.some(([from, to]) => start < to && from < end);
@@ -38,6 +35,16 @@ export function spanWords(
     optional: isIn(optional, word),
     masked: isMasked(word),
   }));
+}
+
+/** Where a text has what a quotation of it may leave out. */
+function optionalRanges(text: string, span: Pick<Span, 'kind'>): TextRange[] {
+  const beginning = span.kind === 'paragraph' ? (BEGINNING.exec(text)?.[0].length ?? 0) : 0;
+  return [[0, beginning], ...stampRanges(text)];
+}
+
+function isIn(ranges: readonly TextRange[], { start, end }: Word): boolean {
+  return ranges.some(([from, to]) => from <= start && end <= to);
 }
 
 /** No word of a quotation is like it. */
@@ -56,9 +63,10 @@ function stampRanges(text: string): TextRange[] {
 /** The shingles by which a quotation of a span is found; of a trailer there are none. */
 export function shinglesToFind(text: string, span: Pick<Span, 'kind'>): string[] {
   if (span.kind === 'trailer') return [];
+  const optional = optionalRanges(text, span);
   return winnowed(
-    spanWords(text, span)
-      .filter(({ optional }) => !optional)
+    comparedWords(text)
+      .filter((word) => !isIn(optional, word))
       .map(({ folded }) => folded),
   );
 }

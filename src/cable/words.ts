@@ -29,7 +29,11 @@ export function comparedWords(text: string): Word[] {
   }));
 }
 
+/** Nothing of it is folded but its capitals. */
+const PLAIN = /^[A-Za-z0-9]+$/;
+
 function foldedWord(raw: string): string {
+  if (PLAIN.test(raw)) return raw.toLowerCase();
   return raw
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

@@ -36,6 +36,8 @@ export class Lexicon {
   readonly #connection: Connection;
   readonly #audiences: Audiences;
   readonly #keys = new Map<string, number>();
+  /** What is to be added to the counts of terms when all of a transaction is known. */
+  readonly #changes = new Map<number, Map<string, { passages: number; cables: number }>>();
 
   constructor(connection: Connection, audiences: Audiences) {
     this.#connection = connection;
@@ -103,6 +105,7 @@ export class Lexicon {
 
   /** Forgets the keys it has given: a transaction that gave them was undone. */
   forget(): void {
+    this.#changes.clear();
     this.#keys.clear();
   }
 
@@ -117,31 +120,42 @@ export class Lexicon {
   }
 
   #count(term: number, { passages, cable }: Holding, sign: 1 | -1): void {
-    let all = 0;
-    const counts = new Map<string, { passages: number; cables: number }>([
-      [cable, { passages: 0, cables: sign }],
-    ]);
-    for (const [audience, count] of passages) {
-      all += count;
-      const { cables = 0 } = counts.get(audience) ?? {};
-      counts.set(audience, { passages: sign * count, cables });
-    }
-    this.#connection.run(
-      'UPDATE term SET passages = passages + ?, cables = cables + ? WHERE key = ?',
-      sign * all,
-      sign,
-      term,
-    );
-    for (const [audience, { passages: more, cables }] of counts) {
+    const counts = this.#changes.get(term) ?? new Map<string, { passages: number; cables: number }>();
+    this.#changes.set(term, counts);
+    const add = (audience: string, more: number, cables: number): void => {
+      const before = counts.get(audience) ?? { passages: 0, cables: 0 };
+      counts.set(audience, { passages: before.passages + more, cables: before.cables + cables });
+    };
+    add(cable, 0, sign);
+    for (const [audience, count] of passages) add(audience, sign * count, 0);
+  }
+
+  /** Writes down what was counted, before a transaction ends: a term is in most cables of it. */
+  flush(): void {
+    for (const [term, counts] of this.#changes) {
+      let [passages, cables] = [0, 0];
+      for (const more of counts.values()) {
+        passages += more.passages;
+        cables += more.cables;
+      }
       this.#connection.run(
-        `INSERT INTO term_audience (term, audience, passages, cables) VALUES (?, ?, ?, ?)
-         ON CONFLICT (term, audience) DO UPDATE
-         SET passages = passages + excluded.passages, cables = cables + excluded.cables`,
-        term,
-        this.#audiences.keyOf(audience),
-        more,
+        'UPDATE term SET passages = passages + ?, cables = cables + ? WHERE key = ?',
+        passages,
         cables,
+        term,
       );
+      for (const [audience, more] of counts) {
+        this.#connection.run(
+          `INSERT INTO term_audience (term, audience, passages, cables) VALUES (?, ?, ?, ?)
+           ON CONFLICT (term, audience) DO UPDATE
+           SET passages = passages + excluded.passages, cables = cables + excluded.cables`,
+          term,
+          this.#audiences.keyOf(audience),
+          more.passages,
+          more.cables,
+        );
+      }
     }
+    this.#changes.clear();
   }
 }

@@ -47,6 +47,7 @@ export class WritableStore {
   put(records: readonly CableRecord[]): void {
     this.transaction(() => {
       for (const record of records) this.#writer.put(record);
+      this.parts.lexicon.flush();
     });
   }
 
@@ -55,6 +56,7 @@ export class WritableStore {
     this.#connection.exec('PRAGMA secure_delete = ON');
     this.transaction(() => {
       for (const id of ids) this.#writer.remove(id);
+      this.parts.lexicon.flush();
     });
   }
 
