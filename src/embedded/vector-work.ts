@@ -67,12 +67,15 @@ export class FolderVectorWork implements VectorWork {
     private readonly model: ModelId,
     private base: Manifest,
     private readonly opened: Opened,
-    { order = 'newest' }: VectorWorkOptions,
+    { order = 'newest', anew = false }: VectorWorkOptions,
   ) {
     const { graph, parts } = opened;
     this.#linked = new PassageSet(graph.keys().map(passageOf));
-    this.#isChanged = graph.size === 0 && base.counts.vectors > 0;
-    this.#embedded = graph.size === 0 ? 0 : base.counts.embedded;
+    const isRebuilt = graph.size === 0 && base.counts.vectors > 0;
+    this.#isChanged = isRebuilt;
+    this.#embedded = isRebuilt ? 0 : base.counts.embedded;
+    // What is linked again only because the graph was worn was there before.
+    this.#kept = isRebuilt && !anew ? -base.counts.embedded : 0;
     const direction = order === 'newest' ? 'DESC' : 'ASC';
     this.#cables = parts.connection.values(
       z.number(),
@@ -117,7 +120,7 @@ export class FolderVectorWork implements VectorWork {
 
   get counts(): VectorWork['counts'] {
     const { passages } = this.base.counts;
-    return { passages, embedded: this.#embedded, kept: this.#kept };
+    return { passages, embedded: this.#embedded, kept: Math.max(0, this.#kept) };
   }
 
   async waiting(least: number): Promise<WaitingPassage[]> {

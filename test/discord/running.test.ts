@@ -115,6 +115,61 @@ describe('pilcrow start with a token', () => {
     await discord.close();
   });
 
+  it('serves its health, its readiness and its metrics to this machine, and no question', async () => {
+    const running = await runBotOver({ index }, { port: 0 });
+    const at = `http://127.0.0.1:${String(running.bot.port)}`;
+    const get = async (name: string): Promise<[number, string]> => {
+      const response = await fetch(at + name);
+      return [response.status, await response.text()];
+    };
+    await running.person().slash('ask', { question: QUESTION });
+    expect(await get('/healthz')).toEqual([200, 'ok\n']);
+    expect(await get('/readyz')).toEqual([200, 'ready\n']);
+    expect((await get('/'))[0]).toBe(404);
+    expect((await fetch(`${at}/metrics`, { method: 'POST' })).status).toBe(405);
+    const [status, metrics] = await get('/metrics');
+    expect(status).toBe(200);
+    expect(metrics).toMatch(/^pilcrow_questions_total\{outcome="answered"\} 1$/m);
+    expect(metrics).toMatch(/^pilcrow_questions_total\{outcome="withheld"\} 0$/m);
+    for (const stage of ['queue', 'search', 'whole']) {
+      expect(metrics).toContain(`pilcrow_question_seconds_count{stage="${stage}"} 1`);
+    }
+    expect(metrics).toMatch(/^pilcrow_index_cables 2$/m);
+    expect(metrics).toMatch(/^pilcrow_index_vector_share 1$/m);
+    expect(metrics).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
+    expect(metrics).not.toMatch(/Stratford/);
+    const started = running.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(started.find(({ msg }) => msg === 'Pilcrow is running')).toMatchObject({
+      level: 'info',
+      generation: 2,
+      cables: 2,
+      embedded: 11,
+    });
+    await running.stop();
+    await expect(get('/healthz')).rejects.toThrow();
+  });
+
+  it('makes the vectors that are lacking beside itself where it is told to, and opens them', async () => {
+    const words = path.join(temporaryFolder(), 'index');
+    const config = { ...readConfig({}), index: words };
+    const files = await listFiles([SAMPLES]);
+    await runIngest(config, files, { progress: () => undefined, wordsOnly: true });
+    const running = await runBotOver({ index: words }, { embed: true, port: 0 });
+    const share = async (): Promise<string> => {
+      const metrics = await (
+        await fetch(`http://127.0.0.1:${String(running.bot.port)}/metrics`)
+      ).text();
+      return /^pilcrow_index_vector_share (.*)$/m.exec(metrics)?.[1] ?? '';
+    };
+    expect(await share()).toBe('0');
+    while ((await share()) !== '1') {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await running.bot.refresh();
+    }
+    expect(running.log.join('')).toContain('vectors that are lacking are being made');
+    await running.stop();
+  });
+
   it('tells of a packet that nobody can read in a line of the log, and ends with 70', async () => {
     const discord = await LocalDiscord.start();
     const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
@@ -123,7 +178,10 @@ describe('pilcrow start with a token', () => {
     });
     expect(code).toBe(70);
     const last: unknown = JSON.parse(err.trim().split('\n').at(-1) ?? '');
-    expect(last).toMatchObject({ level: 'error', msg: expect.stringContaining('leaving') as string });
+    expect(last).toMatchObject({
+      level: 'error',
+      msg: expect.stringContaining('leaving') as string,
+    });
     await discord.close();
   });
 

@@ -54,10 +54,10 @@ export async function indexOf(files: readonly string[]): Promise<string> {
  */
 export async function quickIndexOf(files: readonly string[]): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-discord-index-'));
-  const { description, fingerprint } = await checkModel(readConfig({}).model);
+  const { description, fingerprint, projection } = await checkModel(readConfig({}).model);
   await ingest({
     engine: new EmbeddedEngine(folder),
-    embedder: createWordEmbedder(fingerprint, description),
+    embedder: createWordEmbedder(fingerprint, { ...description, projection }),
     files: await listFiles(files),
     readItems,
     clock: () => performance.now(),

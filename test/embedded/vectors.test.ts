@@ -74,6 +74,15 @@ describe('HNSW', () => {
     expect(loaded.search(vectorOf(5), 10)).toEqual(index.search(vectorOf(5), 10));
   });
 
+  it('refuses a file of another dimension', async () => {
+    const file = path.join(temporaryFolder(), 'vectors.hnsw');
+    const index = HnswIndex.create(SPACE);
+    index.add(1, vectorOf(1));
+    await index.save(file);
+    const other = { dimension: DIMENSION, projection: new Float32Array(4 * DIMENSION) };
+    await expect(HnswIndex.load(file, other, 1)).rejects.toThrow(/16 components.*pilcrow reindex/);
+  });
+
   it('refuses a damaged file with what to do', async () => {
     const file = path.join(temporaryFolder(), 'vectors.hnsw');
     writeFileSync(file, 'not an index at all');

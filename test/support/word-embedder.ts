@@ -9,7 +9,11 @@ const DIMENSION = 64;
  */
 export function createWordEmbedder(
   fingerprint = 'words',
-  { name, dimension }: Pick<Embedder, 'name' | 'dimension'> = {
+  {
+    name,
+    dimension,
+    projection = null,
+  }: Pick<Embedder, 'name' | 'dimension'> & Partial<Pick<Embedder, 'projection'>> = {
     name: 'words',
     dimension: DIMENSION,
   },
@@ -28,7 +32,7 @@ export function createWordEmbedder(
     name,
     fingerprint,
     dimension,
-    projection: null,
+    projection,
     embedQuestion: (question) =>
       Promise.resolve({ vector: vectorOf(question), wordMean: vectorOf(question) }),
     embedPassage: (context, sentences) => {

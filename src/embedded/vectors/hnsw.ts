@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import hnswlib from 'hnswlib-node';
 import type { ModelId } from '../../corpus/engine.js';
 import { IndexError, messageOf } from '../../errors.js';
@@ -14,6 +15,25 @@ const SMALLEST_CAPACITY = 1024;
 const NEARLY = 1e-4;
 /** A full graph is given room for so many times as much: it is copied then. */
 const GROWTH = 1.25;
+
+/** Of a component. */
+const BYTES = 4;
+/** Where hnswlib writes how far a vector's label, and the vector itself, lie within an element. */
+const LABEL_OFFSET = 32;
+const VECTOR_OFFSET = 40;
+const HEADER = 48;
+
+/** How long a vector of a saved graph is: hnswlib reads one of another length without a word. */
+async function bytesAVector(file: string): Promise<number> {
+  const handle = await open(file);
+  try {
+    const header = Buffer.alloc(HEADER);
+    await handle.read(header, 0, HEADER, 0);
+    return Number(header.readBigUInt64LE(LABEL_OFFSET) - header.readBigUInt64LE(VECTOR_OFFSET));
+  } finally {
+    await handle.close();
+  }
+}
 
 /** What vectors are, and the directions that a graph is walked in. */
 export type VectorSpace = Pick<ModelId, 'dimension' | 'projection'>;
@@ -38,8 +58,7 @@ function projected({ dimension, projection }: VectorSpace, vector: Float32Array)
 
 /**
  * Hierarchical navigable small worlds over hnswlib-node, which takes plain arrays only, throws when
- * asked for more than it holds, and loads a file of another dimension without a word: the manifest
- * guards the last.
+ * asked for more than it holds, and loads a file of another dimension without a word.
  */
 export class HnswIndex implements WritableVectorIndex {
   readonly #index: hnswlib.HierarchicalNSW;
@@ -73,6 +92,10 @@ export class HnswIndex implements WritableVectorIndex {
   static async load(file: string, space: VectorSpace, held: number): Promise<HnswIndex> {
     const index = new hnswlib.HierarchicalNSW('ip', dimensionsOf(space));
     try {
+      const bytes = await bytesAVector(file);
+      if (bytes !== BYTES * dimensionsOf(space)) {
+        throw new Error(`its vectors have ${bytes / BYTES} components`);
+      }
       await index.readIndex(file);
       if (index.getCurrentCount() < held) {
         throw new Error(`it holds ${index.getCurrentCount()} vectors, not ${held}`);

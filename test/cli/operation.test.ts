@@ -1,0 +1,194 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openBotData } from '../../src/discord/bot-data.js';
+import { DEFAULT_SETTINGS } from '../../src/discord/settings.js';
+import { SAMPLES, temporaryFolder } from '../support/files.js';
+import { pilcrow } from '../support/pilcrow.js';
+import { telegram } from '../support/telegram.js';
+
+const QUESTION = 'When did Stratford hope the labor dialogue would first meet?';
+const answer = z.looseObject({
+  abstained: z.boolean(),
+  reading: z.array(z.string()),
+  results: z.array(z.looseObject({ cable: z.string(), receipt: z.string() })),
+});
+const stats = z.looseObject({
+  cables: z.number(),
+  vectors: z.object({ passages: z.number(), embedded: z.number() }),
+});
+
+let index: string;
+beforeAll(async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-operation-'));
+  index = path.join(folder, 'index');
+  expect((await pilcrow(['ingest', SAMPLES, '--index', index])).code).toBe(0);
+  return () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+});
+
+async function ask(of: string): Promise<z.infer<typeof answer>> {
+  const { out } = await pilcrow(['ask', QUESTION, '--json', '--index', of]);
+  return answer.parse(JSON.parse(out));
+}
+
+describe('pilcrow embed', () => {
+  it('makes the vectors that an ingest of words alone has left, and the answers are those of an ingest of both', async () => {
+    const target = path.join(temporaryFolder(), 'index');
+    const args = ['ingest', SAMPLES, '--words-only', '--json', '--index', target];
+    const { out } = await pilcrow(args);
+    expect(JSON.parse(out)).toMatchObject({ vectors: { embedded: 0, kept: 0, waiting: 11 } });
+    const byWords = await ask(target);
+    expect(byWords.reading.join()).toContain('0% of the paragraphs');
+    const whole = await ask(index);
+    expect(byWords.results[0]?.receipt).toBe(whole.results[0]?.receipt);
+    expect(whole.reading).toEqual([]);
+    const embedded = await pilcrow(['embed', '--json', '--index', target]);
+    expect(JSON.parse(embedded.out)).toEqual({ embedded: 11, kept: 0, waiting: 0 });
+    const counted = await pilcrow(['stats', '--json', '--index', target]);
+    expect(stats.parse(JSON.parse(counted.out)).vectors).toEqual({ passages: 11, embedded: 11 });
+    const { ms: _, ...after } = await ask(target);
+    const { ms: __, ...before } = await ask(index);
+    expect(after).toEqual(before);
+    const anew = await pilcrow(['embed', '--anew', '--json', '--index', target]);
+    expect(JSON.parse(anew.out)).toEqual({ embedded: 0, kept: 11, waiting: 0 });
+  });
+
+  it('without an index is exit 3', async () => {
+    const { code, err } = await pilcrow(['embed', '--index', temporaryFolder()]);
+    expect([code, err.trim().split('\n').length]).toEqual([3, 1]);
+  });
+});
+
+describe('pilcrow backup and restore', () => {
+  it('put index, vectors and settings back as they were, and overwrite nothing', async () => {
+    const folder = temporaryFolder();
+    const data = path.join(folder, 'data');
+    const kept = openBotData(data);
+    kept.saveSettings('200', { ...DEFAULT_SETTINGS, private: true });
+    const file = path.join(folder, 'backup.tar');
+    // The bot has its file open meanwhile.
+    const backup = await pilcrow(['backup', file, '--json', '--index', index], '', {
+      PILCROW_DATA: data,
+    });
+    kept.close();
+    expect(backup.code).toBe(0);
+    expect(JSON.parse(backup.out)).toMatchObject({ file });
+    expect(readdirSync(folder).sort()).toEqual(['backup.tar', 'data']);
+    expect((await pilcrow(['backup', file, '--index', index])).code).toBe(2);
+
+    const target = path.join(folder, 'index');
+    const env = { PILCROW_DATA: path.join(folder, 'restored') };
+    const restored = await pilcrow(['restore', file, '--json', '--index', target], '', env);
+    expect(restored.code).toBe(0);
+    expect(JSON.parse(restored.out)).toMatchObject({ cables: 2, passages: 11, embedded: 11 });
+    expect(readdirSync(target).sort()).toEqual(
+      readdirSync(index)
+        .filter((name) => name !== 'embed-lock')
+        .sort(),
+    );
+    expect((await pilcrow(['doctor', '--index', target])).code).toBe(0);
+    const settings = openBotData(env.PILCROW_DATA);
+    expect(settings.settingsOf('200').private).toBe(true);
+    settings.close();
+    const again = await pilcrow(['restore', file, '--index', target], '', env);
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining('holds an index already')]);
+    const other = path.join(folder, 'other');
+    const inTheWay = await pilcrow(['restore', file, '--index', other], '', env);
+    expect([inTheWay.code, inTheWay.err]).toEqual([2, expect.stringContaining('bot.sqlite')]);
+    expect(readdirSync(other)).toEqual([]);
+  });
+
+  it.each(['cut off', 'damaged', 'no archive'])(
+    'of a file that is %s changes nothing',
+    async (how) => {
+      const folder = temporaryFolder();
+      const file = path.join(folder, 'backup.tar');
+      const env = { PILCROW_DATA: path.join(folder, 'data') };
+      await pilcrow(['backup', file, '--index', index], '', env);
+      if (how === 'cut off') truncateSync(file, 100_000);
+      else if (how === 'no archive') writeFileSync(file, 'Dear diary');
+      else {
+        const bytes = readFileSync(file);
+        const at = bytes.indexOf('Embassy Beijing');
+        bytes.write('Embassy Xeijing', at);
+        writeFileSync(file, bytes);
+      }
+      const target = path.join(folder, 'index');
+      const { code, err } = await pilcrow(['restore', file, '--index', target], '', env);
+      expect(code).toBe(how === 'damaged' ? 3 : 2);
+      expect(err.trim().split('\n')).toHaveLength(1);
+      expect(readdirSync(target)).toEqual([]);
+    },
+  );
+});
+
+describe('pilcrow remove', () => {
+  it('takes cables out with all that they said before, and leaves nothing of their words in the files', async () => {
+    const cables = temporaryFolder();
+    const target = path.join(temporaryFolder(), 'index');
+    const put = (id: string, text: string): void => {
+      writeFileSync(path.join(cables, `${id}.txt`), telegram(id, [text]));
+    };
+    put('07MADRID1', 'The quincunx was first.');
+    put('07MADRID2', 'Oil prices fell.');
+    await pilcrow(['ingest', cables, '--index', target]);
+    put('07MADRID1', 'The zymurgy is second.');
+    await pilcrow(['ingest', cables, '--index', target]);
+    const unknown = await pilcrow(['remove', '07MADRID1', '07PARIS9', '--index', target]);
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('no cable 07PARIS9')]);
+    const removed = await pilcrow(['remove', '07 Madrid 1', '--json', '--index', target]);
+    expect(JSON.parse(removed.out)).toEqual({ removed: ['07MADRID1'], cables: 1 });
+    expect((await pilcrow(['cable', '07MADRID1', '--index', target])).code).toBe(1);
+    expect((await pilcrow(['cable', '07MADRID2', '--index', target])).code).toBe(0);
+    expect((await pilcrow(['search', 'zymurgy', '--index', target])).code).toBe(1);
+    expect((await pilcrow(['doctor', '--index', target])).code).toBe(0);
+    const store = readdirSync(target).find((name) => name.startsWith('cables-')) ?? '';
+    const database = new Database(path.join(target, store), { readonly: true });
+    const count = (table: string): unknown =>
+      database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    expect(['cable', 'span', 'former'].map(count)).toEqual([1, expect.any(Number), 0]);
+    database.close();
+    // A later ingest of their files brings them back.
+    const again = await pilcrow(['ingest', cables, '--json', '--index', target]);
+    expect(JSON.parse(again.out)).toMatchObject({
+      cables: { added: 1, unchanged: 1 },
+      vectors: { embedded: 0, kept: 1, waiting: 0 },
+    });
+  });
+});
+
+describe('a folder that may only be read', () => {
+  it('answers, and refuses to be changed in a sentence', async () => {
+    const copy = path.join(temporaryFolder(), 'index');
+    mkdirSync(copy);
+    cpSync(index, copy, { recursive: true });
+    rmSync(path.join(copy, 'lock'));
+    expect(existsSync(path.join(copy, 'lock'))).toBe(false);
+    // Root may write everywhere: what stands where the lock should be is no file.
+    mkdirSync(path.join(copy, 'lock'));
+    expect((await pilcrow(['ask', QUESTION, '--index', copy])).code).toBe(0);
+    for (const args of [
+      ['ingest', SAMPLES],
+      ['remove', '07BEIJING1689'],
+    ]) {
+      const { code, err } = await pilcrow([...args, '--index', copy]);
+      expect(code, args[0]).toBe(3);
+      expect(err.trim().split('\n').at(-1)).toMatch(/lock cannot be opened .*; check that it is there/);
+    }
+  });
+});
