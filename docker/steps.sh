@@ -42,7 +42,7 @@ export NODE_ENV=production PILCROW_INDEX="$target/index" PILCROW_DATA="$target/d
 cd "$target/app"
 node dist/cli/main.js ingest samples
 # Discord is not there: the bot tries again and again, and is healthy.
-export PILCROW_PORT=9464 DISCORD_TOKEN=none DISCORD_API_URL=http://127.0.0.1:9 PILCROW_EMBED=1
+export PILCROW_PORT=9464 DISCORD_TOKEN=none DISCORD_API_URL=http://127.0.0.1:9
 node dist/cli/main.js bot 2>"$target/log" &
 bot=$!
 trap 'kill -9 $bot 2>/dev/null || true; chmod -R u+w "$target/app"' EXIT

@@ -125,6 +125,12 @@ export async function runRemove(config: Config, ids: readonly string[]): Promise
   const { samples = false } = await engine.required();
   const editor = await engine.lock(await modelOf(config));
   try {
+    if ((await editor.resume()).building !== null) {
+      throw new IndexError('INGEST_STOPPED', {
+        what: 'an ingest was stopped, and what it has done waits to be published',
+        todo: 'run it again to its end first',
+      });
+    }
     const building = await editor.begin();
     await building.remove(ids);
     return await editor.publish(building, { samples });
@@ -139,11 +145,19 @@ export async function runReindex(
   progress: (done: number, total: number) => void,
 ): Promise<Published> {
   const engine = engineOf(config);
-  await engine.required();
-  const work = await engine.embed(await modelOf(config), { anew: true });
+  const { model: own } = await engine.required();
+  const model = await modelOf(config);
+  if (own.fingerprint !== model.fingerprint) {
+    throw new IndexError('INDEX_MODEL', {
+      what: `the index in ${config.index} was made with another model (${own.name}) than ${model.name}`,
+      todo: 'set PILCROW_MODEL to that model, or make the vectors of this one with pilcrow embed',
+    });
+  }
+  const work = await engine.embed(model, { anew: true });
   try {
-    const walk = async (): Promise<number> => (await work.waiting(READ_AT_ONCE)).length;
-    while ((await walk()) > 0) progress(work.counts.embedded, work.counts.passages);
+    while ((await work.waiting(READ_AT_ONCE)) !== null) {
+      progress(work.counts.embedded, work.counts.passages);
+    }
     const published = await work.publish();
     if (published !== null) return published;
     throw new IndexError('INDEX_CHANGED', {

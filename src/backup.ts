@@ -1,14 +1,15 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { finished, pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 import type { Config } from './config.js';
 import type { KeptFile, Published } from './corpus/engine.js';
-import { BOT_DATA, snapshotBotData } from './discord/bot-data.js';
+import { BOT_DATA, openBotData, snapshotBotData } from './discord/bot-data.js';
 import { renameDurably } from './durable.js';
 import { InputError, messageOf } from './errors.js';
 import { engineOf } from './open.js';
+import { LEFTOVERS } from './sqlite/connection.js';
 
 type Kept = Pick<Config, 'index'> & { readonly discord: Pick<Config['discord'], 'data'> };
 
@@ -27,7 +28,7 @@ export async function backUp(config: Kept, file: string): Promise<{ readonly byt
     const data = path.join(beside, BOT_DATA);
     const own = snapshotBotData(config.discord.data, data) ? [{ name: BOT_DATA, path: data }] : [];
     const written = path.join(beside, 'backup.tar');
-    await engineOf(config).snapshot((files) => writeTar(written, [...files, ...own]));
+    await engineOf(config).snapshot(beside, (files) => writeTar(written, [...files, ...own]));
     await renameDurably(written, file);
     return { bytes: (await stat(file)).size };
   } finally {
@@ -38,13 +39,17 @@ export async function backUp(config: Kept, file: string): Promise<{ readonly byt
 async function writeTar(file: string, files: readonly KeptFile[]): Promise<void> {
   const tar = pack();
   const writing = pipeline(tar, createWriteStream(file));
-  for (const { name, path: from } of files) {
-    const { size } = await stat(from);
-    const entry = tar.entry({ name, size });
-    await pipeline(createReadStream(from), entry);
-  }
-  tar.finalize();
-  await writing;
+  const reading = async (): Promise<void> => {
+    for (const { name, path: from } of files) {
+      const { size } = await stat(from);
+      await pipeline(createReadStream(from), tar.entry({ name, size }));
+    }
+    tar.finalize();
+  };
+  // Where the disk is full nothing is read any more.
+  await Promise.all([writing, reading()]).catch((cause: unknown) => {
+    throw fileTrouble(file, cause);
+  });
 }
 
 /**
@@ -61,28 +66,48 @@ export async function restore(config: Kept, file: string): Promise<Published> {
   try {
     const names = await readTar(file, laid, (name) => name === BOT_DATA || engine.isOwn(name));
     if (!names.includes('manifest.json')) throw noBackup(file, 'it holds no index');
-    const own = names.includes(BOT_DATA);
-    if (own && existsSync(data)) {
-      throw new InputError('DATA_IN_THE_WAY', {
-        what: `${data} is there already`,
-        todo: 'move it away, or set PILCROW_DATA to another folder',
-      });
+    const own = names.includes(BOT_DATA) ? path.join(laid, BOT_DATA) : null;
+    if (own !== null) await layData(own, config.discord.data);
+    try {
+      await engine.adopt(laid);
+    } catch (error) {
+      if (own !== null) await rm(`${data}.new`, { force: true });
+      throw error;
     }
-    await engine.adopt(laid);
-    if (own) {
-      await mkdir(config.discord.data, { recursive: true });
-      await moveFile(path.join(laid, BOT_DATA), data);
-    }
+    if (own !== null) await renameDurably(`${data}.new`, data);
     return await engine.required();
   } finally {
     await rm(laid, { recursive: true, force: true });
   }
 }
 
-/** Also to another disk. */
-async function moveFile(from: string, to: string): Promise<void> {
-  await pipeline(createReadStream(from), createWriteStream(`${to}.new`, { flags: 'wx' }));
-  await renameDurably(`${to}.new`, to);
+/** Lays the bot's own file beside its place: what can go wrong goes wrong before anything is changed. */
+async function layData(file: string, folder: string): Promise<void> {
+  const data = path.join(folder, BOT_DATA);
+  const inTheWay = ['', ...LEFTOVERS]
+    .map((ending) => data + ending)
+    .find((name) => existsSync(name));
+  if (inTheWay !== undefined) {
+    throw new InputError('DATA_IN_THE_WAY', {
+      what: `${inTheWay} is there already`,
+      todo: 'move it away, or set PILCROW_DATA to another folder',
+    });
+  }
+  openBotData(path.dirname(file)).close(); // throws where it is none
+  try {
+    await mkdir(folder, { recursive: true });
+    await copyFile(file, `${data}.new`);
+  } catch (cause) {
+    throw fileTrouble(data, cause);
+  }
+}
+
+function fileTrouble(file: string, cause: unknown): InputError {
+  return new InputError('FILE_TROUBLE', {
+    what: `cannot write ${file} (${messageOf(cause)})`,
+    todo: 'check the disk, its space and the permissions',
+    cause,
+  });
 }
 
 /** Lays the files of a tar archive in a folder, those that are asked for; returns their names. */
@@ -111,7 +136,8 @@ async function readTar(
     await finished(tar);
     return names;
   } catch (error) {
-    throw noBackup(file, messageOf(error));
+    const isOfDisk = error instanceof Error && 'syscall' in error;
+    throw isOfDisk ? fileTrouble(folder, error) : noBackup(file, messageOf(error));
   }
 }
 

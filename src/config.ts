@@ -70,10 +70,9 @@ const environment = z.object({
   PILCROW_EMBED: flag,
   PILCROW_PORT: z
     .string()
-    .transform((text) => (text.trim() === '' ? null : Number(text)))
-    .refine((port) => port === null || (Number.isInteger(port) && port >= 0 && port <= 65_535), {
-      error: 'should be a port’s number',
-    })
+    .regex(/^\d{0,5}$/, 'should be a port’s number')
+    .transform((text) => (text === '' ? null : Number(text)))
+    .refine((port) => port === null || port <= 65_535, { error: 'should be a port’s number' })
     .default(null),
   PILCROW_DM_CEILING: z
     .string()

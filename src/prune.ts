@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -31,8 +32,9 @@ function folderOf(name: string): string | null {
 }
 
 async function keepOnly(folder: string, kept: string): Promise<void> {
+  // Nothing for this machine: what is there is left.
+  if (!existsSync(path.join(folder, kept))) return;
   const names = await readdir(folder);
-  if (!names.includes(kept)) return; // nothing for this machine: leave what is there
   for (const name of names) {
     if (name !== kept) await rm(path.join(folder, name), { recursive: true, force: true });
   }

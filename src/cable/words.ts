@@ -30,7 +30,7 @@ export function comparedWords(text: string): Word[] {
 }
 
 /** Nothing of it is folded but its capitals. */
-const PLAIN = /^[A-Za-z0-9]+$/;
+const PLAIN = /^[a-z0-9]+$/i;
 
 function foldedWord(raw: string): string {
   if (PLAIN.test(raw)) return raw.toLowerCase();

@@ -60,8 +60,11 @@ export interface IndexEngine {
     model: ModelId,
     options?: { readonly order?: CableOrder; readonly anew?: boolean },
   ): Promise<VectorWork>;
-  /** Holds what is published still while `work` copies its files. Throws where nothing is, or it is being changed. */
-  snapshot<T>(work: (files: readonly KeptFile[]) => Promise<T>): Promise<T>;
+  /**
+   * Holds what is published still while `work` copies its files; what cannot be held still is copied to a folder first.
+   * Throws where nothing is, or it is being changed.
+   */
+  snapshot<T>(beside: string, work: (files: readonly KeptFile[]) => Promise<T>): Promise<T>;
   /** Throws where anything is kept that an index could be laid over. */
   requireEmpty(): Promise<void>;
   /** Whether a file of this name may belong to an index. */
@@ -133,8 +136,11 @@ export interface VectorWork {
     /** Of those the ones that had them already, from another cable or an earlier index. */
     readonly kept: number;
   };
-  /** The next passages without vectors, of whole cables: so many or a few more, or all that are left. */
-  waiting(least: number): Promise<WaitingPassage[]>;
+  /**
+   * The next passages without vectors, of whole cables: so many or a few more, or fewer where many were met that had
+   * theirs; null behind the last.
+   */
+  waiting(least: number): Promise<WaitingPassage[] | null>;
   put(made: readonly EmbeddedPassage[]): Promise<void>;
   /**
    * Makes what was put the next generation; null where the index was changed meanwhile: begin again then. Vectors of

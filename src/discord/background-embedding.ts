@@ -8,24 +8,29 @@ import type { BotLog } from './bot.js';
 
 /** The end of what a process has said that is told of where it failed, in characters. */
 const LAST_WORDS = 300;
+/** When it is looked again whether vectors are lacking, in milliseconds. */
+const AGAIN = 60_000;
 
 /** Makes the vectors that the index lacks in a process of its own, at low priority, while questions are answered. */
 export interface BackgroundEmbedding {
   /** Begins where vectors are lacking and none are being made. */
-  look(published: Published): void;
+  look(): void;
   /** Ends it: what it has made is kept. */
   stop(): Promise<void>;
 }
 
 export function createBackgroundEmbedding(
   { index, model }: Pick<Config, 'index' | 'model'>,
-  log: BotLog,
+  { log, published }: { readonly log: BotLog; readonly published: () => Published },
 ): BackgroundEmbedding {
   let running: ChildProcess | null = null;
-  return {
-    look({ counts }) {
+  let again: NodeJS.Timeout | undefined;
+  const embedding: BackgroundEmbedding = {
+    look() {
+      const { counts } = published();
       const waiting = counts.passages - counts.embedded;
       if (running !== null || waiting === 0) return;
+      clearTimeout(again);
       const child = spawn(
         process.execPath,
         [fileURLToPath(compiledWorker('cli/main')), 'embed', '--index', index],
@@ -44,13 +49,18 @@ export function createBackgroundEmbedding(
         running = null;
         if (code === 0) log.info({}, 'vectors were made');
         else log.once('embed', { code, said: said.trim() }, 'vectors could not be made');
+        // What was published meanwhile is open by then, or what was in the way is gone.
+        again = setTimeout(embedding.look, AGAIN).unref();
       });
     },
     async stop() {
+      clearTimeout(again);
       if (running === null) return;
       const closed = once(running, 'close');
       running.kill('SIGTERM');
       await closed;
+      clearTimeout(again);
     },
   };
+  return embedding;
 }

@@ -147,8 +147,10 @@ export async function startBot(
     await library.close();
     data.close();
   };
-  const embedding = discord.embed ? createBackgroundEmbedding(config, log) : null;
-  embedding?.look(library.published);
+  const embedding = discord.embed
+    ? createBackgroundEmbedding(config, { log, published: () => library.published })
+    : null;
+  embedding?.look();
   const { generation, counts } = library.published;
   log.info(
     { version: versionOf(), index: config.index, generation, ...counts },
@@ -163,7 +165,7 @@ export async function startBot(
         { generation: published.generation, cables: published.counts.cables },
         'a new index is open',
       );
-      embedding?.look(published);
+      embedding?.look();
       await presence?.update();
     } catch (error) {
       log.once('refresh', { error }, 'a newer index could not be opened; the one before it stays');

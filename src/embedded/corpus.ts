@@ -220,13 +220,9 @@ export class EmbeddedCorpus implements Corpus {
       return { passages: this.#parts.scoring.totals(null).passages, embedded: this.#embedded };
     }
     const shown = this.#parts.vectors.among([], this.#view);
-    const passages = shown.size;
-    if (this.#linked === null) {
-      return { passages, embedded: this.#parts.vectors.count(shown.keys()) };
-    }
     let embedded = 0;
-    for (const passage of shown.keys()) if (this.#linked.passages.has(passage)) embedded++;
-    return { passages, embedded };
+    for (const passage of shown.keys()) if (this.#linked?.passages.has(passage)) embedded++;
+    return { passages: shown.size, embedded };
   }
 
   #alike({ stems, letters, passages }: NonNullable<AskedWords['alike']>): Term[] {

@@ -1,5 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { copyFile, rename, rm } from 'node:fs/promises';
+import { copyFile, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { IndexEditor, ModelId, Published, PublishOptions, Resumed } from '../corpus/engine.js';
 import { LEFTOVERS, type Connection } from '../sqlite/connection.js';
@@ -79,10 +79,8 @@ export class FolderEditor implements IndexEditor {
 
   async resume(): Promise<Resumed> {
     await this.#openBase(); // nothing is built on what is damaged
-    const { store } = this.#publisher.next;
-    if (existsSync(this.#path(store))) {
-      await rename(this.#path(store), this.#path(BUILDING)); // killed before the manifest
-    }
+    const finished = await this.#finishedStore();
+    if (finished !== null) await rename(this.#path(finished), this.#path(BUILDING)); // killed before the manifest
     if (!existsSync(this.#path(BUILDING))) return { building: null, damaged: false };
     let left: EmbeddedBuilding | null = null;
     try {
@@ -99,6 +97,13 @@ export class FolderEditor implements IndexEditor {
       await this.#removeBuilding();
       return { building: null, damaged: true };
     }
+  }
+
+  /** A store that a run has finished and not published. */
+  async #finishedStore(): Promise<string | null> {
+    const named = this.published?.store.file;
+    const stores = (await readdir(this.folder)).filter((name) => /^cables-\d+\.sqlite$/.test(name));
+    return stores.find((name) => name !== named) ?? null;
   }
 
   /** One change at a time; what is left open is closed with the editor. */

@@ -52,11 +52,11 @@ export class EmbeddedEngine implements IndexEngine {
   }
 
   embed(model: ModelId, options: VectorWorkOptions = {}): Promise<VectorWork> {
-    return FolderVectorWork.open(this.folder, model, options);
+    return openCurrent(this, () => FolderVectorWork.open(this.folder, model, options));
   }
 
-  snapshot<T>(work: (files: readonly KeptFile[]) => Promise<T>): Promise<T> {
-    return withSnapshot(this.folder, work);
+  snapshot<T>(beside: string, work: (files: readonly KeptFile[]) => Promise<T>): Promise<T> {
+    return withSnapshot(this.folder, beside, work);
   }
 
   requireEmpty(): Promise<void> {

@@ -8,6 +8,7 @@ import { checkModelOf, type Manifest } from './manifest.js';
 import { PassageSet } from './passage-set.js';
 import { storeParts, type StoreParts } from './sqlite/parts.js';
 import { openPublished } from './sqlite/published.js';
+import { isDamage } from './sqlite/trouble.js';
 import { VectorStore, vectorStoreFile } from './sqlite/vector-store.js';
 import { viewOf } from './sqlite/view.js';
 import { HnswIndex } from './vectors/hnsw.js';
@@ -42,11 +43,13 @@ export class EmbeddedGeneration implements Generation {
     const connection = openPublished(path.join(folder, store.file));
     let kept: VectorStore | null = null;
     try {
-      kept = VectorStore.toRead(vectorStoreFile(folder, manifest.model));
+      kept = keptVectors(folder, manifest);
       const parts = storeParts(connection, kept);
       if (model === null) return new EmbeddedGeneration(manifest, { parts, kept, linked: null });
       const file = path.join(folder, vectors.file);
-      const graph = await HnswIndex.load(file, model, counts.vectors);
+      // Without the vectors that are kept a graph leads to what cannot be ranked.
+      const graph =
+        kept === null ? HnswIndex.create(model) : await HnswIndex.load(file, model, counts.vectors);
       const linked = { graph, passages: new PassageSet(graph.keys().map(passageOf)) };
       return new EmbeddedGeneration(manifest, { parts, kept, linked });
     } catch (error) {
@@ -66,7 +69,7 @@ export class EmbeddedGeneration implements Generation {
 
   #bind(ceiling: Ceiling): Corpus {
     const view = showsAll(ceiling) ? null : viewOf(ceiling, this.parts.audiences);
-    const { embedded } = this.published.counts;
+    const embedded = this.#kept === null ? 0 : this.published.counts.embedded;
     return new EmbeddedCorpus(this.parts, { ceiling, view, linked: this.#linked, embedded });
   }
 
@@ -74,6 +77,16 @@ export class EmbeddedGeneration implements Generation {
     this.parts.connection.close();
     this.#kept?.close();
     return Promise.resolve();
+  }
+}
+
+/** The vectors that are kept; null where there are none, or none that can be read: words answer then, and it is told. */
+function keptVectors(folder: string, { model }: Manifest): VectorStore | null {
+  try {
+    return VectorStore.toRead(vectorStoreFile(folder, model));
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return null;
   }
 }
 

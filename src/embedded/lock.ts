@@ -9,7 +9,7 @@ const LOCKS = {
   change: {
     file: 'lock',
     code: 'INGEST_RUNNING',
-    who: 'another ingest or reindex is changing the index',
+    who: 'another process is changing the index, or copying it',
   },
   embed: {
     file: 'embed-lock',

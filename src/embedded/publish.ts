@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import type { ModelId } from '../corpus/engine.js';
 import { renameDurably } from '../durable.js';
 import { LEFTOVERS } from '../sqlite/connection.js';
@@ -7,7 +8,6 @@ import { describeFile } from './files.js';
 import { manifestFile, writeManifest, type IndexFile, type Manifest } from './manifest.js';
 import { openPublished } from './sqlite/published.js';
 import { SCHEMA_VERSION } from './sqlite/schema.js';
-import { statsOf } from './sqlite/stats.js';
 import { damaged } from './sqlite/trouble.js';
 import type { HnswIndex } from './vectors/hnsw.js';
 
@@ -81,7 +81,7 @@ export class Publisher {
   #tryOpening({ store, counts }: Manifest): void {
     const opened = openPublished(this.#path(store.file));
     try {
-      if (statsOf(opened, null).cables !== counts.cables) {
+      if (opened.value(z.number(), 'SELECT count(*) FROM cable') !== counts.cables) {
         throw damaged(this.#path(store.file), new Error('it holds other counts than were stored'));
       }
     } finally {
@@ -89,11 +89,17 @@ export class Publisher {
     }
   }
 
-  /** Removes earlier generations; one that a reader holds open stays readable to it. */
+  /**
+   * Removes earlier generations; one that a reader holds open stays readable to it. With the store that was current
+   * before, other stores stay: one may be what a run has finished that was killed then.
+   */
   async #removeOthers({ store, vectors }: Manifest): Promise<void> {
+    const isSameStore = store.file === this.current?.store.file;
+    const others = isSameStore
+      ? /^vectors-\d+\.hnsw(?:\.new)?$/
+      : /^(?:cables-\d+\.sqlite|vectors-\d+\.hnsw)(?:\.new)?$/;
     for (const name of await readdir(this.folder)) {
-      const generated = /^(?:cables-\d+\.sqlite|vectors-\d+\.hnsw)(?:\.new)?$/.test(name);
-      if (generated && name !== store.file && name !== vectors.file) {
+      if (others.test(name) && name !== store.file && name !== vectors.file) {
         await rm(this.#path(name), { force: true });
       }
     }

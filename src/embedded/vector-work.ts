@@ -26,6 +26,8 @@ import { passageOf } from './vectors/labels.js';
 
 /** Vectors linked between two looks at the event loop. */
 const LINKED_AT_ONCE = 200;
+/** Passages linked on the way to those that wait, at most, before whoever asks hears of it. */
+const MOST_LINKED = 2000;
 
 const passageRow = z.object({ key: z.number(), ordinal: z.number(), content: z.string() });
 
@@ -123,11 +125,13 @@ export class FolderVectorWork implements VectorWork {
     return { passages, embedded: this.#embedded, kept: Math.max(0, this.#kept) };
   }
 
-  async waiting(least: number): Promise<WaitingPassage[]> {
+  async waiting(least: number): Promise<WaitingPassage[] | null> {
     const found: WaitingPassage[] = [];
-    while (found.length < least) {
-      const cable = this.#cables[this.#next++];
-      if (cable === undefined) break;
+    const links = this.#links;
+    while (found.length < least && this.#links - links < MOST_LINKED) {
+      const cable = this.#cables[this.#next];
+      if (cable === undefined) return found.length === 0 ? null : found;
+      this.#next++;
       found.push(...(await this.#ofCable(cable)));
     }
     return found;
@@ -210,11 +214,13 @@ export class FolderVectorWork implements VectorWork {
     try {
       const { base, model, folder } = this;
       const now = await readManifest(folder);
-      if (now?.generation !== base.generation) return null;
+      if (now?.checksum !== base.checksum) return null;
       const isOther = base.model.fingerprint !== model.fingerprint;
       // Another model's vectors take the place of the index's when they are all there.
       const isWhole = this.#embedded === base.counts.passages;
-      if (isOther ? !isWhole : !this.#isChanged) return base;
+      // A graph that is built anew is not shown before it leads to as much as the one before.
+      const isLess = this.#embedded < base.counts.embedded && this.#next < this.#cables.length;
+      if (isOther ? !isWhole : isLess || !this.#isChanged) return base;
       const { graph } = this.opened;
       const publisher = new Publisher(folder, base, model);
       this.base = await publisher.publish({
@@ -239,23 +245,17 @@ export class FolderVectorWork implements VectorWork {
   }
 }
 
-/** Opens the vectors that are kept; what is damaged of them is thrown away, to be made again. */
+/** Opens the vectors that are kept; what is damaged of them is left out, to be made again. */
 async function openKept(file: string, look: boolean): Promise<VectorStore> {
+  let kept: VectorStore | null = null;
   try {
-    const kept = VectorStore.open(file);
-    if (look) {
-      try {
-        kept.forget(kept.examine().damaged);
-      } catch (error) {
-        kept.close();
-        throw error;
-      }
-    }
+    kept = VectorStore.open(file);
+    if (look) kept.forget(kept.examine().damaged);
     return kept;
   } catch (error) {
+    kept?.close();
     if (!isDamage(error)) throw error;
-    await VectorStore.remove(file);
-    return VectorStore.open(file);
+    return VectorStore.salvage(file);
   }
 }
 

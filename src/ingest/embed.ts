@@ -1,3 +1,4 @@
+import pRetry from 'p-retry';
 import type { CableOrder } from '../corpus/corpus.js';
 import type {
   EmbeddedPassage,
@@ -29,6 +30,8 @@ const BATCH = 64;
 /** A generation is published when so many passages have their vectors, and then whenever there are a quarter more. */
 const FIRST_GENERATION = 5000;
 const MORE = 0.25;
+/** How long somebody else's change is waited for between two looks, in milliseconds. */
+const WAITING = { minTimeout: 200, maxTimeout: 5000 };
 
 /**
  * Gives the passages of what is published the vectors that they lack; others use and change the index meanwhile.
@@ -78,17 +81,21 @@ class Run {
     let before: Promise<EmbeddedPassage[]> = Promise.resolve([]);
     for (;;) {
       const batch = await work.waiting(BATCH);
-      const making = this.#embed(batch);
+      const making = this.#embed(batch ?? []);
       making.catch(() => undefined); // awaited below, where it is thrown
       await work.put(await before);
       before = making;
+      this.#tell();
       if (this.#job.signal?.aborted === true) {
         await work.put(await making);
-        await work.publish();
+        await this.#publish('if free');
         throw new Stopped();
       }
-      if (batch.length === 0) return (await work.publish()) !== null;
-      if (this.#isTime() && !(await this.#publishIfFree())) return false;
+      if (batch === null) return (await this.#publish('when free')) !== null;
+      if (this.#isTime() && (await this.#publish('if free')) === null) {
+        await work.put(await making);
+        return false;
+      }
     }
   }
 
@@ -97,8 +104,7 @@ class Run {
       batch.map(async ({ passage, context, sentences }) => {
         const vectors = await this.#job.embedder.embedPassage(context, sentences);
         this.made++;
-        const { embedded, passages } = this.#work.counts;
-        this.#job.progress({ phase: 'vectors', done: embedded, total: passages, made: this.made });
+        this.#tell();
         return { passage, vectors: packVectors(vectors) };
       }),
     );
@@ -109,14 +115,34 @@ class Run {
     return since >= Math.max(FIRST_GENERATION, MORE * this.#published);
   }
 
-  /** False where the index was changed meanwhile; while it is being changed it is tried again at the next turn. */
-  async #publishIfFree(): Promise<boolean> {
-    this.#published = this.#work.counts.embedded;
+  /** Null where the index was changed meanwhile; what is being changed is waited for, or it is left for another time. */
+  async #publish(when: 'if free' | 'when free'): Promise<Published | 'not yet' | null> {
+    const { signal } = this.#job;
     try {
-      return (await this.#work.publish()) !== null;
+      const published =
+        when === 'if free'
+          ? await this.#work.publish()
+          : await pRetry(() => this.#work.publish(), {
+              ...WAITING,
+              retries: Number.POSITIVE_INFINITY,
+              shouldRetry: ({ error }) => isBusy(error),
+              ...(signal && { signal }),
+            });
+      this.#published = this.#work.counts.embedded;
+      return published;
     } catch (error) {
-      if (error instanceof IndexError && error.code === 'INGEST_RUNNING') return true;
-      throw error;
+      if (!isBusy(error) && signal?.aborted !== true) throw error;
+      return 'not yet';
     }
   }
+
+  #tell(): void {
+    const { embedded, passages } = this.#work.counts;
+    this.#job.progress({ phase: 'vectors', done: embedded, total: passages, made: this.made });
+  }
+}
+
+/** Somebody else changes the index, or copies it. */
+function isBusy(error: unknown): boolean {
+  return error instanceof IndexError && error.code === 'INGEST_RUNNING';
 }

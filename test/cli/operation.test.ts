@@ -111,6 +111,13 @@ describe('pilcrow backup and restore', () => {
     const inTheWay = await pilcrow(['restore', file, '--index', other], '', env);
     expect([inTheWay.code, inTheWay.err]).toEqual([2, expect.stringContaining('bot.sqlite')]);
     expect(readdirSync(other)).toEqual([]);
+    // What SQLite left of a file that was moved away would be played into the one that is put back.
+    const left = path.join(folder, 'left');
+    mkdirSync(left);
+    writeFileSync(path.join(left, 'bot.sqlite-wal'), 'x');
+    const leftover = await pilcrow(['restore', file, '--index', other], '', { PILCROW_DATA: left });
+    expect([leftover.code, leftover.err]).toEqual([2, expect.stringContaining('bot.sqlite-wal')]);
+    expect(readdirSync(other)).toEqual([]);
   });
 
   it.each(['cut off', 'damaged', 'no archive'])(
@@ -159,6 +166,11 @@ describe('pilcrow remove', () => {
     expect((await pilcrow(['doctor', '--index', target])).code).toBe(0);
     const store = readdirSync(target).find((name) => name.startsWith('cables-')) ?? '';
     const database = new Database(path.join(target, store), { readonly: true });
+    const words = database
+      .prepare("SELECT count(*) FROM term WHERE stem IN ('quincunx', 'zymurgi')")
+      .pluck()
+      .get();
+    expect(words).toBe(0);
     const count = (table: string): unknown =>
       database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
     expect(['cable', 'span', 'former'].map(count)).toEqual([1, expect.any(Number), 0]);
@@ -188,7 +200,9 @@ describe('a folder that may only be read', () => {
     ]) {
       const { code, err } = await pilcrow([...args, '--index', copy]);
       expect(code, args[0]).toBe(3);
-      expect(err.trim().split('\n').at(-1)).toMatch(/lock cannot be opened .*; check that it is there/);
+      expect(err.trim().split('\n').at(-1)).toMatch(
+        /lock cannot be opened .*; check that it is there/,
+      );
     }
   });
 });

@@ -527,7 +527,7 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       ]);
       await changeWords(engine, (building) => building.put([recordFor(paris)]));
       const vectors = packVectors({ windows: [vectorOf(1)], sentences: [vectorOf(2)] });
-      await work.put(waiting.map(({ passage }) => ({ passage, vectors })));
+      await work.put((waiting ?? []).map(({ passage }) => ({ passage, vectors })));
       expect(await work.publish()).toBeNull();
       await work.close();
       const again = await engine.embed(MODEL);
@@ -564,7 +564,7 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
       await changeWords(engine, (building) => building.put([undated, ...dated].map(recordFor)));
       for (const order of ['newest', 'oldest'] as const) {
         const work = await engine.embed(MODEL, { order });
-        const texts = (await work.waiting(9)).map(({ sentences }) => sentences.join(' '));
+        const texts = ((await work.waiting(9)) ?? []).map(({ sentences }) => sentences.join(' '));
         await work.close();
         const years = ['In 2001.', 'In 2002.', 'In 2003.'];
         const sorted = order === 'newest' ? years.toReversed() : years;

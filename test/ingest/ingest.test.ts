@@ -427,9 +427,55 @@ describe('ingest', () => {
     expect(await embedWaiting({ ...job, anew: true })).toMatchObject({ embedded: 1, kept: 2 });
     await whole(index);
     writeFileSync(file, 'no database');
-    await expect(engine.open(job.embedder)).rejects.toThrow(/run pilcrow embed --anew/);
+    // Words answer until they are made again, and it is told.
+    const generation = await engine.open(job.embedder);
+    const { vectors } = (await generation.corpus()).overview;
+    expect(vectors).toEqual({ passages: 3, embedded: 0 });
+    await generation.close();
+    expect((await engine.examine(job.embedder)).find(({ ok }) => !ok)?.todo).toBe(
+      'run pilcrow embed --anew',
+    );
     expect(await embedWaiting({ ...job, anew: true })).toMatchObject({ embedded: 3, kept: 0 });
     await whole(index);
+  });
+
+  it('shows no graph that is built anew before it leads to as much as the one before', async () => {
+    const { run, write, index } = bench();
+    for (let n = 1; n <= 200; n++) write(`07MADRID${String(n)}`, [`Paragraph ${String(n)}.`]);
+    await run();
+    for (let n = 1; n <= 60; n++) write(`07MADRID${String(n)}`, [`Another ${String(n)}.`]);
+    await run(undefined, { wordsOnly: true });
+    const stop = new AbortController();
+    stop.abort();
+    const engine = new EmbeddedEngine(index);
+    const job = { engine, embedder: createWordEmbedder(), progress: () => undefined };
+    await expect(embedWaiting({ ...job, signal: stop.signal })).rejects.toThrow(Stopped);
+    expect((await requireManifest(index)).counts.embedded).toBe(140);
+    const report = await embedWaiting(job);
+    expect(report.waiting).toBe(0);
+    await whole(index);
+  });
+
+  it('finds what an ingest has finished that was killed then, also after vectors were published', async () => {
+    const { run, write, index } = bench();
+    write('07MADRID1', ['One.']);
+    await run(undefined, { wordsOnly: true });
+    write('07MADRID2', ['Two.']);
+    mkdirSync(path.join(index, 'manifest.json.new')); // the manifest cannot be written
+    await expect(run()).rejects.toThrow();
+    rmSync(path.join(index, 'manifest.json.new'), { recursive: true });
+    const engine = new EmbeddedEngine(index);
+    await embedWaiting({ engine, embedder: createWordEmbedder(), progress: () => undefined });
+    const read: string[] = [];
+    const { cables } = await run(undefined, {
+      async *readItems(file, options) {
+        read.push(path.basename(file));
+        yield* readItems(file, options);
+      },
+    });
+    expect(cables).toMatchObject({ added: 1, unchanged: 1 });
+    await whole(index);
+    expect(readdirSync(index).filter((name) => /^cables-/.test(name))).toHaveLength(1);
   });
 
   it('stops between two cables when asked to, and keeps what is done', async () => {
@@ -608,7 +654,7 @@ describe('ingest', () => {
       },
     };
     expect(await run(words, slow)).toMatchObject({ cables: { added: 1 } });
-    expect(second.error).toMatch(/another ingest or reindex/);
+    expect(second.error).toMatch(/another process is changing the index/);
     expect((await run()).cables.unchanged).toBe(1);
   });
 

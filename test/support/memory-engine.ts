@@ -217,11 +217,11 @@ class MemoryVectorWork implements VectorWork {
     return { passages, embedded: this.#vectors.size, kept: this.#kept };
   }
 
-  waiting(least: number): Promise<WaitingPassage[]> {
+  waiting(least: number): Promise<WaitingPassage[] | null> {
     const found: WaitingPassage[] = [];
     while (found.length < least) {
       const next = this.#left.shift();
-      if (next === undefined) break;
+      if (next === undefined) return Promise.resolve(found.length === 0 ? null : found);
       const read = new Map(passagesOf(next.record.cable).map((each) => [each.ordinal, each]));
       for (const { key, row } of next.passages) {
         const passage = read.get(row.ordinal);

@@ -64,7 +64,7 @@ export async function embedAll(
 ): Promise<Published> {
   const work = await engine.embed(model, { anew });
   try {
-    const waiting = (await work.waiting(most)).slice(0, most);
+    const waiting = ((await work.waiting(most)) ?? []).slice(0, most);
     const made = waiting.map(async (each) => {
       return { passage: each.passage, vectors: packVectors(await embedding(each)) };
     });

@@ -103,6 +103,14 @@ export class Lexicon {
     for (const [term, counts] of holdings) this.#count(term, counts, -1);
   }
 
+  /** Takes out the terms that no cable holds any more. */
+  forgetUnheld(): void {
+    const unheld = 'SELECT key FROM term WHERE cables <= 0';
+    this.#connection.run(`DELETE FROM term_audience WHERE term IN (${unheld})`);
+    this.#connection.run('DELETE FROM term WHERE cables <= 0');
+    this.#keys.clear();
+  }
+
   /** Forgets the keys it has given: a transaction that gave them was undone. */
   forget(): void {
     this.#changes.clear();
@@ -120,7 +128,8 @@ export class Lexicon {
   }
 
   #count(term: number, { passages, cable }: Holding, sign: 1 | -1): void {
-    const counts = this.#changes.get(term) ?? new Map<string, { passages: number; cables: number }>();
+    const counts =
+      this.#changes.get(term) ?? new Map<string, { passages: number; cables: number }>();
     this.#changes.set(term, counts);
     const add = (audience: string, more: number, cables: number): void => {
       const before = counts.get(audience) ?? { passages: 0, cables: 0 };

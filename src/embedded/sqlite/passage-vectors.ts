@@ -5,6 +5,7 @@ import type { PackedVectors } from '../../corpus/packed-vectors.js';
 import type { Connection } from '../../sqlite/connection.js';
 import { PassageSet } from '../passage-set.js';
 import { readThrough } from './read-through.js';
+import { isDamage } from './trouble.js';
 import type { VectorStore } from './vector-store.js';
 import { isWholeShown, NO_CONDITION, type View } from './view.js';
 import { whereOf } from './where.js';
@@ -13,8 +14,9 @@ const contentRow = z.object({ key: z.number(), content: z.string() });
 
 /** Bytes of vectors that are kept: what is often found is not read again. */
 const KEPT_VECTORS = 64 * 1024 * 1024;
-/** Filters whose passages are kept: a ceiling narrows every question of a server. */
-const KEPT_FILTERS = 4;
+/** Ceilings and filters whose passages are kept, a bit for each passage: a ceiling narrows every question of a server. */
+const KEPT_CEILINGS = 16;
+const KEPT_FILTERS = 16;
 
 /** Reads the vectors of passages, and which passages have any that a question may use. */
 export class PassageVectorReader {
@@ -24,6 +26,7 @@ export class PassageVectorReader {
     maxSize: KEPT_VECTORS,
     sizeCalculation: ({ windows, sentences }) => 1 + windows.byteLength + sentences.byteLength,
   });
+  readonly #under = new LRUCache<string, PassageSet>({ max: KEPT_CEILINGS });
   readonly #among = new LRUCache<string, PassageSet>({ max: KEPT_FILTERS });
 
   /** Without a store no passage has any. */
@@ -34,12 +37,10 @@ export class PassageVectorReader {
 
   /** The vectors of those of some passages that have them by now. */
   of(passages: readonly number[]): ReadonlyMap<number, PackedVectors> {
-    const { length } = passages;
-    const store = this.#store;
-    if (store === null || length === 0) return new Map();
+    if (this.#store === null || passages.length === 0) return new Map();
     return readThrough(this.#read, passages, (missing) => {
       const contents = contentsOf(this.#connection, missing);
-      const kept = store.of([...new Set(contents.values())]);
+      const kept = this.#kept([...new Set(contents.values())]);
       return [...contents].flatMap(([passage, content]) => {
         const vectors = kept.get(content);
         return vectors === undefined ? [] : [[passage, vectors] as const];
@@ -47,11 +48,14 @@ export class PassageVectorReader {
     });
   }
 
-  /** How many of some passages have vectors. */
-  count(passages: Iterable<number>): number {
-    const contents = contentsOf(this.#connection, [...passages]);
-    const held = this.#store?.held([...new Set(contents.values())]) ?? new Set();
-    return [...contents.values()].filter((content) => held.has(content)).length;
+  /** What cannot be read is as if it had not been made yet: `pilcrow doctor` tells of it. */
+  #kept(contents: readonly string[]): ReadonlyMap<string, PackedVectors> {
+    try {
+      return this.#store?.of(contents) ?? new Map<string, PackedVectors>();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return new Map();
+    }
   }
 
   /**
@@ -60,7 +64,8 @@ export class PassageVectorReader {
    */
   among(where: readonly Condition[], view: View | null): PassageSet {
     const name = JSON.stringify([where, view?.ceiling]);
-    const kept = this.#among.get(name);
+    const sets = where.length === 0 ? this.#under : this.#among;
+    const kept = sets.get(name);
     if (kept !== undefined) return kept;
     const { sql, values } = whereOf(where, view);
     const whole = view === null ? NO_CONDITION : isWholeShown(view);
@@ -72,7 +77,7 @@ export class PassageVectorReader {
       ...whole.values,
     );
     const set = new PassageSet(keys);
-    this.#among.set(name, set);
+    sets.set(name, set);
     return set;
   }
 }

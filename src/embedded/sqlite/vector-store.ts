@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { ModelId } from '../../corpus/engine.js';
 import type { PackedVectors } from '../../corpus/packed-vectors.js';
 import { BUSY_MS, Connection, LEFTOVERS } from '../../sqlite/connection.js';
-import { tellAs } from './trouble.js';
+import { isDamage, tellAs } from './trouble.js';
 
 /** Vectors by what they were made of (corpus/record.ts, in hexadecimal). */
 export interface KeptVectors extends PackedVectors {
@@ -30,8 +30,10 @@ CREATE TABLE embedding (
 const PAGE_BYTES = 16_384;
 /** Rows looked at between two looks at the event loop, where all are. */
 const ROWS_A_PAGE = 1000;
-/** How long a write waits for a reader, in milliseconds: a backup reads all of the file. */
-const PATIENCE = 3_600_000;
+/** Rows copied at once: those beside a damaged one are lost with it. */
+const ROWS_COPIED = 200;
+/** How long a write waits for whoever reads, in milliseconds. */
+const PATIENCE = 60_000;
 
 const bytes = z.instanceof(Uint8Array);
 const keptRow = z
@@ -113,9 +115,30 @@ export class VectorStore {
     );
   }
 
-  /** Removes a file that cannot be used, with what lies beside it. */
-  static async remove(file: string): Promise<void> {
-    for (const ending of [...LEFTOVERS, '']) await rm(file + ending, { force: true });
+  /** Puts a file that is damaged aside, and opens another with all that could be read of it. */
+  static async salvage(file: string): Promise<VectorStore> {
+    const aside = `${file}.damaged`;
+    await rename(file, aside);
+    for (const ending of LEFTOVERS) await rm(file + ending, { force: true });
+    const store = VectorStore.open(file);
+    const damaged = VectorStore.#readable(aside);
+    try {
+      damaged?.copyTo(store);
+    } catch (error) {
+      if (!isDamage(error)) throw error; // nothing of it can be read
+    } finally {
+      damaged?.close();
+    }
+    return store;
+  }
+
+  static #readable(file: string): VectorStore | null {
+    try {
+      return VectorStore.toRead(file);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return null;
+    }
   }
 
   /** Those of some texts that are kept, and whole. */
@@ -123,13 +146,6 @@ export class VectorStore {
     const sql = `${KEPT} WHERE content IN (SELECT unhex(value) FROM json_each(?))`;
     const rows = this.#connection.rows(keptRow, sql, JSON.stringify(contents));
     return new Map(rows.flatMap((row) => (row.isWhole ? [[row.content, row] as const] : [])));
-  }
-
-  /** Those of some texts that are kept. */
-  held(contents: readonly string[]): Set<string> {
-    const sql = `SELECT lower(hex(content)) FROM embedding
-      WHERE content IN (SELECT unhex(value) FROM json_each(?))`;
-    return new Set(this.#connection.values(z.string(), sql, JSON.stringify(contents)));
   }
 
   put(made: readonly KeptVectors[]): void {
@@ -159,14 +175,18 @@ export class VectorStore {
     }
   }
 
-  /** Nothing is written while `work` runs: whoever writes waits. */
-  async still<T>(work: () => Promise<T>): Promise<T> {
-    this.#connection.exec('BEGIN');
-    this.#connection.value(z.number(), 'SELECT count(*) FROM sqlite_schema'); // takes the lock
-    try {
-      return await work();
-    } finally {
-      this.#connection.exec('COMMIT');
+  /** Copies all rows that can be read to another store; whoever writes or reads meanwhile hardly waits. */
+  copyTo(target: VectorStore): void {
+    const last =
+      this.#connection.value(z.number(), 'SELECT coalesce(max(key), 0) FROM embedding') ?? 0;
+    for (let from = 0; from < last; from += ROWS_COPIED) {
+      try {
+        const sql = `${KEPT} WHERE key > ? AND key <= ? ORDER BY key`;
+        const rows = this.#connection.rows(keptRow, sql, from, from + ROWS_COPIED);
+        target.put(rows.filter(({ isWhole }) => isWhole));
+      } catch (error) {
+        if (!isDamage(error)) throw error; // those rows are made again
+      }
     }
   }
 

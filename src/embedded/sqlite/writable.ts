@@ -6,6 +6,9 @@ import { forgetRows, storeParts, type StoreParts } from './parts.js';
 import { SCHEMA } from './schema.js';
 import { tellAs } from './trouble.js';
 
+/** What words are found by: deleted rows leave them only when it is optimized. */
+const FULL_TEXTS = ['passage_text', 'cable_text', 'span_shingles'] as const;
+
 const hashRow = z.object({ id: z.string(), hash: z.string() });
 
 /** A store that is being built, in one SQLite file that is locked until it is closed. */
@@ -51,13 +54,19 @@ export class WritableStore {
     });
   }
 
-  /** Takes cables out; nothing of what they said is left in the file. */
+  /** Takes cables out; nothing of what they said is left in the file, nor of what was taken out of it before. */
   remove(ids: readonly string[]): void {
-    this.#connection.exec('PRAGMA secure_delete = ON');
     this.transaction(() => {
       for (const id of ids) this.#writer.remove(id);
       this.parts.lexicon.flush();
+      this.parts.lexicon.forgetUnheld();
     });
+    for (const table of FULL_TEXTS) this.#optimize(table);
+    this.#connection.exec('VACUUM');
+  }
+
+  #optimize(table: (typeof FULL_TEXTS)[number]): void {
+    this.#connection.exec(`INSERT INTO ${table} (${table}) VALUES ('optimize')`);
   }
 
   /** Runs `work` in one transaction. */
@@ -107,7 +116,7 @@ export class WritableStore {
 
   /** Makes the file complete in itself, without a log beside it, and closes it. */
   finish(): void {
-    this.#connection.exec("INSERT INTO passage_text (passage_text) VALUES ('optimize')");
+    this.#optimize('passage_text');
     this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#connection.exec('PRAGMA journal_mode = DELETE');
     this.close();
