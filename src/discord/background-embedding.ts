@@ -50,7 +50,9 @@ export function createBackgroundEmbedding(
         if (code === 0) log.info({}, 'vectors were made');
         else log.once('embed', { code, said: said.trim() }, 'vectors could not be made');
         // What was published meanwhile is open by then, or what was in the way is gone.
-        again = setTimeout(embedding.look, AGAIN).unref();
+        again = setTimeout(() => {
+          embedding.look();
+        }, AGAIN).unref();
       });
     },
     async stop() {

@@ -11,7 +11,7 @@ import { SAMPLES, SHARED, temporaryFolder } from '../support/files.js';
 import { publicCables } from '../support/public-cables.js';
 
 /** Few enough to embed in a test; the whole corpus is measured in docs/retrieval.md. */
-const CABLES = 100;
+const CABLES = 60;
 const QUESTIONS = path.join(SHARED, 'eval', 'questions.jsonl');
 /** Embedding a hundred cables takes half a minute on two idle cores. */
 const LONG = 300_000;
@@ -48,7 +48,7 @@ describe.skipIf(publicCables === null)('answers over a part of the public cables
         files,
         all.filter(({ cable, type }) => type === 'none' || (cable !== null && ids.includes(cable))),
       );
-      expect(overall.questions).toBeGreaterThan(80);
+      expect(overall.questions).toBeGreaterThan(40);
       expect(overall.recallAt1).toBeGreaterThanOrEqual(0.78);
       expect(overall.recallAt5).toBeGreaterThanOrEqual(0.95);
       expect(abstention.answerable.share).toBeLessThanOrEqual(0.06);

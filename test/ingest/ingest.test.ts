@@ -441,16 +441,24 @@ describe('ingest', () => {
 
   it('shows no graph that is built anew before it leads to as much as the one before', async () => {
     const { run, write, index } = bench();
-    for (let n = 1; n <= 200; n++) write(`07MADRID${String(n)}`, [`Paragraph ${String(n)}.`]);
+    const fill = (n: number, what: string): void => {
+      const paragraphs = Array.from(
+        { length: 100 },
+        (_, i) => `${what} ${String(i)} of ${String(n)}.`,
+      );
+      write(`07MADRID${String(n)}`, paragraphs);
+    };
+    for (let n = 100; n < 130; n++) fill(n, 'Paragraph');
     await run();
-    for (let n = 1; n <= 60; n++) write(`07MADRID${String(n)}`, [`Another ${String(n)}.`]);
+    // So much is replaced that the graph is built anew, of more than is linked at once.
+    for (let n = 121; n < 130; n++) fill(n, 'Another');
     await run(undefined, { wordsOnly: true });
     const stop = new AbortController();
     stop.abort();
     const engine = new EmbeddedEngine(index);
     const job = { engine, embedder: createWordEmbedder(), progress: () => undefined };
     await expect(embedWaiting({ ...job, signal: stop.signal })).rejects.toThrow(Stopped);
-    expect((await requireManifest(index)).counts.embedded).toBe(140);
+    expect((await requireManifest(index)).counts.embedded).toBe(2100);
     const report = await embedWaiting(job);
     expect(report.waiting).toBe(0);
     await whole(index);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers';
 import { EmbeddedEngine } from '../../dist/embedded/engine.js';
 import { ingest } from '../../dist/ingest/ingest.js';
 import { listFiles } from '../../dist/sources/files.js';
