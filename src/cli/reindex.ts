@@ -4,11 +4,7 @@ import { createProgress } from './progress.js';
 
 export const reindexCommand: CliCommand = {
   add(program, { output }) {
-    indexCommand(
-      program,
-      'reindex',
-      'make anew what is derived from the store, and bring an index of the schema before over',
-    )
+    indexCommand(program, 'reindex', 'build the HNSW graph anew, of the vectors that are kept')
       .option('--json', 'print the counts as JSON')
       .action(async (options: IndexOptions & { json?: true }) => {
         const progress = createProgress(output, Date.now);
