@@ -111,7 +111,7 @@ export function missingIndex(folder: string): IndexError {
   });
 }
 
-/** What to do about an index that this program or this model cannot use. */
+/** What to do about an index that this program cannot use. */
 const INGEST_AGAIN = 'run pilcrow ingest again with another --index, and remove this one then';
 
 function otherSchema(schema: number, folder: string): IndexError {
@@ -121,6 +121,9 @@ function otherSchema(schema: number, folder: string): IndexError {
     context: { folder, schema },
   });
 }
+
+/** Vectors of the model in use take the place of those that are there, when they are all made. */
+const EMBED = 'make the vectors anew with pilcrow embed';
 
 /** Throws {@link IndexError} where an index was made with another model. */
 export function checkModelOf(manifest: Manifest, model: ModelId, folder: string): void {
@@ -132,7 +135,7 @@ export function checkModelOf(manifest: Manifest, model: ModelId, folder: string)
       ? `the vectors of the index in ${folder} were made by the same model (${name}) in another way, as an earlier ` +
         `Pilcrow did, whose vectors depended on the processor`
       : `the index in ${folder} was made with another model (${name}, ${dimension} components) than ${model.name}`,
-    todo: same ? INGEST_AGAIN : `set PILCROW_MODEL to that model, or ${INGEST_AGAIN}`,
+    todo: same ? EMBED : `set PILCROW_MODEL to that model, or ${EMBED}`,
     context: { folder, model: name },
   });
 }
