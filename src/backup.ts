@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { finished, pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 import type { Config } from './config.js';
 import type { KeptFile, Published } from './corpus/engine.js';
@@ -127,13 +127,10 @@ async function readTar(
     for await (const entry of tar) {
       const { name } = entry.header;
       if (!wanted(name) || names.includes(name)) throw new Error(`${name} does not belong there`);
-      const target = path.join(folder, name);
-      await pipeline(entry, createWriteStream(`${target}.new`, { flags: 'wx' }));
-      await rename(`${target}.new`, target);
+      await pipeline(entry, createWriteStream(path.join(folder, name), { flags: 'wx' }));
       names.push(name);
     }
     await reading;
-    await finished(tar);
     return names;
   } catch (error) {
     const isOfDisk = error instanceof Error && 'syscall' in error;

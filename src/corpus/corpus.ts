@@ -90,6 +90,11 @@ export interface VectorCounts {
   readonly embedded: number;
 }
 
+/** How many of a hundred of them are found by their vectors, rounded down; null where all are. */
+export function percentEmbedded({ passages, embedded }: VectorCounts): number | null {
+  return embedded < passages ? Math.floor((100 * embedded) / passages) : null;
+}
+
 /** Words and names that are looked up. */
 export interface AskedWords {
   readonly stems?: readonly string[];

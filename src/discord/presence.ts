@@ -1,5 +1,6 @@
 import { ActivityType, type Client } from 'discord.js';
 import { lowerOf } from '../cable/ceiling.js';
+import { percentEmbedded } from '../corpus/corpus.js';
 import type { Bot } from './bot.js';
 import { directCeilingOf } from './place.js';
 
@@ -19,8 +20,8 @@ export async function createPresence(client: Client, bot: Bot): Promise<Presence
   const count = async (): Promise<string> => {
     const ceiling = lowerOf(directCeilingOf(bot), bot.data.lowestCeiling());
     const { cables, vectors } = await bot.library.under(ceiling)(({ stats }) => stats());
-    const { passages, embedded } = vectors;
-    const made = embedded < passages ? `, ${Math.floor((100 * embedded) / passages)}% indexed` : '';
+    const share = percentEmbedded(vectors);
+    const made = share === null ? '' : `, ${share}% indexed`;
     return `¶ ${cables.toLocaleString('en-US')} cable${cables === 1 ? '' : 's'}${made}`;
   };
   let state = await count();

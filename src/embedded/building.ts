@@ -1,7 +1,6 @@
 import type { Building } from '../corpus/engine.js';
 import type { CableRecord } from '../corpus/record.js';
 import { storeDamage } from './sqlite/damage.js';
-import { statsOf } from './sqlite/stats.js';
 import { hashesOf, WritableStore } from './sqlite/writable.js';
 
 /** What a copy began with: its base, and the last key of a cable that stood in it. */
@@ -34,9 +33,8 @@ export class EmbeddedBuilding implements Building {
   }
 
   counts(): { cables: number; paragraphs: number; passages: number } {
-    const { connection, scoring } = this.store.parts;
-    const { cables, paragraphs } = statsOf(connection, null);
-    return { cables, paragraphs, passages: scoring.totals(null).passages };
+    const { cables, passages } = this.store.parts.scoring.totals(null);
+    return { cables, paragraphs: this.store.paragraphs(), passages };
   }
 
   hashesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

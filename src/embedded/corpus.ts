@@ -91,12 +91,13 @@ export class EmbeddedCorpus implements Corpus {
   }
 
   get overview(): Overview {
-    this.#overview ??= {
-      ...this.#parts.scoring.totals(this.#view),
-      vectors: this.#vectorCounts(),
-      posts: this.#posts(),
-    };
+    this.#overview ??= this.#readOverview();
     return this.#overview;
+  }
+
+  #readOverview(): Overview {
+    const totals = this.#parts.scoring.totals(this.#view);
+    return { ...totals, vectors: this.#vectorCounts(totals.passages), posts: this.#posts() };
   }
 
   lookUp({ stems = [], alike, ids = [], numbers = [] }: AskedWords): Promise<KnownWords> {
@@ -215,10 +216,8 @@ export class EmbeddedCorpus implements Corpus {
     });
   }
 
-  #vectorCounts(): VectorCounts {
-    if (this.#view === null) {
-      return { passages: this.#parts.scoring.totals(null).passages, embedded: this.#embedded };
-    }
+  #vectorCounts(passages: number): VectorCounts {
+    if (this.#view === null) return { passages, embedded: this.#embedded };
     const shown = this.#parts.vectors.among([], this.#view);
     let embedded = 0;
     for (const passage of shown.keys()) if (this.#linked?.passages.has(passage)) embedded++;

@@ -1,7 +1,7 @@
 import type { Ceiling } from '../cable/ceiling.js';
 import { stemOf, wordsOf } from '../cable/terms.js';
 import { quotedSpan, quoteSpan, shownRanges } from '../quotes/quote.js';
-import type { Overview, StoredSpan } from '../corpus/corpus.js';
+import { percentEmbedded, type Overview, type StoredSpan } from '../corpus/corpus.js';
 import type { AnswerResult } from './answer.js';
 import type { Exclusion } from './exclusions.js';
 import type { Folded } from './fold.js';
@@ -39,9 +39,9 @@ function leftOut({ words, isAsked }: Exclusion): string {
 }
 
 /** Until every paragraph has its vectors an answer may be found less well: that is told. */
-function stillMade({ vectors: { passages, embedded } }: Overview): string[] {
-  if (embedded >= passages) return [];
-  const share = Math.floor((100 * embedded) / passages);
+function stillMade({ vectors }: Overview): string[] {
+  const share = percentEmbedded(vectors);
+  if (share === null) return [];
   return [
     `the index is still being made: ${share}% of the paragraphs are found by their meaning, all by their words`,
   ];

@@ -95,6 +95,11 @@ export class WritableStore {
     this.#connection.run('DELETE FROM removed_passage');
   }
 
+  paragraphs(): number {
+    const sql = "SELECT count(*) FROM span WHERE kind = 'paragraph'";
+    return this.#connection.value(z.number(), sql) ?? 0;
+  }
+
   lastCable(): number {
     return this.#connection.value(z.number(), 'SELECT coalesce(max(key), 0) FROM cable') ?? 0;
   }
