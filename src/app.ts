@@ -54,7 +54,7 @@ export async function withCorpus<T>(
  * damaged, or of another model or schema.
  */
 export async function openIndex(
-  config: Pick<Config, 'index' | 'model' | 'reranker' | 'workers'>,
+  config: Pick<Config, 'index' | 'model' | 'reranker' | 'workers' | 'device'>,
 ): Promise<OpenIndex> {
   await requirePublished(config);
   const models = await openModels(config);
@@ -131,9 +131,14 @@ export async function runRemove(config: Config, ids: readonly string[]): Promise
         todo: 'run it again to its end first',
       });
     }
-    const building = await editor.begin();
-    await building.remove(ids);
-    return await editor.publish(building, { samples });
+    try {
+      const building = await editor.begin();
+      await building.remove(ids);
+      return await editor.publish(building, { samples });
+    } catch (error) {
+      await editor.discard(); // an ingest would take it for its own
+      throw error;
+    }
   } finally {
     await editor.close();
   }

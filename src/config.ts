@@ -38,6 +38,9 @@ function isCableAddress(text: string): boolean {
   return /^https?:\/\/[^\s<>]+$/.test(text) && text.includes('{id}') && URL.canParse(text);
 }
 
+/** What the models may run on, by the library's own names. */
+export const DEVICES = ['cpu', 'cuda', 'webgpu', 'dml', 'coreml'] as const;
+export type Device = (typeof DEVICES)[number];
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const DISCORD_API = 'https://discord.com/api';
 
@@ -62,6 +65,9 @@ const environment = z.object({
     .min(1, `should be a number from 1 to ${MOST_WORKERS}`)
     .max(MOST_WORKERS, `should be a number from 1 to ${MOST_WORKERS}`)
     .default(Math.min(availableParallelism(), MOST_WORKERS)),
+  PILCROW_DEVICE: z
+    .enum(DEVICES, { error: `should be one of ${DEVICES.join(', ')}` })
+    .default('cpu'),
   PILCROW_DATA: z.string().min(1, 'should be a folder').default(inPackage('data')),
   PILCROW_LOG: z
     .enum(LOG_LEVELS, { error: `should be one of ${LOG_LEVELS.join(', ')}` })
@@ -118,8 +124,10 @@ export interface Config {
   readonly model: string;
   /** The folder of the second reader's model; null: there is none. */
   readonly reranker: string | null;
-  /** Worker threads that embed, of one thread each. */
+  /** Worker threads that run the models, of one thread each. */
   readonly workers: number;
+  /** What the models run on. */
+  readonly device: Device;
   readonly discord: DiscordConfig;
   /** The sample cables that `npm start` ingests on a fresh clone. */
   readonly samples: string;
@@ -186,6 +194,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     model: path.resolve(values.PILCROW_MODEL),
     reranker: values.PILCROW_RERANKER === 'off' ? null : path.resolve(values.PILCROW_RERANKER),
     workers: values.PILCROW_WORKERS,
+    device: values.PILCROW_DEVICE,
     discord: {
       token: values.DISCORD_TOKEN,
       applicationId: values.DISCORD_APPLICATION_ID ?? null,

@@ -79,6 +79,30 @@ export class IndexError extends PilcrowError {
   }
 }
 
+/** What is wrong with a disk and what to do, by Node's code. */
+const DISK: Readonly<Record<string, Required<Pick<Trouble, 'what' | 'todo'>>>> = {
+  ENOSPC: { what: 'no room is left on the disk', todo: 'make room and run the same command again' },
+  EDQUOT: { what: 'the quota is full', todo: 'make room and run the same command again' },
+  EROFS: { what: 'the disk is read-only', todo: 'make it writable, or use another' },
+  EACCES: { what: 'permission is denied', todo: 'check the permissions' },
+  EPERM: { what: 'permission is denied', todo: 'check the permissions' },
+  EIO: { what: 'the disk failed', todo: 'check the disk and its space' },
+};
+
+/** What the disk refuses, where that was thrown and nobody told of it: exit 3, as with all that ails an index. */
+export function diskTrouble(error: unknown): IndexError | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  const told = DISK[code ?? ''];
+  if (told === undefined) return null;
+  const file = dest ?? path;
+  return new IndexError('DISK_TROUBLE', {
+    what: `${told.what}${file === undefined ? '' : ` for ${file}`} (${messageOf(error)})`,
+    todo: told.todo,
+    cause: error,
+  });
+}
+
 /** The thing asked for was not found: exit 1. */
 export class NotFoundError extends PilcrowError {
   override readonly name = 'NotFoundError';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NO_CEILING, type Ceiling } from './cable/ceiling.js';
+import { DEVICES } from './config.js';
 import { openCurrent, type Published } from './corpus/engine.js';
 import type { LibraryView } from './library/library.js';
 import { engineOf } from './open.js';
@@ -12,6 +13,7 @@ export const librarySettings = z.object({
   model: z.string(),
   reranker: z.string().nullable(),
   workers: z.number(),
+  device: z.enum(DEVICES),
   /** What it opens, also when it is started anew: no other. */
   generation: z.number(),
   /** Cables are looked up as well: their catalogue is read at once. */

@@ -19,8 +19,10 @@ export async function modelOf({ model }: Pick<Config, 'model'>): Promise<ModelId
 }
 
 /** The embedder that the configuration names. */
-export function openEmbedder(config: Pick<Config, 'model' | 'workers'>): Promise<Embedder> {
-  return openLocalEmbedder(config.model, config.workers);
+export function openEmbedder(
+  config: Pick<Config, 'model' | 'workers' | 'device'>,
+): Promise<Embedder> {
+  return openLocalEmbedder(config.model, config);
 }
 
 /** The models that answering needs. */
@@ -33,12 +35,12 @@ export interface Models {
 
 /** The models that the configuration names. */
 export async function openModels(
-  config: Pick<Config, 'model' | 'reranker' | 'workers'>,
+  config: Pick<Config, 'model' | 'reranker' | 'workers' | 'device'>,
 ): Promise<Models> {
   const embedder = await openEmbedder(config);
   try {
     const reranker =
-      config.reranker === null ? null : await openLocalReranker(config.reranker, config.workers);
+      config.reranker === null ? null : await openLocalReranker(config.reranker, config);
     const close = async (): Promise<void> => {
       await embedder.close();
       await reranker?.close();

@@ -25,6 +25,11 @@ export interface ReadCable {
 export type Reading =
   ({ readonly ok: true } & ReadCable) | { readonly ok: false; readonly reason: string };
 
+/** The id that {@link readCable} gives a cable, or null. */
+export function readId(raw: RawCable): string | null {
+  return identityOf(raw, dateOf(raw).date)?.id ?? null;
+}
+
 /** Thirty times the longest public cable. */
 const LONGEST_CABLE = 4 * 1024 * 1024;
 

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 
 /** Words of a shingle. */
 export const SHINGLE = 3;
@@ -25,7 +24,10 @@ export function winnowed(words: readonly string[]): string[] {
   const hashes = hashesOf(words);
   const kept = new Set<number>();
   for (let from = 0; from < Math.max(1, hashes.length - WINDOW + 1); from++) {
-    const least = Math.min(...hashes.slice(from, from + WINDOW));
+    let least = Number.POSITIVE_INFINITY;
+    for (let at = from; at < from + WINDOW; at++) {
+      least = Math.min(least, hashes[at] ?? Number.POSITIVE_INFINITY);
+    }
     if (Number.isFinite(least)) kept.add(least);
   }
   return [...kept].map(keyOf);
@@ -39,21 +41,25 @@ const FACTOR = 65_599;
 /** The hash of each run of {@link SHINGLE} words, 36 bits. */
 function hashesOf(words: readonly string[]): number[] {
   const own = words.map(hashOfWord);
-  return own.slice(SHINGLE - 1).map((_, at) => {
+  const hashes: number[] = [];
+  for (let at = 0; at + SHINGLE <= own.length; at++) {
     let all = 0;
     for (let i = at; i < at + SHINGLE; i++) all = (all * FACTOR + (own[i] ?? 0)) % RANGE;
-    return all;
-  });
+    hashes.push(all);
+  }
+  return hashes;
 }
 
-/** Words are few, and stand in many texts. */
-const KNOWN_WORDS = new LRUCache<string, number>({ max: 50_000 });
+/** Hashes kept: the words of English repeat, misprints do not. */
+const MOST_WORDS = 50_000;
+const knownWords = new Map<string, number>();
 
 function hashOfWord(word: string): number {
-  const known = KNOWN_WORDS.get(word);
+  const known = knownWords.get(word);
   if (known !== undefined) return known;
   const hashed = Number.parseInt(hash('md5', word, 'hex').slice(0, 9), 16);
-  KNOWN_WORDS.set(word, hashed);
+  if (knownWords.size >= MOST_WORDS) knownWords.clear();
+  knownWords.set(word, hashed);
   return hashed;
 }
 

@@ -21,7 +21,8 @@ const LOOKED_AT = 60_000;
  */
 export function titleCase(subject: string, body: string): string {
   if (subject.length > LONGEST || /\p{Ll}/u.test(subject)) return subject;
-  const written = formsIn(body.slice(0, LOOKED_AT));
+  const words = new Set(subject.match(WORD)?.map((word) => word.toLowerCase()));
+  const written = formsIn(body.slice(0, LOOKED_AT), words);
   let isFirst = true;
   return subject.replace(WORD, (word, at: number) => {
     const before = subject.slice(Math.max(0, at - BEFORE), at);
@@ -52,12 +53,14 @@ interface Written {
   readonly capitals: number;
 }
 
-function formsIn(text: string): Map<string, Written> {
+/** How a text writes some words. */
+function formsIn(text: string, words: ReadonlySet<string>): Map<string, Written> {
   const counts = new Map<string, Map<string, number>>();
   // Lines in capitals, the subject's own among them, tell nothing.
   const lines = text.split('\n').filter((line) => /\p{Ll}{2}/u.test(line));
   for (const [word] of lines.join('\n').matchAll(WORD)) {
     const small = word.toLowerCase();
+    if (!words.has(small)) continue;
     const forms = counts.get(small) ?? new Map<string, number>();
     counts.set(small, forms);
     forms.set(word, (forms.get(word) ?? 0) + 1);

@@ -57,13 +57,20 @@ export const ingestCommand: CliCommand = {
         }
         const config = configOf(options);
         const keepSamples = options.keepSamples ?? (await asksForSamples(config, context));
+        const tell = (report: IngestReport): void => {
+          output.out(options.json ? json(report) : visible(readable(report)));
+        };
         const report = await ingestWithProgress(config, files, output, {
           keepSamples,
           map: options.map ?? null,
           wordsOnly: options.wordsOnly === true,
           ...(options.embedFirst && { order: options.embedFirst }),
+        }).catch((error: unknown) => {
+          const stopped = error instanceof Error ? error.cause : null;
+          if (stopped instanceof Stopped && stopped.report !== null) tell(stopped.report);
+          throw error;
         });
-        output.out(options.json ? json(report) : visible(readable(report)));
+        tell(report);
         const { added, unchanged, replaced, setAside } = report.cables;
         if (setAside > 0) context.someSetAside();
         if (added + unchanged + replaced === 0) {

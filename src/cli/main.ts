@@ -3,7 +3,7 @@ import { isatty } from 'node:tty';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { forbidTelemetry, loadEnvFile, versionOf } from '../config.js';
-import { EXIT, messageOf, PilcrowError, type ExitCode } from '../errors.js';
+import { diskTrouble, EXIT, messageOf, PilcrowError, type ExitCode } from '../errors.js';
 import { askCommand } from './ask.js';
 import { backupCommand, removeCommand, restoreCommand } from './backup.js';
 import { botCommand } from './bot.js';
@@ -104,9 +104,10 @@ function report(error: unknown, debug: boolean): number {
   }
   if (debug && error instanceof Error)
     process.stderr.write(visible(`${error.stack ?? error.message}\n`));
-  if (error instanceof PilcrowError) {
-    process.stderr.write(visible(`pilcrow: ${messageOf(error)}\n`));
-    return error.exit;
+  const told = error instanceof PilcrowError ? error : diskTrouble(error);
+  if (told !== null) {
+    process.stderr.write(visible(`pilcrow: ${messageOf(told)}\n`));
+    return told.exit;
   }
   process.stderr.write(
     visible(`pilcrow: unexpected error: ${messageOf(error)}; run it again with --debug\n`),

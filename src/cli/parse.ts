@@ -2,16 +2,17 @@ import { z } from 'zod';
 import { detailsOf } from '../cable/details.js';
 import { canonicalId } from '../cable/id.js';
 import { readFields } from '../cable/read.js';
+import type { RawCable } from '../cable/types.js';
 import { InputError } from '../errors.js';
 import type { FieldMap } from '../sources/field-map.js';
 import { readItems } from '../sources/read.js';
 import { placeTold } from '../sources/source.js';
 import { auditFiles } from './audit.js';
 import { readLines, sentenceOf } from './batch.js';
+import { workAhead, type Work } from '../work-ahead.js';
 import { json, type CliCommand, type Context } from './command.js';
 import { mapOption } from './options.js';
-import { parseAll } from './parse-pool.js';
-import { parsedJson } from './parsed.js';
+import { parsedCables, parsedJson, type ParsedCable } from './parsed.js';
 
 /** A line of `parse --jsonl` (contract). */
 const parseLine = z.object({
@@ -64,6 +65,12 @@ export const parseCommand: CliCommand = {
   },
 };
 
+const PARSING: Work<readonly RawCable[], ParsedCable> = {
+  worker: 'cli/parse-worker',
+  taskOf: (cables) => cables,
+  work: parsedCables,
+};
+
 /** Prints every cable of a file on a line of its own; what is set aside goes to standard error. */
 async function parseFile(
   file: string,
@@ -72,11 +79,12 @@ async function parseFile(
 ): Promise<void> {
   let cables = 0;
   const problems: string[] = [];
-  for await (const item of parseAll(readItems(file, { map }))) {
-    if (item.ok) {
+  for await (const item of workAhead(readItems(file, { map }), PARSING)) {
+    const parsed = item.kind === 'setAside' ? { ...item, ok: false as const } : item.made;
+    if (parsed.ok) {
       cables++;
-      output.out(item.json);
-    } else problems.push(`${placeTold(item)}: ${item.reason}`);
+      output.out(parsed.json);
+    } else problems.push(`${placeTold(item)}: ${parsed.reason}`);
   }
   const [first, ...rest] = problems;
   if (first === undefined) return;

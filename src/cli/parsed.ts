@@ -10,11 +10,16 @@ export type ParsedCable =
   { readonly ok: true; readonly json: string } | { readonly ok: false; readonly reason: string };
 
 /** What `parse FILE` prints of a cable: all its fields, header and body, and its spans. */
-export function parsedCable(raw: RawCable): ParsedCable {
+function parsedCable(raw: RawCable): ParsedCable {
   const reading = readCable(raw);
   if (!reading.ok) return reading;
   const { cable } = reading;
   return { ok: true, json: json(parsedJson(cable.id, cable, detailsOf(cable, reading))) };
+}
+
+/** A batch of them. */
+export function parsedCables(cables: readonly RawCable[]): ParsedCable[] {
+  return cables.map(parsedCable);
 }
 
 /** A cable that was parsed, under the id that it was given. */

@@ -104,6 +104,8 @@ export interface IndexEditor {
   begin(): Promise<Building>;
   /** Makes a finished change the next generation. Where that fails, everything is as it was. */
   publish(building: Building, how: PublishOptions): Promise<Published>;
+  /** Throws away the change that is open: the index is as it was. */
+  discard(): Promise<void>;
   /** Gives the index free; a change that is open is left as it is. */
   close(): Promise<void>;
 }

@@ -34,7 +34,11 @@ export function createBackgroundEmbedding(
       const child = spawn(
         process.execPath,
         [fileURLToPath(compiledWorker('cli/main')), 'embed', '--index', index],
-        { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, PILCROW_MODEL: model } },
+        {
+          stdio: ['ignore', 'ignore', 'pipe'],
+          // It needs no token, and takes none of an .env file where this is set.
+          env: { ...process.env, DISCORD_TOKEN: '', PILCROW_MODEL: model },
+        },
       );
       running = child;
       log.info({ waiting, process: child.pid }, 'vectors that are lacking are being made');

@@ -21,7 +21,7 @@ export interface CurrentLibrary {
   close(): Promise<void>;
 }
 
-type Settings = Pick<Config, 'index' | 'model' | 'reranker' | 'workers'> & {
+type Settings = Pick<Config, 'index' | 'model' | 'reranker' | 'workers' | 'device'> & {
   readonly discord: Pick<Config['discord'], 'protectedNames'>;
 };
 

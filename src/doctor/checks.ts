@@ -49,9 +49,10 @@ function checkToken(token: string | null): Check {
   };
 }
 
-async function checkRerankerWorks({ reranker: folder }: Config): Promise<Finding<null>> {
+async function checkRerankerWorks(config: Config): Promise<Finding<null>> {
+  const { reranker: folder } = config;
   if (folder === null) return { detail: 'none: PILCROW_RERANKER is off', value: null };
-  const reranker = await openLocalReranker(folder, 1);
+  const reranker = await openLocalReranker(folder, { ...config, workers: 1 });
   try {
     const agreement = await readingAgreementOf(reranker, folder);
     if (agreement !== null && agreement.off > NEAR_ENOUGH) {
@@ -76,7 +77,7 @@ function readingsTold({ passages, off }: ReadingAgreement): string {
 }
 
 async function checkModelWorks(config: Config): Promise<Finding<ModelId>> {
-  const embedder = await openLocalEmbedder(config.model, 1);
+  const embedder = await openLocalEmbedder(config.model, { ...config, workers: 1 });
   try {
     const { name, dimension, fingerprint, projection } = embedder;
     const { vector } = await embedder.embedQuestion('Who met whom?');

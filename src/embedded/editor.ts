@@ -149,6 +149,11 @@ export class FolderEditor implements IndexEditor {
     return manifest;
   }
 
+  async discard(): Promise<void> {
+    await this.#building?.close();
+    await this.#removeBuilding();
+  }
+
   async close(): Promise<void> {
     await this.#building?.close();
     this.#opened?.close();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Embedder } from './embedder.js';
 import { checkModel } from './model-files.js';
-import { openModelThreads } from './model-threads.js';
+import { openModelThreads, type ModelRun } from './model-threads.js';
 import { stemsKnown } from './vocabulary.js';
 import type { EmbeddingTask } from './worker.js';
 
@@ -9,13 +9,13 @@ const vector = z.instanceof(Float32Array);
 const questionVectors = z.object({ vector, wordMean: vector });
 const passageVectors = z.object({ windows: z.array(vector), sentences: z.array(vector) });
 
-/** The model of a folder in worker threads of one thread each, at most `workers` of them. */
-export async function openLocalEmbedder(folder: string, workers: number): Promise<Embedder> {
+/** The model of a folder in worker threads. Throws what {@link openModelThreads} throws. */
+export async function openLocalEmbedder(folder: string, how: ModelRun): Promise<Embedder> {
   const { description, fingerprint, projection } = await checkModel(folder);
-  const threads = openModelThreads<EmbeddingTask>(
+  const threads = await openModelThreads<EmbeddingTask>(
     'embedding/worker',
     { folder, description },
-    workers,
+    how,
   );
   let words: Promise<ReadonlySet<string>> | null = null;
   return {

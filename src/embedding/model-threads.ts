@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
-import { forbidTelemetry } from '../config.js';
+import { forbidTelemetry, type Device } from '../config.js';
+import { InputError, messageOf } from '../errors.js';
 import { compiledWorker } from '../worker-threads.js';
 
 /** What every worker that holds a model may be asked: to load it. */
@@ -13,21 +14,42 @@ export interface ModelThreads<Task> {
   close(): Promise<void>;
 }
 
-/** Starts at most so many threads of a worker, by its path under src/; `data` is given to each. */
-export function openModelThreads<Task>(
+/** On how many threads, and on what, a model runs. */
+export interface ModelRun {
+  readonly workers: number;
+  readonly device: Device;
+}
+
+/**
+ * Starts at most so many threads of a worker, by its path under src/; `data` is given to each. Throws
+ * {@link InputError} where the device is not to be had.
+ */
+export async function openModelThreads<Task>(
   worker: string,
   data: object,
-  workers: number,
-): ModelThreads<Task> {
+  { workers, device }: ModelRun,
+): Promise<ModelThreads<Task>> {
   forbidTelemetry();
   const pool = new Piscina<Task | LoadTask, unknown>({
     filename: compiledWorker(worker),
-    workerData: data,
+    workerData: { ...data, device },
     minThreads: 1,
     maxThreads: workers,
     idleTimeout: Number.POSITIVE_INFINITY,
     recordTiming: false,
   });
+  if (device !== 'cpu') {
+    try {
+      await pool.run({ kind: 'load' });
+    } catch (cause) {
+      await pool.destroy();
+      throw new InputError('NO_DEVICE', {
+        what: `PILCROW_DEVICE=${device} is not to be had on this machine (${messageOf(cause)})`,
+        todo: 'install what it needs, or set it to cpu',
+        cause,
+      });
+    }
+  }
   return {
     run: (task) => pool.run(task),
     async close() {

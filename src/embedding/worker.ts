@@ -1,5 +1,6 @@
 import { type PreTrainedTokenizer, Tensor } from '@xenova/transformers';
 import { z } from 'zod';
+import { DEVICES } from '../config.js';
 import { givenData } from '../worker-threads.js';
 import type { PassageVectors, QuestionVectors } from './embedder.js';
 import { loadModel } from './load-model.js';
@@ -13,7 +14,11 @@ export type EmbeddingTask =
   | { readonly kind: 'passage'; readonly context: string; readonly sentences: readonly string[] };
 
 const outputSchema = z.object({ last_hidden_state: z.instanceof(Tensor) });
-const setupSchema = z.object({ folder: z.string(), description: modelSchema });
+const setupSchema = z.object({
+  folder: z.string(),
+  description: modelSchema,
+  device: z.enum(DEVICES),
+});
 
 /** [CLS] before a text and [SEP] behind it. */
 const SPECIAL_TOKENS = 2;
@@ -29,8 +34,8 @@ interface Loaded {
 const loaded: Promise<Loaded> = load();
 
 async function load(): Promise<Loaded> {
-  const { folder, description } = setupSchema.parse(givenData());
-  const { tokenizer, run } = await loadModel(folder);
+  const { folder, description, device } = setupSchema.parse(givenData());
+  const { tokenizer, run } = await loadModel(folder, device);
   const hiddenStates = async (inputs: unknown): Promise<Tensor> => {
     return outputSchema.parse(await run(inputs)).last_hidden_state;
   };

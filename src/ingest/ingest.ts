@@ -1,16 +1,15 @@
 import { canonicalId, postAndNumber } from '../cable/id.js';
-import { cableNamedByBody } from '../cable/identity.js';
-import { readCable, type Reading } from '../cable/read.js';
-import type { Cable } from '../cable/cable.js';
-import type { RawCable } from '../cable/types.js';
+import { readId } from '../cable/read.js';
 import type { CableOrder } from '../corpus/corpus.js';
 import type { Building, IndexEditor, IndexEngine } from '../corpus/engine.js';
-import { contentHash, recordOf, type CableRecord } from '../corpus/record.js';
+import { recordOf, type CableRecord } from '../corpus/record.js';
 import type { Embedder } from '../embedding/embedder.js';
-import { IndexError, messageOf } from '../errors.js';
+import { IndexError } from '../errors.js';
 import type { InputFile } from '../sources/files.js';
 import { placeTold, startOf, type SourceItem, type SourcePlace } from '../sources/source.js';
+import { workAhead, type Work, type Worked } from '../work-ahead.js';
 import { embedWaiting } from './embed.js';
+import { readRecords, type ReadRecord, type ReadTask } from './read-records.js';
 import {
   countedReport,
   emptyTally,
@@ -46,7 +45,7 @@ export interface IngestJob {
 }
 
 /** Passages stored in one transaction: what a killed run must do again. */
-const PASSAGES_A_BATCH = 512;
+const PASSAGES_A_BATCH = 2048;
 
 /**
  * Takes cables into an index: reads, cuts and stores those that are new or have changed, makes them visible in one
@@ -66,9 +65,16 @@ export async function ingest(job: IngestJob): Promise<IngestReport> {
     await run.close();
     await editor.close();
   }
-  const vectors = await vectorsFor(job);
-  const seconds = Math.round((job.clock() - started) / 10) / 100;
-  return countedReport(run.tally, { paragraphs, vectors, seconds });
+  const reportWith = (vectors: EmbedReport): IngestReport => {
+    const seconds = Math.round((job.clock() - started) / 10) / 100;
+    return countedReport(run.tally, { paragraphs, vectors, seconds });
+  };
+  try {
+    return reportWith(await vectorsFor(job));
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    throw new Stopped(reportWith(await vectorsFor({ ...job, wordsOnly: true })));
+  }
 }
 
 /** The second stage. */
@@ -119,7 +125,7 @@ class Run {
           this.#bytes += bytes;
         },
       });
-      for await (const item of items) {
+      for await (const item of workAhead(items, this.#reading)) {
         if (signal?.aborted === true) {
           await this.#store();
           throw new Stopped();
@@ -130,6 +136,17 @@ class Run {
     }
     await this.#store();
   }
+
+  /** Cables are read, and cut, in a worker thread, while this one reads the source and stores. */
+  readonly #reading: Work<ReadTask, ReadRecord> = {
+    worker: 'ingest/record-worker',
+    work: readRecords,
+    taskOf: async (cables) => {
+      const ids = cables.flatMap((raw) => readId(raw) ?? []);
+      const stored = await (this.#building ?? this.#editor).hashesOf(ids);
+      return { cables, stored: new Set(stored.values()) };
+    },
+  };
 
   /** Publishes what has changed; returns the paragraphs of the whole index. */
   async finish(): Promise<number> {
@@ -166,29 +183,27 @@ class Run {
     });
   }
 
-  async #take(item: SourceItem): Promise<void> {
+  async #take(item: Worked<ReadRecord>): Promise<void> {
     if (item.kind === 'setAside') {
       const { kind: _, ...setAside } = item;
       this.tally.setAside.push(setAside);
       return;
     }
-    const { file, line } = item;
+    const { file, line, made } = item;
     const place: SourcePlace = { file, ...(line !== undefined && { line }) };
-    const reading = readOrRefuse(item.cable);
-    if (!reading.ok) {
+    if (!made.ok) {
       const start = startOf(item.cable.body || item.cable.header);
-      this.tally.setAside.push({ ...place, reason: reading.reason, start });
+      this.tally.setAside.push({ ...place, reason: made.reason, start });
       return;
     }
-    const { cable, wrongDate } = reading;
+    const { cable, hash, wrongDate } = made;
     if (wrongDate !== null) {
       this.tally.wrongDates.push({ id: cable.id, ...place, date: wrongDate });
     }
-    const hash = contentHash(cable);
     const before = this.#seen.get(cable.id);
     if (before === undefined) {
       this.#seen.set(cable.id, { place, hash });
-      await this.#takeCable(cable, hash, place);
+      await this.#takeCable(made, place);
     } else if (before.hash === hash) this.tally.unchanged++;
     else {
       const reason =
@@ -198,9 +213,11 @@ class Run {
     }
   }
 
-  async #takeCable(cable: Cable, hash: string, place: SourcePlace): Promise<void> {
+  async #takeCable(
+    { cable, hash, named, record: read }: Extract<ReadRecord, { ok: true }>,
+    place: SourcePlace,
+  ): Promise<void> {
     const { id } = cable;
-    const named = cableNamedByBody(cable.body);
     if (named !== null && named !== postAndNumber(canonicalId(id) ?? id)) {
       this.tally.otherBody.push({ id, ...place, body: named });
     }
@@ -211,7 +228,7 @@ class Run {
     else this.tally.replaced.push({ id, ...place, before, after: hash });
     if (stored === hash) return; // by this index, or by the run that was stopped
     this.#building ??= await this.#editor.begin();
-    const record = recordOf(cable);
+    const record = read ?? recordOf(cable);
     const same =
       this.#inBatch(record.bodyHash) ?? (await this.#building.idOfBody(record.bodyHash, id));
     if (same !== null) this.tally.sameText.push({ id, ...place, as: same });
@@ -232,15 +249,6 @@ class Run {
     await this.#building.put(records);
     this.#passages += records.reduce((sum, { passages }) => sum + passages.length, 0);
     this.#batch.clear();
-  }
-}
-
-/** A text that the reader stumbles over is one file's trouble, not the run's. */
-function readOrRefuse(raw: RawCable): Reading {
-  try {
-    return readCable(raw);
-  } catch (error) {
-    return { ok: false, reason: `the reader failed on it: ${messageOf(error)}` };
   }
 }
 

@@ -49,7 +49,8 @@ export interface EmbedReport {
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 
-  constructor() {
+  /** What an ingest had done, where its cables were all taken in and only vectors are left. */
+  constructor(readonly report: IngestReport | null = null) {
     super('stopped');
   }
 }

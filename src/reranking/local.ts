@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { checkFiles, rerankerSchema } from '../embedding/model-files.js';
-import { openModelThreads } from '../embedding/model-threads.js';
+import { openModelThreads, type ModelRun } from '../embedding/model-threads.js';
 import type { Reranker } from './reranker.js';
 import type { RerankingTask } from './worker.js';
 
 const reading = z.object({ relevance: z.number(), sentences: z.array(z.number()) });
 
-/** The cross-encoder of a folder in worker threads of one thread each, at most `workers` of them. */
-export async function openLocalReranker(folder: string, workers: number): Promise<Reranker> {
+/** The cross-encoder of a folder in worker threads. Throws what {@link openModelThreads} throws. */
+export async function openLocalReranker(folder: string, how: ModelRun): Promise<Reranker> {
   const description = await checkFiles(folder, rerankerSchema);
-  const threads = openModelThreads<RerankingTask>(
+  const threads = await openModelThreads<RerankingTask>(
     'reranking/worker',
     { folder, description },
-    workers,
+    how,
   );
   return {
     name: description.name,

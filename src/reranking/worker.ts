@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { loadModel } from '../embedding/load-model.js';
 import { rerankerSchema, type RerankerDescription } from '../embedding/model-files.js';
 import { windowsOf } from '../embedding/windows.js';
+import { DEVICES } from '../config.js';
 import { givenData } from '../worker-threads.js';
 import type { PassageReading } from './reranker.js';
 
@@ -20,7 +21,11 @@ const outputSchema = z.object({
   relevance: z.instanceof(Tensor),
   location: z.instanceof(Tensor),
 });
-const setupSchema = z.object({ folder: z.string(), description: rerankerSchema });
+const setupSchema = z.object({
+  folder: z.string(),
+  description: rerankerSchema,
+  device: z.enum(DEVICES),
+});
 
 /** [CLS], and [SEP] behind question, context and passage. */
 const SPECIAL_TOKENS = 4;
@@ -36,8 +41,8 @@ interface Loaded {
 const loaded: Promise<Loaded> = load();
 
 async function load(): Promise<Loaded> {
-  const { folder, description } = setupSchema.parse(givenData());
-  const { tokenizer, run } = await loadModel(folder);
+  const { folder, description, device } = setupSchema.parse(givenData());
+  const { tokenizer, run } = await loadModel(folder, device);
   const tokensOf = tokenIds(tokenizer);
   const [first = 0, separator = 0] = tokenizer.encode('');
   return { tokensOf, first, separator, run, description };

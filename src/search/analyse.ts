@@ -208,7 +208,7 @@ export function expansionsOf(text: string): string[] {
  */
 export function numbersOfPosts(text: string): string[] {
   const found = new Set<string>();
-  for (const match of text.matchAll(/((?:\p{L}+(?:\s+|-)){1,3})0*([1-9]\d{0,6})\b/gu)) {
+  for (const match of text.matchAll(/(?<!\p{L})((?:\p{L}+(?:\s+|-)){1,3})0*([1-9]\d{0,6})\b/gu)) {
     const number = match[2] ?? '';
     if (/^(?:19|20)\d{2}$/.test(number)) continue;
     const words = (match[1] ?? '').split(/[\s-]+/).filter((word) => word !== '');

@@ -42,7 +42,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-bench-'));
   const all = await listFiles(publicCables === null ? [SAMPLES] : [publicCables]);
   files = publicCables === null ? all : all.filter((_, index) => index % EVERY === 0);
-  embedder = await openLocalEmbedder(config.model, config.workers);
+  embedder = await openLocalEmbedder(config.model, config);
   await Promise.all(Array.from({ length: 8 }, () => embedder.embedQuestion('warm up')));
 });
 afterAll(async () => {

@@ -15,7 +15,7 @@ import { z } from 'zod';
 import { manifestSchema, writeManifest } from '../../src/embedded/manifest.js';
 import { spanSchema } from '../../src/cable/types.js';
 import { ROOT, SAMPLES, temporaryFolder } from '../support/files.js';
-import { pilcrow } from '../support/pilcrow.js';
+import { AS_IT_COMES, pilcrow } from '../support/pilcrow.js';
 import { telegram } from '../support/telegram.js';
 
 /** The values that JSONL output holds. */
@@ -85,7 +85,8 @@ const answerSchema = z.strictObject({
 
 describe('pilcrow ask', () => {
   it('quotes the paragraph with mark, classification, post and date', async () => {
-    const { code, out, err } = await pilcrow(['ask', QUESTION, '--index', index]);
+    const args = ['ask', QUESTION, '--index', index];
+    const { code, out, err } = await pilcrow(args, '', AS_IT_COMES);
     expect(err).toBe('');
     expect(code).toBe(0);
     expect(out).toContain(
@@ -403,7 +404,7 @@ describe('pilcrow export', () => {
 describe('pilcrow start and chat', () => {
   it('npm start’s command makes the sample index where there is none and answers a question a line', async () => {
     const fresh = path.join(temporaryFolder(), 'index');
-    const { code, out, err } = await pilcrow(['start', '--index', fresh], `${QUESTION}\n`);
+    const { code, out, err } = await pilcrow(['start', '--index', fresh], `${QUESTION}\n`, AS_IT_COMES);
     expect(code).toBe(0);
     expect(err).toContain('sample cables');
     expect(out).toMatch(/07BEIJING1689 ¶[12] \(SBU\), Embassy Beijing, 2007-03-14/);
@@ -504,7 +505,7 @@ describe('an index', () => {
 
 describe('pilcrow doctor, stats and eval', () => {
   it('doctor finds a sound index sound', async () => {
-    const { code, out } = await pilcrow(['doctor', '--json', '--index', index]);
+    const { code, out } = await pilcrow(['doctor', '--json', '--index', index], '', AS_IT_COMES);
     expect(code).toBe(0);
     const { ok, checks } = z
       .object({ ok: z.boolean(), checks: z.array(z.object({ name: z.string(), ok: z.boolean() })) })

@@ -12,7 +12,7 @@ describe('over cables of every classification and mark', () => {
   beforeAll(async () => {
     const file = path.join(folder, 'cables.jsonl');
     writeFileSync(file, CABLES.map((cable) => JSON.stringify(cable)).join('\n'));
-    running = await runBotOver([file], { messageContent: true });
+    running = await runBotOver([file], { messageContent: true, rereads: false });
   });
   afterAll(async () => {
     await running.stop();

@@ -66,10 +66,13 @@ export async function quickIndexOf(files: readonly string[]): Promise<string> {
   return folder;
 }
 
-/** A folder that is removed with {@link Running.stop}, and the files that its index holds. */
+/**
+ * A folder that is removed with {@link Running.stop}, and the files that its index holds. A bot that nobody looks at
+ * for the best answer may go without the second reader: it takes most of an answer's time.
+ */
 export async function runBotOver(
   files: readonly string[] | { readonly index: string },
-  change: Partial<Config['discord']> = {},
+  { rereads = true, ...change }: Partial<Config['discord']> & { readonly rereads?: boolean } = {},
   searches?: SearchQueue,
 ): Promise<Running> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pilcrow-discord-'));
@@ -79,6 +82,7 @@ export async function runBotOver(
   const config: Config = {
     ...base,
     index: 'index' in files ? files.index : path.join(folder, 'index'),
+    reranker: rereads ? base.reranker : null,
     discord: {
       ...base.discord,
       token: discord.token,

@@ -9,15 +9,22 @@ import { embedderContract } from '../contracts/embedder.js';
 import { MODEL, temporaryFolder } from '../support/files.js';
 import { createWordEmbedder } from '../support/word-embedder.js';
 
-embedderContract('the local model', () => openLocalEmbedder(MODEL, 2));
+embedderContract('the local model', () => openLocalEmbedder(MODEL, { workers: 2, device: 'cpu' }));
 embedderContract('the word embedder of the tests', () => Promise.resolve(createWordEmbedder()));
 
 describe('the local model', () => {
   let embedder: Embedder;
   beforeAll(async () => {
-    embedder = await openLocalEmbedder(MODEL, 2);
+    embedder = await openLocalEmbedder(MODEL, { workers: 2, device: 'cpu' });
   });
   afterAll(() => embedder.close());
+
+  it.skipIf(process.platform === 'win32')('tells of a device that this machine has not', async () => {
+    // DirectML is Windows' own.
+    await expect(openLocalEmbedder(MODEL, { workers: 1, device: 'dml' })).rejects.toThrow(
+      /PILCROW_DEVICE=dml is not to be had .*set it to cpu/,
+    );
+  });
 
   it('agrees with the vectors of the 32-bit model: each at 0.99, their mean at 0.995', async () => {
     const agreement = await agreementOf(embedder, MODEL);

@@ -11,10 +11,10 @@ import { SAMPLES, SHARED, temporaryFolder } from '../support/files.js';
 import { publicCables } from '../support/public-cables.js';
 
 /** Few enough to embed in a test; the whole corpus is measured in docs/retrieval.md. */
-const CABLES = 60;
+const CABLES = 40;
 const QUESTIONS = path.join(SHARED, 'eval', 'questions.jsonl');
-/** Embedding a hundred cables takes half a minute on two idle cores. */
-const LONG = 300_000;
+/** Of the questions without an answer, one in so many. */
+const STEP = 3;
 
 /** Takes files in and asks the questions of them. */
 async function evaluated(
@@ -34,34 +34,34 @@ async function evaluated(
 }
 
 describe.skipIf(publicCables === null)('answers over a part of the public cables', () => {
-  it(
-    'are right and are withheld as often as over all of them, with the same threshold',
-    async () => {
-      const all = await readQuestions(QUESTIONS);
-      const ids = [...new Set(all.flatMap(({ cable }) => cable ?? []))].sort().slice(-CABLES);
-      const pages = readdirSync(publicCables ?? '', { recursive: true, encoding: 'utf8' });
-      const files = pages
-        .filter((file) => ids.includes(path.basename(file, '.html')))
-        .map((file) => ({ path: path.join(publicCables ?? '', file), size: 0 }));
-      expect(files).toHaveLength(CABLES);
-      const { overall, abstention } = await evaluated(
-        files,
-        all.filter(({ cable, type }) => type === 'none' || (cable !== null && ids.includes(cable))),
-      );
-      expect(overall.questions).toBeGreaterThan(40);
-      expect(overall.recallAt1).toBeGreaterThanOrEqual(0.78);
-      expect(overall.recallAt5).toBeGreaterThanOrEqual(0.95);
-      expect(abstention.answerable.share).toBeLessThanOrEqual(0.06);
-      expect(abstention.unanswerable.share).toBeGreaterThanOrEqual(0.85);
-      expect(abstention.bySort['far']?.share).toBe(1);
-    },
-    LONG,
-  );
+  it('are right and are withheld as often as over all of them, with the same threshold', async () => {
+    const all = await readQuestions(QUESTIONS);
+    const ids = [...new Set(all.flatMap(({ cable }) => cable ?? []))].sort().slice(-CABLES);
+    const pages = readdirSync(publicCables ?? '', { recursive: true, encoding: 'utf8' });
+    const files = pages
+      .filter((file) => ids.includes(path.basename(file, '.html')))
+      .map((file) => ({ path: path.join(publicCables ?? '', file), size: 0 }));
+    expect(files).toHaveLength(CABLES);
+    const { overall, abstention } = await evaluated(files, [
+      ...all.filter(({ cable, type }) => type !== 'none' && cable !== null && ids.includes(cable)),
+      ...unanswerable(all),
+    ]);
+    expect(overall.questions).toBeGreaterThan(30);
+    expect(overall.recallAt1).toBeGreaterThanOrEqual(0.78);
+    expect(overall.recallAt5).toBeGreaterThanOrEqual(0.95);
+    expect(abstention.answerable.share).toBeLessThanOrEqual(0.06);
+    expect(abstention.unanswerable.share).toBeGreaterThanOrEqual(0.85);
+    expect(abstention.bySort['far']?.share).toBe(1);
+  });
 
   it('that two cables do not hold are withheld', async () => {
-    const all = await readQuestions(QUESTIONS);
-    const unanswerable = all.filter(({ type }) => type === 'none');
-    const { abstention } = await evaluated(await listFiles([SAMPLES]), unanswerable);
+    const questions = unanswerable(await readQuestions(QUESTIONS));
+    const { abstention } = await evaluated(await listFiles([SAMPLES]), questions);
     expect(abstention.unanswerable.share).toBeGreaterThanOrEqual(0.95);
   });
 });
+
+/** Some of the questions that have no answer. */
+function unanswerable(all: readonly GradedQuestion[]): GradedQuestion[] {
+  return all.filter(({ type }) => type === 'none').filter((_, i) => i % STEP === 0);
+}

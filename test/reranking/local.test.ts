@@ -17,7 +17,7 @@ const ANSWERS = [
 describe('the second reader', () => {
   let reranker: Reranker;
   beforeAll(async () => {
-    reranker = await openLocalReranker(FOLDER, 1);
+    reranker = await openLocalReranker(FOLDER, { workers: 1, device: 'cpu' });
   });
   afterAll(() => reranker.close());
 
@@ -63,6 +63,6 @@ describe('a reranker’s folder', () => {
     const folder = path.join(temporaryFolder(), 'reader');
     cpSync(FOLDER, folder, { recursive: true });
     writeFileSync(path.join(folder, 'config.json'), '{}');
-    await expect(openLocalReranker(folder, 1)).rejects.toThrow(/config\.json is damaged/);
+    await expect(openLocalReranker(folder, { workers: 1, device: 'cpu' })).rejects.toThrow(/config\.json is damaged/);
   });
 });

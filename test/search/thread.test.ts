@@ -27,15 +27,15 @@ describe('the library’s thread', () => {
       search.ask(`Whom did Stratford meet about a labor dialogue, ${String(n)}?`, { limit: 10 });
     await ask(0);
     // A share, not a time: it holds on a slow machine as well. Were the search here, it would be near 1.
-    const busy: number[] = [];
-    for (let attempt = 0; attempt < 6; attempt++) {
+    let busy = 1;
+    for (let attempt = 0; attempt < 6 && busy >= 0.5; attempt++) {
       const before = performance.eventLoopUtilization();
       const answers = await Promise.all(Array.from({ length: 32 }, (_, n) => ask(n)));
-      busy.push(performance.eventLoopUtilization(before).utilization);
+      busy = performance.eventLoopUtilization(before).utilization;
       expect(answers.every(({ results: [first] }) => first?.cable === '07BEIJING1689')).toBe(true);
     }
     await thread.close();
-    expect(Math.min(...busy)).toBeLessThan(0.5);
+    expect(busy).toBeLessThan(0.5);
   });
 
   it('tells why a question cannot be asked, and answers the next', async () => {

@@ -141,6 +141,11 @@ class MemoryEditor implements IndexEditor {
     return Promise.resolve(this.engine.unfinished);
   }
 
+  discard(): Promise<void> {
+    this.engine.unfinished = null;
+    return Promise.resolve();
+  }
+
   publish(building: MemoryBuilding, { samples }: PublishOptions): Promise<Published> {
     const { name, fingerprint, dimension } = this.model;
     const cables = [...building.cables.values()];

@@ -21,14 +21,15 @@ import { readHtml } from '../../src/sources/html.js';
 import { startOf } from '../../src/sources/source.js';
 import { readTelegrams } from '../../src/sources/text.js';
 
-/** Characters of a text: three lengths, each three times the one before. */
-const LENGTHS = [20_000, 60_000, 180_000] as const;
+/** Characters of a text, and how many times as long the longer one is. */
+const LENGTH = 20_000;
+const LONGER = 9;
 /** Time grows with the length to this power at most; 1 is linear, and a square is 2. */
 const EXPONENT = 1.3;
 /** Milliseconds below which a time tells nothing. */
 const TOO_SHORT = 12;
 /** Measured again with texts that are longer: what is noise goes, and a square stays one. */
-const ATTEMPTS = 6;
+const ATTEMPTS = 8;
 
 const cableOf = (body: string, header = '') =>
   readFields('09ZAGREB1', { header, body, head: { classification: 'SECRET' } }).cable;
@@ -88,18 +89,19 @@ function cpuTime(work: () => unknown): number {
   return (user + system) / 1000;
 }
 
-/** The power of the length with which time grows, between the shortest and the longest text. */
+/** The power of the length with which time grows: of lengths equally far apart those between have no part in the slope. */
 function exponentOf(
   work: (text: string) => unknown,
   textOf: (length: number) => string,
   times: number,
 ): number {
-  const [short, , long] = LENGTHS.map((length) => {
+  const timeOf = (length: number): number => {
     const text = textOf(length * times);
-    return Math.min(...Array.from({ length: 2 }, () => cpuTime(() => work(text))));
-  });
-  if (short === undefined || long === undefined || long < TOO_SHORT) return 0;
-  return Math.log(long / Math.max(short, TOO_SHORT / 9)) / Math.log(9);
+    return cpuTime(() => work(text));
+  };
+  const long = timeOf(LONGER * LENGTH);
+  if (long < TOO_SHORT) return 0;
+  return Math.log(long / Math.max(timeOf(LENGTH), TOO_SHORT / LONGER)) / Math.log(LONGER);
 }
 
 describe.each(Object.entries(WORK))('the time for %s', (_, work) => {

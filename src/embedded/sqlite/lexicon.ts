@@ -36,6 +36,9 @@ export class Lexicon {
   readonly #connection: Connection;
   readonly #audiences: Audiences;
   readonly #keys = new Map<string, number>();
+  /** Terms that are not written down yet, by the keys that they are given. */
+  readonly #new = new Map<number, string>();
+  #lastKey: number | null = null;
   /** What is to be added to the counts of terms when all of a transaction is known. */
   readonly #changes = new Map<number, Map<string, { passages: number; cables: number }>>();
 
@@ -108,23 +111,32 @@ export class Lexicon {
     const unheld = 'SELECT key FROM term WHERE cables <= 0';
     this.#connection.run(`DELETE FROM term_audience WHERE term IN (${unheld})`);
     this.#connection.run('DELETE FROM term WHERE cables <= 0');
+    this.#lastKey = null;
     this.#keys.clear();
   }
 
   /** Forgets the keys it has given: a transaction that gave them was undone. */
   forget(): void {
     this.#changes.clear();
+    this.#new.clear();
+    this.#lastKey = null;
     this.#keys.clear();
   }
 
   #keyOf(stem: string): number {
     const known = this.#keys.get(stem);
     if (known !== undefined) return known;
-    const sql = `INSERT INTO term (stem, passages, cables) VALUES (?, 0, 0)
-      ON CONFLICT (stem) DO UPDATE SET stem = excluded.stem RETURNING key`;
-    const key = this.#connection.value(z.number(), sql, stem) ?? 0;
+    const stored = this.#connection.value(z.number(), 'SELECT key FROM term WHERE stem = ?', stem);
+    const key = stored ?? this.#nextKey();
+    if (stored === null) this.#new.set(key, stem);
     this.#keys.set(stem, key);
     return key;
+  }
+
+  #nextKey(): number {
+    const last = 'SELECT coalesce(max(key), 0) FROM term';
+    this.#lastKey = (this.#lastKey ?? this.#connection.value(z.number(), last) ?? 0) + 1;
+    return this.#lastKey;
   }
 
   #count(term: number, { passages, cable }: Holding, sign: 1 | -1): void {
@@ -147,12 +159,14 @@ export class Lexicon {
         passages += more.passages;
         cables += more.cables;
       }
-      this.#connection.run(
-        'UPDATE term SET passages = passages + ?, cables = cables + ? WHERE key = ?',
-        passages,
-        cables,
-        term,
-      );
+      const stem = this.#new.get(term);
+      if (stem === undefined) {
+        const sql = 'UPDATE term SET passages = passages + ?, cables = cables + ? WHERE key = ?';
+        this.#connection.run(sql, passages, cables, term);
+      } else {
+        const sql = 'INSERT INTO term (key, stem, passages, cables) VALUES (?, ?, ?, ?)';
+        this.#connection.run(sql, term, stem, passages, cables);
+      }
       for (const [audience, more] of counts) {
         this.#connection.run(
           `INSERT INTO term_audience (term, audience, passages, cables) VALUES (?, ?, ?, ?)
@@ -166,5 +180,6 @@ export class Lexicon {
       }
     }
     this.#changes.clear();
+    this.#new.clear();
   }
 }

@@ -83,7 +83,7 @@ CREATE INDEX passage_by_cable ON passage (cable, ordinal);
 
 CREATE TABLE term (
   key INTEGER PRIMARY KEY,
-  stem TEXT NOT NULL UNIQUE,
+  stem TEXT NOT NULL,
   passages INTEGER NOT NULL,
   cables INTEGER NOT NULL
 );

@@ -21,7 +21,12 @@ const BYTES = 4;
 /** Where hnswlib writes how far a vector's label, and the vector itself, lie within an element. */
 const LABEL_OFFSET = 32;
 const VECTOR_OFFSET = 40;
-const HEADER = 48;
+const HEADER = 96;
+/** Where it writes how many elements there are, and how long each is. */
+const COUNT_OFFSET = 16;
+const ELEMENT_OFFSET = 24;
+/** Of the length that stands before each element's links on the upper layers. */
+const LENGTH_BYTES = 4;
 
 /** How long a vector of a saved graph is: hnswlib reads one of another length without a word. */
 async function bytesAVector(file: string): Promise<number> {
@@ -30,6 +35,30 @@ async function bytesAVector(file: string): Promise<number> {
     const header = Buffer.alloc(HEADER);
     await handle.read(header, 0, HEADER, 0);
     return Number(header.readBigUInt64LE(LABEL_OFFSET) - header.readBigUInt64LE(VECTOR_OFFSET));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Whether a saved graph has all its bytes: header, elements, and for each element the links of its upper layers. */
+async function isWholeGraph(file: string): Promise<boolean> {
+  const handle = await open(file).catch(() => null);
+  if (handle === null) return false;
+  try {
+    const { size } = await handle.stat();
+    const header = Buffer.alloc(HEADER);
+    await handle.read(header, 0, HEADER, 0);
+    const count = Number(header.readBigUInt64LE(COUNT_OFFSET));
+    const upper = HEADER + count * Number(header.readBigUInt64LE(ELEMENT_OFFSET));
+    if (size < upper + count * LENGTH_BYTES) return false;
+    const links = Buffer.alloc(size - upper);
+    await handle.read(links, 0, links.length, upper);
+    let at = 0;
+    for (let element = 0; element < count; element++) {
+      if (at + LENGTH_BYTES > links.length) return false;
+      at += LENGTH_BYTES + links.readUInt32LE(at);
+    }
+    return at === links.length;
   } finally {
     await handle.close();
   }
@@ -167,7 +196,14 @@ export class HnswIndex implements WritableVectorIndex {
     return neighbors.map((key, i) => ({ key, similarity: 1 - (distances[i] ?? 1) }));
   }
 
+  /** Throws {@link IndexError} where the disk did not take it: hnswlib does not tell. */
   async save(file: string): Promise<void> {
     await this.#index.writeIndex(file);
+    if (await isWholeGraph(file)) return;
+    throw new IndexError('STORE_FULL', {
+      what: `${file} could not be written to its end`,
+      todo: 'make room on the disk and run the same command again: what was done is kept',
+      context: { file },
+    });
   }
 }

@@ -1,0 +1,2 @@
+/** Runs in a worker thread. */
+export { readRecords as default } from './read-records.js';
