@@ -404,7 +404,11 @@ describe('pilcrow export', () => {
 describe('pilcrow start and chat', () => {
   it('npm start’s command makes the sample index where there is none and answers a question a line', async () => {
     const fresh = path.join(temporaryFolder(), 'index');
-    const { code, out, err } = await pilcrow(['start', '--index', fresh], `${QUESTION}\n`, AS_IT_COMES);
+    const { code, out, err } = await pilcrow(
+      ['start', '--index', fresh],
+      `${QUESTION}\n`,
+      AS_IT_COMES,
+    );
     expect(code).toBe(0);
     expect(err).toContain('sample cables');
     expect(out).toMatch(/07BEIJING1689 ¶[12] \(SBU\), Embassy Beijing, 2007-03-14/);

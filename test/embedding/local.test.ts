@@ -19,12 +19,15 @@ describe('the local model', () => {
   });
   afterAll(() => embedder.close());
 
-  it.skipIf(process.platform === 'win32')('tells of a device that this machine has not', async () => {
-    // DirectML is Windows' own.
-    await expect(openLocalEmbedder(MODEL, { workers: 1, device: 'dml' })).rejects.toThrow(
-      /PILCROW_DEVICE=dml is not to be had .*set it to cpu/,
-    );
-  });
+  it.skipIf(process.platform === 'win32')(
+    'tells of a device that this machine has not',
+    async () => {
+      // DirectML is Windows' own.
+      await expect(openLocalEmbedder(MODEL, { workers: 1, device: 'dml' })).rejects.toThrow(
+        /PILCROW_DEVICE=dml is not to be had .*set it to cpu/,
+      );
+    },
+  );
 
   it('agrees with the vectors of the 32-bit model: each at 0.99, their mean at 0.995', async () => {
     const agreement = await agreementOf(embedder, MODEL);

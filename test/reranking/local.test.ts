@@ -63,6 +63,8 @@ describe('a reranker’s folder', () => {
     const folder = path.join(temporaryFolder(), 'reader');
     cpSync(FOLDER, folder, { recursive: true });
     writeFileSync(path.join(folder, 'config.json'), '{}');
-    await expect(openLocalReranker(folder, { workers: 1, device: 'cpu' })).rejects.toThrow(/config\.json is damaged/);
+    await expect(openLocalReranker(folder, { workers: 1, device: 'cpu' })).rejects.toThrow(
+      /config\.json is damaged/,
+    );
   });
 });
