@@ -3,13 +3,15 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { forbidTelemetry, PACKAGE_ROOT } from '../config.js';
 import { messageOf } from '../errors.js';
-import type { Feature, RereadFeature } from '../search/features.js';
-import { logistic, type Confidence, type Weights } from '../search/linear.js';
+import type { Feature, RereadFeature, WordFeature } from '../search/features.js';
+import { logistic, weighted, type Confidence, type Weights } from '../search/linear.js';
+import { MOST_MADE } from '../search/own-vectors.js';
 import { REREAD_DEPTH } from '../search/reread.js';
 import { REREAD_SIGNALS, SIGNALS, type PlainSignal, type Signal } from '../search/signals.js';
 import { THRESHOLD } from '../search/threshold.js';
 import { DEPTH } from './evaluate.js';
 import {
+  fitByWords,
   fitConfidence,
   fitReread,
   fitWeights,
@@ -17,20 +19,25 @@ import {
   isAnswerable,
   rankUnder,
   type FitCase,
+  type WordCase,
 } from './fit.js';
-import { gather, keptIn, type FitSet } from './gather.js';
+import { gather, gatherByWords, keptIn, type FitSet } from './gather.js';
 import { sortOf, type GradedQuestion } from './questions.js';
 
 const FOLDS = 5;
 /** The fold of cables that the second reader has not learned from (models/training). */
 const UNLEARNED = 0;
 const OUT = path.join(PACKAGE_ROOT, 'src', 'search', 'weights.ts');
+const OUT_BY_WORDS = path.join(PACKAGE_ROOT, 'src', 'search', 'weights-by-words.ts');
+/** Passages whose vectors are made while somebody waits, and twice as many. */
+const WAITED_FOR = [1, MOST_MADE, 2 * MOST_MADE] as const;
 
 interface Options {
   readonly index: string;
   readonly more?: string[];
   readonly dry?: true;
   readonly gathered?: string;
+  readonly byWords?: true;
 }
 
 /**
@@ -38,7 +45,14 @@ interface Options {
  * prints how good they are by cross-validation over folds of cables, each set and type on its own line, and
  * writes src/search/weights.ts. The same index and questions give the same weights.
  */
-async function fit(files: string[], { gathered, dry, ...options }: Options): Promise<void> {
+async function fit(
+  files: string[],
+  { gathered, dry, byWords, ...options }: Options,
+): Promise<void> {
+  if (byWords) {
+    await fitWords(files, options.index, dry === true);
+    return;
+  }
   const { sets, ranking, parts } =
     gathered === undefined
       ? await gather(files, options)
@@ -48,6 +62,39 @@ async function fit(files: string[], { gathered, dry, ...options }: Options): Pro
   const whole = sets.flatMap(({ cases }) => cases);
   await writeFile(OUT, source(fitted(whole, ranking, parts)));
   process.stdout.write(`wrote ${OUT}; run npm run format:write, build, and run pilcrow eval\n`);
+}
+
+/** Fits the weights of passages that have no vectors yet, and says how often the answer is among the best by them. */
+async function fitWords(files: string[], index: string, dry: boolean): Promise<void> {
+  const sets = await gatherByWords(files, index);
+  const all = sets.flatMap(({ cases }) => cases);
+  const folds = Array.from({ length: FOLDS }, (_, fold) =>
+    fitByWords(all.filter(({ question }) => foldOf(question, FOLDS) !== fold)),
+  );
+  for (const { name, cases } of sets) {
+    const places = cases.map((each) => {
+      return placeByWords(folds[foldOf(each.question, FOLDS)] ?? [], each);
+    });
+    const told = WAITED_FOR.map((most) => {
+      return `${most} ${share(places.filter((place) => place <= most).length, places.length)}`;
+    });
+    process.stdout.write(
+      `${name.padEnd(20)} ${places.length}  among the first ${told.join(', ')}\n`,
+    );
+  }
+  if (dry) return;
+  const rows = rowsOf(fitByWords(all));
+  await writeFile(OUT_BY_WORDS, sourceByWords(rows));
+  process.stdout.write(`wrote ${OUT_BY_WORDS}; run npm run format:write and build\n`);
+}
+
+/** The place of the first passage that answers, from 1. */
+function placeByWords(weights: Weights<WordFeature>, { candidates }: WordCase): number {
+  const ranked = candidates
+    .map(({ features, answers }) => ({ score: weighted(weights, features), answers }))
+    .sort((a, b) => b.score - a.score);
+  const place = ranked.findIndex(({ answers }) => answers);
+  return place < 0 ? Number.POSITIVE_INFINITY : place + 1;
 }
 
 /** All that is fitted. */
@@ -163,23 +210,36 @@ function share(part: number, whole: number): string {
   return (part / Math.max(1, whole)).toFixed(3);
 }
 
+function rowsOf(weights: Weights<string>): string {
+  return weights.map(([name, ...numbers]) => `['${name}', ${numbers.join(', ')}],`).join('\n  ');
+}
+
+function sourceByWords(rows: string): string {
+  return `import type { WordFeature } from './features.js';
+import type { Weights } from './linear.js';
+
+/** Of passages that have no vectors yet; made by \`npm run fit -- --by-words\`, docs/scaling.md says what it is worth. */
+export const WEIGHTS_BY_WORDS: Weights<WordFeature> = [
+  ${rows}
+];
+`;
+}
+
 function source({ weights, reread, plain, confidence }: Fitted): string {
-  const rows = (each: Weights<string>): string =>
-    each.map(([name, ...numbers]) => `['${name}', ${numbers.join(', ')}],`).join('\n  ');
   const judge = ({ offset, weights: each }: Confidence<string>): string =>
-    `{\n  offset: ${offset},\n  weights: [\n    ${rows(each)}\n  ],\n}`;
+    `{\n  offset: ${offset},\n  weights: [\n    ${rowsOf(each)}\n  ],\n}`;
   return `import type { Feature, RereadFeature } from './features.js';
 import type { Confidence, Weights } from './linear.js';
 import type { PlainSignal, Signal } from './signals.js';
 
 /** Made by \`npm run fit\`; docs/retrieval.md says how, and what it is worth. */
 export const WEIGHTS: Weights<Feature> = [
-  ${rows(weights)}
+  ${rowsOf(weights)}
 ];
 
 /** The same for what the second reader has read. */
 export const REREAD: Weights<RereadFeature> = [
-  ${rows(reread)}
+  ${rowsOf(reread)}
 ];
 
 /** The same: where there is no second reader. */
@@ -196,6 +256,7 @@ const program = new Command('fit')
   .requiredOption('--index <folder>', 'the index that they are asked of')
   .option('--more <files...>', 'further questions, for the weights alone')
   .option('--gathered <file>', 'keeps what was found for the questions, or reads it if it is there')
+  .option('--by-words', 'fit the weights of passages without vectors, on an index that has none')
   .option('--dry', 'print the cross-validation and write nothing')
   .action(fit);
 try {

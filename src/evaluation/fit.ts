@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import {
   FEATURES,
   REREAD_FEATURES,
+  WORD_FEATURES,
   type Feature,
   type Features,
   type RereadFeature,
+  type WordFeature,
 } from '../search/features.js';
 import { logistic, weighted, type Confidence, type Weights } from '../search/linear.js';
 import type { Signals } from '../search/signals.js';
@@ -46,6 +48,20 @@ export function fitWeights(cases: readonly FitCase[]): Weights<Feature> {
     ),
     RANKING_L2,
   );
+}
+
+/** The same for passages that have no vectors yet. */
+export function fitByWords(cases: readonly WordCase[]): Weights<WordFeature> {
+  const lists = cases.map(({ candidates }) =>
+    candidates.map(({ features, answers }) => ({ values: features, answers })),
+  );
+  return fitLists(WORD_FEATURES, lists, RANKING_L2);
+}
+
+/** A question with what its words find. */
+export interface WordCase {
+  readonly question: GradedQuestion;
+  readonly candidates: readonly Pick<FitCandidate, 'features' | 'answers'>[];
 }
 
 /** Chosen among 0.002 and 0.01: few weights need little. */

@@ -4,11 +4,13 @@ import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { openIndex, type OpenIndex } from '../app.js';
 import { readConfig } from '../config.js';
-import { openModels } from '../open.js';
+import { engineOf, openEmbedder, openModels } from '../open.js';
 import { locationOf, type Reranker } from '../reranking/reranker.js';
 import { REREAD_DEPTH, rerank, withReadings } from '../search/reread.js';
 import { isAnswer } from './evaluate.js';
-import type { FitCase } from './fit.js';
+import { createSearch } from '../search/search.js';
+import type { OwnVectors } from '../search/own-vectors.js';
+import type { FitCase, WordCase } from './fit.js';
 import { readQuestions, type GradedQuestion } from './questions.js';
 
 /** Cables of the parts of the corpus that the confidence is fitted over, beside the whole. */
@@ -80,6 +82,50 @@ export async function gather(
   } finally {
     await index.close();
     await models.close();
+  }
+}
+
+/** Asks an index graded questions by their words alone: all that these find, whether it has vectors or not. */
+export async function gatherByWords(
+  files: readonly string[],
+  folder: string,
+): Promise<{ readonly name: string; readonly cases: readonly WordCase[] }[]> {
+  const config = { ...readConfig(), index: folder };
+  const embedder = await openEmbedder(config);
+  const generation = await engineOf(config).open(embedder);
+  try {
+    const nothing = new Float32Array(embedder.dimension);
+    const own: OwnVectors = {
+      of: (passages) =>
+        Promise.resolve(
+          new Map(passages.map(({ passage }) => [passage, { windows: [nothing], sentences: [] }])),
+        ),
+    };
+    const corpus = await generation.corpus();
+    const clock = (): number => performance.now();
+    const search = createSearch({ corpus, embedder, reranker: null, own, clock });
+    const sets: { name: string; cases: WordCase[] }[] = [];
+    for (const file of files) {
+      const cases: WordCase[] = [];
+      for (const question of await readQuestions(file)) {
+        if (question.field !== undefined || question.type === 'none') continue;
+        const { ranked, spans } = await search.find(question.q, {
+          history: question.history ?? [],
+        });
+        const placed = await spans(ranked.map(({ passage }) => passage.passage));
+        const candidates = ranked.map(({ cable, features }, i) => {
+          const answers = isAnswer(question, cable.id, placed[i]?.span.number ?? null);
+          return { features, answers };
+        });
+        cases.push({ question, candidates });
+      }
+      sets.push({ name: path.basename(file, '.jsonl'), cases });
+      process.stderr.write(`${path.basename(file)} gathered\n`);
+    }
+    return sets;
+  } finally {
+    await generation.close();
+    await embedder.close();
   }
 }
 

@@ -40,11 +40,13 @@ export interface IngestJob {
   readonly wordsOnly?: boolean;
   /** Which cables have their vectors first. */
   readonly order?: CableOrder;
+  /** Passages stored in one transaction: what a killed run must do again. */
+  readonly batch?: number;
   /** Stops the run between two cables; what is done is kept for the next run. */
   readonly signal?: AbortSignal;
 }
 
-/** Passages stored in one transaction: what a killed run must do again. */
+/** Passages stored in one transaction, where nobody says how many. */
 const PASSAGES_A_BATCH = 2048;
 
 /**
@@ -234,7 +236,7 @@ class Run {
     if (same !== null) this.tally.sameText.push({ id, ...place, as: same });
     this.#batch.set(id, record);
     const passages = [...this.#batch.values()].reduce((sum, each) => sum + each.passages.length, 0);
-    if (passages >= PASSAGES_A_BATCH) await this.#store();
+    if (passages >= (this.#job.batch ?? PASSAGES_A_BATCH)) await this.#store();
   }
 
   /** The id of a cable of this batch with a body, or null. */

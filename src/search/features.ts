@@ -53,6 +53,14 @@ export const FEATURES = [
 export type Feature = (typeof FEATURES)[number];
 export type Features = Readonly<Record<Feature, number>>;
 
+/** What is known of a passage by its vectors alone. */
+const OF_VECTORS = ['cosine', 'ownCosine', 'cableCosine', 'sentence', 'ownSentence'] as const;
+export type WordFeature = Exclude<Feature, (typeof OF_VECTORS)[number]>;
+/** What a passage is ranked by that has no vectors yet. */
+export const WORD_FEATURES = FEATURES.filter(
+  (name): name is WordFeature => !OF_VECTORS.some((other) => other === name),
+);
+
 /** What a passage that was read a second time is ranked by. */
 export const REREAD_FEATURES = [
   /** The score that it was ranked by before. */

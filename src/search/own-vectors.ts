@@ -5,7 +5,7 @@ import type { Embedder, PassageVectors } from '../embedding/embedder.js';
 import type { ReadSpans } from './read-spans.js';
 
 /** Passages embedded for one question, at most. docs/scaling.md has what more gain, and cost. */
-const MOST = 24;
+export const MOST_MADE = 12;
 /** Milliseconds after which none is begun any more for a question, and how many are begun at once. */
 const LONGEST = 1500;
 const AT_ONCE = 8;
@@ -42,7 +42,7 @@ export function createOwnVectors(embedder: Embedder, clock: () => number): OwnVe
     async of(passages, spans) {
       const found = new Map<number, PassageVectors>();
       const missing: (typeof passages)[number][] = [];
-      for (const each of passages.slice(0, MOST)) {
+      for (const each of passages.slice(0, MOST_MADE)) {
         const known = kept[each.masked ? 'masked' : 'whole'].get(each.passage);
         if (known === undefined) missing.push(each);
         else found.set(each.passage, known);

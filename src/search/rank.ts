@@ -1,8 +1,9 @@
 import { NAMED_BONUS, type Ranked } from './ranked.js';
-import type { Feature, Features } from './features.js';
+import type { Features } from './features.js';
 import type { Candidate } from './candidate.js';
 import { weighted } from './linear.js';
 import { WEIGHTS } from './weights.js';
+import { WEIGHTS_BY_WORDS } from './weights-by-words.js';
 
 /** Ranks candidates by their scores; ties by key, so that it is deterministic. */
 export function rank(candidates: readonly Candidate[], features: readonly Features[]): Ranked[] {
@@ -23,17 +24,7 @@ export function rank(candidates: readonly Candidate[], features: readonly Featur
     .sort((a, b) => b.score - a.score || a.passage.passage - b.passage.passage);
 }
 
-/** What is known only of a passage that has its vectors. */
-const OF_VECTORS: ReadonlySet<Feature> = new Set([
-  'cosine',
-  'ownCosine',
-  'cableCosine',
-  'sentence',
-  'ownSentence',
-]);
-const BY_WORDS = WEIGHTS.filter(([name]) => !OF_VECTORS.has(name));
-
 /** A score by words alone: those of the best passages that lack vectors are made first. */
 export function scoreByWords(features: Features): number {
-  return weighted(BY_WORDS, features);
+  return weighted(WEIGHTS_BY_WORDS, features);
 }

@@ -31,6 +31,7 @@ const report = await ingest({
   embedder,
   files: await listFiles([cables]),
   readItems,
+  batch: 200,
   clock: () => 0,
   progress: ({ phase }) => process.send(phase),
 });
