@@ -136,7 +136,8 @@ export async function runRemove(config: Config, ids: readonly string[]): Promise
       await building.remove(ids);
       return await editor.publish(building, { samples });
     } catch (error) {
-      await editor.discard(); // an ingest would take it for its own
+      // An ingest would take it for its own. Where that fails too, the first error counts.
+      await editor.discard().catch(() => undefined);
       throw error;
     }
   } finally {

@@ -5,8 +5,10 @@ import { compiledWorker } from './worker-threads.js';
 
 /** Characters of one batch: enough to make a message worth its cost. */
 const BATCH = 256 * 1024;
-/** Batches that wait for the worker: what bounds the memory. */
-const WAITING = 8;
+/** What an item counts that is no cable. */
+const NO_CABLE = 100;
+/** Batches that the worker has before it, and what it made of them: some ten megabytes each. */
+const WAITING = 5;
 
 /**
  * The worker is handed all that waits at once: this thread may be storing for seconds. Node 24 lets the young generation
@@ -27,6 +29,8 @@ export interface Work<Task, Made> {
   readonly taskOf: (cables: readonly RawCable[]) => Task | Promise<Task>;
   /** What is made of each of a task's cables, in their order. */
   readonly work: (task: Task) => readonly Made[];
+  /** Ends the reading; what was read by then is worked on. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 type SetAsideItem = Extract<SourceItem, { kind: 'setAside' }>;
@@ -44,15 +48,17 @@ interface Batch {
  */
 export async function* workAhead<Task, Made>(
   items: AsyncIterable<SourceItem>,
-  { worker, taskOf, work }: Work<Task, Made>,
+  { worker, taskOf, work, signal }: Work<Task, Made>,
 ): AsyncGenerator<Worked<Made>> {
   let pool: Piscina<Task, readonly Made[]> | null = null;
   const waiting: { readonly batch: Batch; readonly made: Promise<readonly Made[]> }[] = [];
   let batch: Batch = { items: [], size: 0 };
   try {
     for await (const item of items) {
+      if (signal?.aborted === true) break;
       batch.items.push(item);
-      if (item.kind === 'cable') batch.size += item.cable.body.length + item.cable.header.length;
+      batch.size +=
+        item.kind === 'cable' ? item.cable.body.length + item.cable.header.length : NO_CABLE;
       if (batch.size < BATCH) continue;
       pool ??= new Piscina({ ...WORKER_OPTIONS, filename: compiledWorker(worker) });
       const made = pool.run(await taskOf(cablesOf(batch)));

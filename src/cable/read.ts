@@ -27,11 +27,16 @@ export type Reading =
 
 /** The id that {@link readCable} gives a cable, or null. */
 export function readId(raw: RawCable): string | null {
+  if (isTooLong(raw)) return null;
   return identityOf(raw, dateOf(raw).date)?.id ?? null;
 }
 
 /** Thirty times the longest public cable. */
 const LONGEST_CABLE = 4 * 1024 * 1024;
+
+function isTooLong({ header, body }: RawCable): boolean {
+  return body.length + header.length > LONGEST_CABLE;
+}
 
 /**
  * Reads a raw cable's fields and cuts its body into spans. What the source states (the page's table,
@@ -39,6 +44,14 @@ const LONGEST_CABLE = 4 * 1024 * 1024;
  * cannot be told is refused with the reason.
  */
 export function readCable(raw: RawCable): Reading {
+  if (isTooLong(raw)) {
+    const named = raw.id === null ? 'it' : `"${raw.id.slice(0, 40)}"`;
+    const millions = ((raw.body.length + raw.header.length) / 1e6).toFixed(1);
+    return {
+      ok: false,
+      reason: `${named} is larger than a cable can be (${millions} million characters)`,
+    };
+  }
   const { date } = dateOf(raw);
   const identity = identityOf(raw, date);
   if (identity === null) {
@@ -54,13 +67,6 @@ export function readCable(raw: RawCable): Reading {
     };
   }
   if (raw.body.trim() === '') return { ok: false, reason: `${id} has an empty body` };
-  if (raw.body.length + raw.header.length > LONGEST_CABLE) {
-    const millions = (raw.body.length / 1e6).toFixed(1);
-    return {
-      ok: false,
-      reason: `${id} is larger than a cable can be (${millions} million characters)`,
-    };
-  }
   return { ok: true, ...readFields(id, raw, printed) };
 }
 

@@ -9,7 +9,7 @@ import { unlink } from './graph.js';
 import { lockFolder, type FolderLock } from './lock.js';
 import { checkModelOf, readManifest, type IndexFile, type Manifest } from './manifest.js';
 import { PassageSet } from './passage-set.js';
-import { Publisher } from './publish.js';
+import { Publisher, removeUnnamed } from './publish.js';
 import { openPublished } from './sqlite/published.js';
 import { SCHEMA_VERSION } from './sqlite/schema.js';
 import { damaged, isDamage } from './sqlite/trouble.js';
@@ -152,6 +152,9 @@ export class FolderEditor implements IndexEditor {
   async discard(): Promise<void> {
     await this.#building?.close();
     await this.#removeBuilding();
+    // What was finished before publishing it failed: the next ingest would go on with it.
+    const manifest = await readManifest(this.folder);
+    if (manifest !== null) await removeUnnamed(this.folder, manifest);
   }
 
   async close(): Promise<void> {

@@ -93,19 +93,29 @@ export class Publisher {
    * Removes earlier generations; one that a reader holds open stays readable to it. With the store that was current
    * before, other stores stay: one may be what a run has finished that was killed then.
    */
-  async #removeOthers({ store, vectors }: Manifest): Promise<void> {
-    const isSameStore = store.file === this.current?.store.file;
-    const others = isSameStore
-      ? /^vectors-\d+\.hnsw(?:\.new)?$/
-      : /^(?:cables-\d+\.sqlite|vectors-\d+\.hnsw)(?:\.new)?$/;
-    for (const name of await readdir(this.folder)) {
-      if (others.test(name) && name !== store.file && name !== vectors.file) {
-        await rm(this.#path(name), { force: true });
-      }
-    }
+  async #removeOthers(manifest: Manifest): Promise<void> {
+    const isSameStore = manifest.store.file === this.current?.store.file;
+    await removeUnnamed(this.folder, manifest, isSameStore ? GRAPH : GENERATION);
   }
 
   #path(file: string): string {
     return path.join(this.folder, file);
+  }
+}
+
+/** The files of generations, and of those the graphs. */
+const GENERATION = /^(?:cables-\d+\.sqlite|vectors-\d+\.hnsw)(?:\.new)?$/;
+const GRAPH = /^vectors-\d+\.hnsw(?:\.new)?$/;
+
+/** Removes the files of generations that a manifest does not name. */
+export async function removeUnnamed(
+  folder: string,
+  { store, vectors }: Manifest,
+  which = GENERATION,
+): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (which.test(name) && name !== store.file && name !== vectors.file) {
+      await rm(path.join(folder, name), { force: true });
+    }
   }
 }

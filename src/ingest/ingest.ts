@@ -1,5 +1,6 @@
 import { canonicalId, postAndNumber } from '../cable/id.js';
 import { readId } from '../cable/read.js';
+import type { RawCable } from '../cable/types.js';
 import type { CableOrder } from '../corpus/corpus.js';
 import type { Building, IndexEditor, IndexEngine } from '../corpus/engine.js';
 import { recordOf, type CableRecord } from '../corpus/record.js';
@@ -127,13 +128,14 @@ class Run {
           this.#bytes += bytes;
         },
       });
-      for await (const item of workAhead(items, this.#reading)) {
-        if (signal?.aborted === true) {
-          await this.#store();
-          throw new Stopped();
-        }
+      for await (const item of workAhead(items, { ...this.#reading, signal })) {
+        if (signal?.aborted === true) break;
         await this.#take(item);
         this.#report();
+      }
+      if (signal?.aborted === true) {
+        await this.#store();
+        throw new Stopped();
       }
     }
     await this.#store();
@@ -144,7 +146,7 @@ class Run {
     worker: 'ingest/record-worker',
     work: readRecords,
     taskOf: async (cables) => {
-      const ids = cables.flatMap((raw) => readId(raw) ?? []);
+      const ids = cables.flatMap((raw) => idOf(raw) ?? []);
       const stored = await (this.#building ?? this.#editor).hashesOf(ids);
       return { cables, stored: new Set(stored.values()) };
     },
@@ -251,6 +253,15 @@ class Run {
     await this.#building.put(records);
     this.#passages += records.reduce((sum, { passages }) => sum + passages.length, 0);
     this.#batch.clear();
+  }
+}
+
+/** A text that the reader stumbles over is told of when it is read. */
+function idOf(raw: RawCable): string | null {
+  try {
+    return readId(raw);
+  } catch {
+    return null;
   }
 }
 

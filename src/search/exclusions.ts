@@ -83,7 +83,7 @@ const IN_FRAGMENTS: readonly RegExp[] = [
 const WITHOUT = new RegExp(String.raw`\bwithout ${WHAT}${ENDS}`, 'iu');
 /** `, Germany excepted`, `- Lula aside`. */
 const BEHIND =
-  /[,;(–-]\s*(?:the )?(?<what>(?:[\p{L}\d][\p{L}\d'’.-]* ){1,5})(?:excepted|excluded|aside|not included)(?=\s*(?:[?.,;)!]|$))\)?/iu;
+  /[,;(–-]\s*(?:the )?(?<what>(?:['’]?[\p{L}\d][\p{L}\d'’.-]* ){1,5})(?:excepted|excluded|aside|not included)(?=\s*(?:[?.,;)!]|$))\)?/iu;
 /** What is told of a sentence, and asked by it. */
 const IN_QUESTIONS = new RegExp(
   String.raw`(?:^|[,;(] ?| [-–] |\b)(?:but )?\b(?:${EXCEPT}) ${WHAT}${GOES_ON}\)?,?`,

@@ -184,6 +184,22 @@ describe('pilcrow remove', () => {
   });
 });
 
+describe('a remove that fails', () => {
+  it('leaves nothing that the next ingest would go on with', async () => {
+    const copy = path.join(temporaryFolder(), 'index');
+    cpSync(index, copy, { recursive: true });
+    const before = readdirSync(copy).sort();
+    mkdirSync(path.join(copy, 'manifest.json.new')); // the manifest cannot be written
+    expect((await pilcrow(['remove', '07BEIJING1689', '--index', copy])).code).not.toBe(0);
+    rmSync(path.join(copy, 'manifest.json.new'), { recursive: true });
+    expect(readdirSync(copy).sort()).toEqual(before);
+    const [other = ''] = readdirSync(SAMPLES);
+    await pilcrow(['ingest', path.join(SAMPLES, other), '--keep-samples', '--index', copy]);
+    expect((await pilcrow(['cable', '07BEIJING1689', '--index', copy])).code).toBe(0);
+    expect((await pilcrow(['remove', '07BEIJING1689', '--index', copy])).code).toBe(0);
+  });
+});
+
 describe('a folder that may only be read', () => {
   it('answers, and refuses to be changed in a sentence', async () => {
     const copy = path.join(temporaryFolder(), 'index');

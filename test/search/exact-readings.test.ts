@@ -61,6 +61,7 @@ describe('what a question leaves out', () => {
     ['herring boats (no trawlers)', 'no trawlers'],
     ['herring minus the quota talks', 'minus the quota talks'],
     ['views on herring, Iceland not included', 'Iceland not included'],
+    ["views on herring, 'Iceland' excepted", "'Iceland' excepted"],
   ])('is known in %j', (question, words) => {
     expect(exclusionIn(question)?.words).toBe(words);
   });

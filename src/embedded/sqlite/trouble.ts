@@ -23,7 +23,7 @@ const TOLD: Readonly<
   full: (file) => ({
     code: 'STORE_FULL',
     what: `no room is left on the disk for ${file}`,
-    todo: 'make room and run the same command again: what was done is kept',
+    todo: 'make room and run the same command again',
   }),
   busy: (file) => ({
     code: 'STORE_BUSY',

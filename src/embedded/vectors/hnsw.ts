@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import hnswlib from 'hnswlib-node';
 import type { ModelId } from '../../corpus/engine.js';
 import { IndexError, messageOf } from '../../errors.js';
@@ -42,8 +42,7 @@ async function bytesAVector(file: string): Promise<number> {
 
 /** Whether a saved graph has all its bytes: header, elements, and for each element the links of its upper layers. */
 async function isWholeGraph(file: string): Promise<boolean> {
-  const handle = await open(file).catch(() => null);
-  if (handle === null) return false;
+  const handle = await open(file);
   try {
     const { size } = await handle.stat();
     const header = Buffer.alloc(HEADER);
@@ -200,9 +199,10 @@ export class HnswIndex implements WritableVectorIndex {
   async save(file: string): Promise<void> {
     await this.#index.writeIndex(file);
     if (await isWholeGraph(file)) return;
+    await rm(file, { force: true });
     throw new IndexError('STORE_FULL', {
       what: `${file} could not be written to its end`,
-      todo: 'make room on the disk and run the same command again: what was done is kept',
+      todo: 'make room on the disk and run the same command again',
       context: { file },
     });
   }
