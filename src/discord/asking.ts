@@ -45,7 +45,11 @@ export async function answer(turn: Turn, { question, ...context }: Asked): Promi
   bot.cooldowns.take(user, place.settings.cooldown);
   const done = bot.metrics.since('whole');
   try {
-    if (wantsList(asked, history)) return await listed(turn, { question: asked, ...context }, 0);
+    if (wantsList(asked, history)) {
+      const list = await listed(turn, { question: asked, ...context }, 0);
+      bot.metrics.count('listed');
+      return list;
+    }
     const found = await searched(bot, () =>
       library(({ ask }) => ask(asked, { limit: OURS.listed, shown: OURS.shown, history, filters })),
     );
@@ -90,7 +94,6 @@ async function listed(
     library((shown) => shown.list(question, { from, limit: OURS.cablesAList, history, filters })),
   );
   logged(bot, question, { cables: list.count }, 'listed');
-  bot.metrics.count('listed');
   const rendered = renderList(list, { page, filters, history, look });
   return { rendered, abstained: list.count === 0 };
 }
