@@ -15,10 +15,10 @@ import { readReceipt } from '../src/quotes/receipt.js';
 import type { FilterVocabulary } from '../src/search/filter-values.js';
 import { FILTER_OPTIONS, readFilters } from '../src/search/filters.js';
 import { readItems } from '../src/sources/read.js';
-import { ROOT, SAMPLES, temporaryFolder } from './support/files.js';
+import { ROOT, temporaryFolder } from './support/files.js';
 import { dumpRow, jsonLine, tarOf, tarXz, zipOf } from './support/formats.js';
 import { pdfOf } from './support/pdf.js';
-import { readAll } from './support/public-cables.js';
+import { sampleCables } from './support/public-cables.js';
 import { telegram } from './support/telegram.js';
 
 const word = fc.oneof(
@@ -176,10 +176,7 @@ describe('whatever is given', () => {
 
 describe('a file with something changed', () => {
   async function files(): Promise<Record<string, Buffer>> {
-    const names = ['000_a451d78a1c05f3da.txt', '001_f0863c296af1ceca.txt'];
-    const cables = (await Promise.all(names.map((name) => readAll(path.join(SAMPLES, name)))))
-      .flat()
-      .map(({ cable }) => cable);
+    const cables = await sampleCables();
     const text = telegram('07MADRID1', ['The minister came.', 'He went again.']);
     const csv = cables.map((cable, i) => dumpRow(cable, i + 1)).join('');
     const folder = temporaryFolder();

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { remembered } from './remembered.js';
 
 /** Words of a shingle. */
 export const SHINGLE = 3;
@@ -50,18 +51,9 @@ function hashesOf(words: readonly string[]): number[] {
   return hashes;
 }
 
-/** Hashes kept: the words of English repeat, misprints do not. */
-const MOST_WORDS = 50_000;
-const knownWords = new Map<string, number>();
-
-function hashOfWord(word: string): number {
-  const known = knownWords.get(word);
-  if (known !== undefined) return known;
-  const hashed = Number.parseInt(hash('md5', word, 'hex').slice(0, 9), 16);
-  if (knownWords.size >= MOST_WORDS) knownWords.clear();
-  knownWords.set(word, hashed);
-  return hashed;
-}
+const hashOfWord = remembered(50_000, (word) =>
+  Number.parseInt(hash('md5', word, 'hex').slice(0, 9), 16),
+);
 
 /** 36 bits in seven letters and digits. */
 function keyOf(hashed: number): string {

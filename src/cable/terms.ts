@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { remembered } from './remembered.js';
 
 /** No word of a language is longer: what is longer is damage, and is cut. */
 const LONGEST_WORD = 40;
@@ -19,19 +20,8 @@ export function wordsOf(text: string): string[] {
   return words.map((word) => word.slice(0, LONGEST_WORD));
 }
 
-/** Stems kept: the words of English repeat, misprints do not. */
-const MOST_STEMS = 200_000;
-const stems = new Map<string, string>();
-
 /** A word's stem (Porter's), as the full text has it: `weddings` → `wed`. */
-export function stemOf(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  const stem = stemmer(word);
-  if (stems.size >= MOST_STEMS) stems.clear();
-  stems.set(word, stem);
-  return stem;
-}
+export const stemOf = remembered(200_000, stemmer);
 
 /** The stems of a text's words, in order: what the full text holds of it. */
 export function stemsOf(text: string): string[] {

@@ -6,7 +6,7 @@ import { readCable } from '../../src/cable/read.js';
 import type { Cable } from '../../src/cable/cable.js';
 import { readItems } from '../../src/sources/read.js';
 import type { SourceItem } from '../../src/sources/source.js';
-import { SAMPLES, temporaryFolder } from '../support/files.js';
+import { temporaryFolder } from '../support/files.js';
 import {
   csvRow,
   dumpRow,
@@ -17,7 +17,7 @@ import {
   writeTree,
   zipOf,
 } from '../support/formats.js';
-import { publicCables, readAll, readPublicCables } from '../support/public-cables.js';
+import { publicCables, readAll, readPublicCables, sampleCables } from '../support/public-cables.js';
 import { telegram } from '../support/telegram.js';
 
 async function itemsOf(name: string, content: string | Buffer): Promise<SourceItem[]> {
@@ -35,12 +35,6 @@ async function cablesOf(name: string, content: string | Buffer): Promise<Cable[]
     if (!reading.ok) throw new Error(reading.reason);
     return reading.cable;
   });
-}
-
-async function sampleCables(): Promise<Cable[]> {
-  const names = ['000_a451d78a1c05f3da.txt', '001_f0863c296af1ceca.txt'];
-  const read = await Promise.all(names.map((name) => readAll(path.join(SAMPLES, name))));
-  return read.flat().map(({ cable }) => cable);
 }
 
 const ids = (cables: readonly Cable[]): string[] => cables.map(({ id }) => id);

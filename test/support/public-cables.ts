@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { inject } from 'vitest';
 import { readCable } from '../../src/cable/read.js';
 import type { Cable } from '../../src/cable/cable.js';
@@ -34,4 +35,11 @@ export async function readAll(path: string): Promise<PublicCable[]> {
     cables.push({ file: item.file, raw: item.cable, cable: reading.cable });
   }
   return cables;
+}
+
+/** The two sample cables. */
+export async function sampleCables(): Promise<Cable[]> {
+  const names = ['000_a451d78a1c05f3da.txt', '001_f0863c296af1ceca.txt'];
+  const read = await Promise.all(names.map((name) => readAll(path.join(SAMPLES, name))));
+  return read.flat().map(({ cable }) => cable);
 }
