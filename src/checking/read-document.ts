@@ -1,6 +1,4 @@
 import { Parser } from 'htmlparser2';
-import { convertToHtml } from 'mammoth';
-import { marked } from 'marked';
 import { InputError, messageOf } from '../errors.js';
 import { decode } from '../sources/decode.js';
 import { textOfPdf } from '../sources/pdf.js';
@@ -57,6 +55,7 @@ async function blocksIn(name: string, bytes: Uint8Array): Promise<Block[]> {
 
 /** What stands in too many lists and quotes for its reader is read as text. */
 async function blocksOfMarkdown(text: string): Promise<Block[]> {
+  const { marked } = await import('marked');
   try {
     return blocksOfHtml(await marked.parse(text));
   } catch (error) {
@@ -78,6 +77,7 @@ const QUOTED_STYLES = ['Quote', 'Intense Quote', 'Block Text', 'Quotations'].map
 );
 
 async function htmlOfDocx(bytes: Uint8Array): Promise<string> {
+  const { convertToHtml } = await import('mammoth');
   const { value } = await convertToHtml(
     { buffer: Buffer.from(bytes) },
     { styleMap: QUOTED_STYLES },

@@ -2,7 +2,6 @@ import { displayText } from '../quotes/display.js';
 import type { QuotedSpan } from '../quotes/quote.js';
 import { chicagoCable } from '../quotes/style-table.js';
 import { styleOf } from '../quotes/styles.js';
-import { docxOf } from './docx.js';
 import type { DossierEntry } from './entries.js';
 import { leftTold, type DossierText } from './text.js';
 
@@ -36,8 +35,11 @@ export async function exportDossier(
   }
   const dossier = textOf(entries);
   switch (form) {
-    case 'docx':
+    case 'docx': {
+      // The writers and readers of documents are loaded by those few who need them.
+      const { docxOf } = await import('./docx.js');
       return { name, content: await docxOf(dossier) };
+    }
     case 'markdown':
       return { name, content: markdownOf(dossier) };
     case 'text':
