@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { realDay } from './day.js';
 import { captionsOf } from './fields/captions.js';
 import { readClassifiedBy } from './fields/classified-by.js';
 import { readDeclassifyOn } from './fields/declassify-on.js';
 import { readAddressees } from './fields/recipients.js';
 import { citedIds, type Reference } from './fields/references.js';
+import { readReleased } from './fields/released.js';
 import { readSubject } from './fields/subject.js';
 import { readSummary } from './fields/summary.js';
 import { protectedNamesIn } from './protected-names.js';
@@ -24,6 +26,8 @@ export interface RawParts {
   readonly body: string;
   /** What the source states outside header and body. */
   readonly head: RawCable['head'];
+  /** The file that it was read from, by its name. */
+  readonly source: string | null;
   readonly date: string | null;
   readonly classification: string | null;
   readonly marking: Marking;
@@ -74,8 +78,11 @@ const stored = <T>(row: StoredField<T>): StoredField<T> => row;
 const detail = <T>(row: Detail<T>): Detail<T> => row;
 
 const text = z.string().nullable();
+/** Of a field that an index of before may lack. */
+const laterText = text.default(null);
 const list = z.array(z.string());
 const asIs = (values: readonly string[]): readonly string[] => values;
+const oneOrNone = (value: string | null): readonly string[] => (value === null ? [] : [value]);
 
 function subjectIn({ preamble, head, citing: { year } }: RawParts): string | null {
   const printed = fieldValue(preamble.fields, 'subject');
@@ -93,7 +100,7 @@ export const STORED_FIELDS = {
     shown: {
       label: 'Printed id',
       on: ['terminal', 'card'],
-      entries: (value) => (value === null ? [] : [value]),
+      entries: oneOrNone,
     },
   }),
   /** YYYY-MM-DD, as the source or the date-time group states it. */
@@ -139,6 +146,19 @@ export const STORED_FIELDS = {
   signature: stored({ schema: text, read: ({ signed }) => signed }),
   /** Names that the body asks to protect, in each of their forms there, the longest first. */
   protectedNames: stored({ schema: list, read: ({ body }) => protectedNamesIn(body) }),
+  /** The file that it was read from, by its name: `dump.tar.xz!cable/07MADRID545.html`. */
+  source: stored({
+    schema: laterText,
+    read: ({ source }) => source,
+    shown: { label: 'Source', on: ['terminal', 'card'], entries: oneOrNone },
+  }),
+  /** The day on which it was published or declassified, YYYY-MM-DD, as its source or its stamps state it. */
+  released: stored({
+    schema: laterText,
+    read: ({ head, body, header }) =>
+      realDay(head.released ?? '') ?? readReleased(header) ?? readReleased(body),
+    shown: { label: 'Released', on: ['terminal', 'card'], entries: oneOrNone },
+  }),
 };
 
 /** Every field that look-ups show and search does not need. */
@@ -168,7 +188,7 @@ export const DETAILS = {
     shown: {
       label: 'Declassify on',
       on: ['terminal', 'card'],
-      entries: (value) => (value === null ? [] : [value]),
+      entries: oneOrNone,
     },
   }),
   transmission: detail({

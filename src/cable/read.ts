@@ -59,7 +59,7 @@ export function readCable(raw: RawCable): Reading {
     return { ok: false, reason: `no cable id ${where}` };
   }
   const { id, printed } = identity;
-  const texts = [raw.header, raw.body, ...Object.values(raw.head).flat()];
+  const texts = [raw.header, raw.body, ...Object.values(raw.head).flat(), raw.source ?? ''];
   if (!texts.every((text) => text.isWellFormed())) {
     return {
       ok: false,
@@ -98,6 +98,7 @@ export function readFields(
       date,
       classification,
       marking,
+      source: raw.source ?? null,
     },
     ...{ preamble, citing, cited, signed },
   };

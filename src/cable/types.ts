@@ -44,5 +44,9 @@ export interface RawCable {
     /** Lines of an archive's own (`PFOR, US, BL`), read where the cable prints none of its kind. */
     readonly tagsLine?: string;
     readonly referenceLine?: string;
+    /** The day on which it was published or declassified, YYYY-MM-DD. */
+    readonly released?: string;
   };
+  /** The file that it was read from, by its name: `dump.tar.xz!cable/07MADRID545.html`. */
+  readonly source?: string;
 }

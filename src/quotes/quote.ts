@@ -53,6 +53,10 @@ export interface QuotedSpan extends Quote {
   readonly subject: string | null;
   /** The same in title case, where it is in capitals. */
   readonly title?: string;
+  /** The file that the cable was read from, by its name, where it is known. */
+  readonly source?: string;
+  /** The day on which it was published or declassified, where it is known: YYYY-MM-DD. */
+  readonly released?: string;
   /** What lets anybody check it again (receipt.ts). */
   readonly receipt: string;
   /** Places of the text in which a name that the cable asks to protect is masked, if there are any. */
@@ -97,6 +101,8 @@ function besideQuote(
     classification: cable.classification,
     origin: cable.origin,
     date: cable.date,
+    ...(cable.source !== null && { source: cable.source }),
+    ...(cable.released !== null && { released: cable.released }),
     ...titlesOf(cable, ceiling),
   };
 }

@@ -40,6 +40,21 @@ function classificationOf({ classification }: QuotedSpan): string {
   return folded(classification ?? 'classification unknown');
 }
 
+/**
+ * Where the text came from: `released 2010-11-28`, `source cables.csv`. Of an archive its own name; a file that is
+ * called as the cable is says nothing more.
+ */
+function provenanceOf(
+  { cable, released, source }: QuotedSpan,
+  day: (date: string) => string = (date) => date,
+): string[] {
+  const file = folded(source?.split('!')[0] ?? '');
+  return [
+    ...(released === undefined ? [] : [`released ${day(released)}`]),
+    ...(file === '' || file.includes(cable) ? [] : [`source ${file}`]),
+  ];
+}
+
 /** The cable's subject; null where it has none, or none that may be shown. */
 function titleOf({ subject, title: written }: QuotedSpan): string | null {
   const title = folded(written ?? subject ?? '');
@@ -75,6 +90,7 @@ function chicagoNote(quote: QuotedSpan): string {
     longDate(quote.date),
     classificationOf(quote),
     `${paragraphOf(quote)} ${markOf(quote)}`,
+    ...provenanceOf(quote, longDate),
   ];
   return `${parts.join(', ')}.`;
 }
@@ -87,6 +103,7 @@ export function chicagoCable(quote: QuotedSpan): string {
     ...(title === null ? [] : [quotedTitle(title, '.')]),
     `Cable ${quote.cable}, ${longDate(quote.date)}.`,
     `${classificationOf(quote)}.`,
+    ...provenanceOf(quote, longDate).map((part) => `${part[0]?.toUpperCase()}${part.slice(1)}.`),
   ];
   return parts.join(' ');
 }
@@ -122,15 +139,18 @@ function bibtex(quote: QuotedSpan): string {
           ['year', quote.date.slice(0, 4)],
           ['date', quote.date],
         ]),
-    ['note', tex(`${paragraphOf(quote)} ${markOf(quote)}`)],
+    ['note', tex([`${paragraphOf(quote)} ${markOf(quote)}`, ...provenanceOf(quote)].join(', '))],
   ];
   const entry = fields.map(([name = '', value = '']) => `  ${name} = {${value}}`).join(',\n');
   return `@misc{${keyOf(quote)},\n${entry}\n}`;
 }
 
+function cslDate(day: string): object {
+  return { 'date-parts': [day.split('-').map(Number)] };
+}
+
 /** An item of CSL-JSON (citation-style-language schema 1.0), of type `report`. */
 function cslItem(quote: QuotedSpan): object {
-  const date = quote.date?.split('-').map(Number);
   const title = titleOf(quote);
   return {
     id: keyOf(quote),
@@ -139,7 +159,9 @@ function cslItem(quote: QuotedSpan): object {
     number: quote.cable,
     ...(title !== null && { title }),
     author: [{ literal: originOf(quote) }],
-    ...(date && { issued: { 'date-parts': [date] } }),
+    ...(quote.date !== null && { issued: cslDate(quote.date) }),
+    ...(quote.released !== undefined && { 'available-date': cslDate(quote.released) }),
+    ...(quote.source !== undefined && { source: folded(quote.source) }),
     note: `${classificationOf(quote)}; ${paragraphOf(quote)} ${markOf(quote)}`,
   };
 }
@@ -161,7 +183,14 @@ function ris(quote: QuotedSpan): string {
     ['M3', 'Diplomatic cable'],
     ['SN', quote.cable],
     ['SP', paragraphOf(quote)],
-    ['N1', `${classificationOf(quote)}; ${paragraphOf(quote)} ${markOf(quote)}`],
+    [
+      'N1',
+      [
+        classificationOf(quote),
+        `${paragraphOf(quote)} ${markOf(quote)}`,
+        ...provenanceOf(quote),
+      ].join('; '),
+    ],
     ['ER', ''],
   ];
   return tags.map(([tag = '', value = '']) => `${tag}  - ${value}`).join('\n');
@@ -175,7 +204,11 @@ export const CITATION_STYLES = [
   {
     name: 'markdown',
     text: (quote) =>
-      `**${quote.cable}** ${paragraphOf(quote)} ${markOf(quote)}, *${originOf(quote)}*, ${dateOf(quote)}, ${classificationOf(quote)}`,
+      [
+        `**${quote.cable}** ${paragraphOf(quote)} ${markOf(quote)}`,
+        `*${originOf(quote)}*`,
+        ...[dateOf(quote), classificationOf(quote), ...provenanceOf(quote)],
+      ].join(', '),
     isProse: true,
     file: { ending: 'md', join: lines },
   },

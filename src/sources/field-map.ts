@@ -12,6 +12,8 @@ export const FIELDS = [
   'subject',
   'tags',
   'references',
+  'released',
+  'source',
   'header',
   'body',
 ] as const;
@@ -42,6 +44,17 @@ export function readFieldMap(text: string): FieldMap {
 }
 
 const line = z.union([z.string(), z.number(), z.date()]).nullish();
+const day = line.transform((value, context) => {
+  if (value === null || value === undefined || value === '') return null;
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  const found = dayOf(text);
+  if (found === null) {
+    const message = 'should begin with YYYY-MM-DD, or be M/D/YYYY';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }
+  return found;
+});
 const list = z.union([z.array(z.string()), z.string()]).nullish();
 
 /** A cable's fields as JSON and front matter have them; what else stands beside them is read from the text. */
@@ -49,17 +62,9 @@ const statedFields = z.object({
   id: z.union([z.string(), z.number()]),
   header: z.string().nullish(),
   body: z.string(),
-  date: line.transform((value, context) => {
-    if (value === null || value === undefined || value === '') return null;
-    const text = value instanceof Date ? value.toISOString() : String(value);
-    const day = dayOf(text);
-    if (day === null) {
-      const message = 'should begin with YYYY-MM-DD, or be M/D/YYYY';
-      context.addIssue({ code: 'custom', message });
-      return z.NEVER;
-    }
-    return day;
-  }),
+  date: day,
+  released: day,
+  source: z.string().nullish(),
   classification: z.string().nullish(),
   origin: z.string().nullish(),
   subject: line,
@@ -77,13 +82,14 @@ export function readFieldsOf(value: unknown, map: FieldMap | null): RawReading {
       map === null ? '' : ` (with --map ${[...map].map((each) => each.join('=')).join(',')})`;
     return { ok: false, reason: `no cable in it: ${problems}${where}` };
   }
-  const { id, header, body, date, subject, tags, references, ...stated } = parsed.data;
+  const { id, header, body, date, subject, tags, references, source, ...stated } = parsed.data;
   return {
     ok: true,
     cable: {
       id: String(id),
       header: header ?? '',
       body,
+      ...(source && { source }),
       head: statedHead({
         ...stated,
         date,

@@ -51,6 +51,7 @@ export function readHtml(text: string): RawReading {
       body: body.text,
       head: statedHead({
         date: /^\d{4}-\d{2}-\d{2}/.exec(column('created') ?? '')?.[0],
+        released: /^\d{4}-\d{2}-\d{2}/.exec(column('released') ?? '')?.[0],
         classification: column('classification'),
         origin: column('origin'),
         subject: pageSubject(page.headings, id),

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { messageOf } from '../errors.js';
 import { gunzip, untar, unxz, unzip, type ArchiveEntry } from './archives.js';
@@ -57,10 +58,17 @@ export async function* readItems(
     if (!bad && stretch > limits.badStretch) yield goesOn(last, stretch - limits.badStretch);
     stretch = bad ? stretch + 1 : 0;
     last = item;
-    if (stretch <= limits.badStretch) yield item;
+    if (stretch <= limits.badStretch) yield item.kind === 'cable' ? withSource(item) : item;
   }
   if (stretch > limits.badStretch) yield goesOn(last, stretch - limits.badStretch);
   if (items === 0) yield { kind: 'setAside', file, reason: 'no cable in it' };
+}
+
+/** A cable with the name of its file, where it does not state another: folders of this machine are nobody's business. */
+function withSource(item: Extract<SourceItem, { kind: 'cable' }>): SourceItem {
+  const [file = '', ...inside] = item.file.split('!');
+  const source = [path.basename(file), ...inside].join('!');
+  return { ...item, cable: { source, ...item.cable } };
 }
 
 function goesOn(last: SourceItem | null, more: number): SourceItem {

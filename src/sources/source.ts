@@ -35,11 +35,13 @@ type Stated = {
 
 /** What a source states of a cable, without what is empty. */
 export function statedHead(stated: Stated): RawCable['head'] {
-  const { date, classification, origin, subject, references, tagsLine, referenceLine } = stated;
+  const { date, classification, origin, subject, references, tagsLine, referenceLine, released } =
+    stated;
   return {
     ...(tagsLine && { tagsLine }),
     ...(referenceLine && { referenceLine }),
     ...(date && { date }),
+    ...(released && { released }),
     ...(classification && { classification }),
     ...(origin && { origin }),
     ...(subject && { subject }),

@@ -82,6 +82,28 @@ describe('a citation', () => {
     expect(parsed.entries[0]?.fields['howpublished']).toContain('07MADRID1');
   });
 
+  it('says where the text came from: its release, and the file, of an archive its own name', () => {
+    const change = { released: '2010-11-28', source: 'dump.tar.xz!cable/07MADRID1.html' };
+    expect(cited('chicago', change)).toMatch(
+      /CONFIDENTIAL, ¶2 .+, released November 28, 2010, source dump\.tar\.xz\.$/,
+    );
+    expect(cited('chicago-bibliography', change)).toContain(
+      'CONFIDENTIAL. Released November 28, 2010. Source dump.tar.xz. ¶2 ',
+    );
+    expect(cited('markdown', change)).toContain(', released 2010-11-28, source dump.tar.xz');
+    expect(cited('bibtex', change)).toContain(', released 2010-11-28, source dump.tar.xz}');
+    expect(cited('ris', change)).toContain('; released 2010-11-28; source dump.tar.xz');
+    expect(JSON.parse(cited('csl-json', change))).toMatchObject({
+      'available-date': { 'date-parts': [[2010, 11, 28]] },
+      source: change.source,
+    });
+    for (const style of STYLE_NAMES) {
+      const { isProse } = styleOf(style);
+      const own = { ...change, source: '07MADRID1.html' };
+      if (isProse) expect(cited(style, own).split('07MADRID1')).toHaveLength(2);
+    }
+  });
+
   it('has its mark, its paragraph and its cable’s classification in every style', () => {
     for (const style of STYLE_NAMES) {
       const text = cited(style, { mark: '(C)' });
@@ -91,6 +113,23 @@ describe('a citation', () => {
     }
   });
 });
+
+/** What CSL's schema for input data (citation-style-language, 1.0) says of the variables that an item has: no others. */
+const cslDate = z.strictObject({ 'date-parts': z.array(z.array(z.int()).length(3)).length(1) });
+const cslItems = z.array(
+  z.strictObject({
+    id: z.string(),
+    type: z.literal('report'),
+    genre: z.string(),
+    number: z.string(),
+    title: z.string().optional(),
+    author: z.array(z.strictObject({ literal: z.string() })),
+    issued: cslDate.optional(),
+    'available-date': cslDate.optional(),
+    source: z.string().optional(),
+    note: z.string(),
+  }),
+);
 
 /** Tags of RIS as its description has them: two signs, two blanks, a hyphen. */
 const RIS_LINE = /^(?:(?:TY|ID|AU|TI|PY|DA|M3|SN|SP|N1) {2}- .+|ER {2}- ?)$/;
@@ -115,7 +154,7 @@ describe.skipIf(publicCables === null)('every paragraph of the 776 cables', () =
     const parsed = parseBibtex(some.map(text).join('\n'));
     expect(parsed.errors).toEqual([]);
     expect(parsed.entries).toHaveLength(some.length);
-    const items = JSON.parse(file('csl-json')) as { id: string; type: string }[];
+    const items = cslItems.parse(JSON.parse(file('csl-json')));
     expect(new Set(items.map(({ id }) => id)).size).toBe(quotes.length);
     const lines = file('ris').trim().split('\n');
     expect(lines.filter((line) => !RIS_LINE.test(line))).toEqual([]);

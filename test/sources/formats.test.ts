@@ -39,6 +39,12 @@ async function cablesOf(name: string, content: string | Buffer): Promise<Cable[]
 
 const ids = (cables: readonly Cable[]): string[] => cables.map(({ id }) => id);
 
+/** A cable without what its form adds or cannot tell: where it was read from, and a line break behind the header. */
+const plain = (cable: Cable): object => ({
+  ...cable,
+  ...{ source: null, released: null, header: cable.header.trimEnd() },
+});
+
 describe('the same cables', () => {
   it('come out of CSV, JSONL, JSON and text, plain and in archives', async () => {
     const cables = await sampleCables();
@@ -60,11 +66,47 @@ describe('the same cables', () => {
       'cables.tar.gz': gzipSync(tar),
       'nested.zip': await zipOf({ 'inner/cables.tar.gz': gzipSync(tar) }),
     };
-    const trimmed = (list: readonly Cable[]): Cable[] =>
-      list.map((cable) => ({ ...cable, header: cable.header.trimEnd() }));
     for (const [name, content] of Object.entries(formats)) {
-      expect(trimmed(await cablesOf(name, content)), name).toEqual(trimmed(cables));
+      expect((await cablesOf(name, content)).map(plain), name).toEqual(cables.map(plain));
     }
+  });
+
+  it('know the file that they were read from, and no folder of the machine', async () => {
+    const cables = await sampleCables();
+    const texts = Object.fromEntries(
+      cables.map((cable) => [`a/${cable.id}.txt`, textWithHead(cable)]),
+    );
+    const read = await cablesOf('dump.tar', await tarOf(texts));
+    expect(read.map(({ source }) => source)).toEqual(
+      cables.map(({ id }) => `dump.tar!a/${id}.txt`),
+    );
+    // What was exported keeps where it came from.
+    const [exported] = read.map((cable) => JSON.stringify({ ...cable, released: '2010-11-28' }));
+    expect((await cablesOf('export.jsonl', exported ?? ''))[0]).toMatchObject({
+      source: read[0]?.source,
+      released: '2010-11-28',
+    });
+  });
+
+  it('have the day of their release as page and stamps state it', async () => {
+    const body = 'C O N F I D E N T I A L MADRID 000001\n\n1. (C) One.\n';
+    const released = async (text: string): Promise<unknown> =>
+      (
+        await cablesOf(
+          'one.txt',
+          `07MADRID1\nS\n2007-03-14\nCONFIDENTIAL\nEmbassy Madrid\n\n${text}`,
+        )
+      )[0]?.released;
+    expect(await released(body)).toBeNull();
+    expect(
+      await released(
+        `${body} Declassified/Released US Department of State EO Systematic Review 30 JUN 2005 \n`,
+      ),
+    ).toBe('2005-06-30');
+    const foia =
+      'UNCLASSIFIED U.S. Department of State Case No. F-2011-00000 Doc No. C00000000 Date: 11/04/2011';
+    expect(await released(`${body}${foia}\n`)).toBe('2011-11-04');
+    expect(await released(`${body}${foia.replace('11/04', '13/44')}\n`)).toBeNull();
   });
 
   it('come out of a JSON document that one cable is spread over', async () => {
@@ -190,9 +232,7 @@ describe.skipIf(publicCables === null)('the 776 public cables', () => {
   async function expectSame(file: string, expected: readonly Cable[] = pages): Promise<void> {
     const cables = (await readAll(file)).map(({ cable }) => cable);
     expect(ids(cables).sort()).toEqual(ids(expected).sort());
-    // In text a line break stands between header and body.
-    const whole = (cable: Cable): string =>
-      JSON.stringify({ ...cable, header: cable.header.trimEnd() });
+    const whole = (cable: Cable): string => JSON.stringify(plain(cable));
     const byId = new Map(cables.map((cable) => [cable.id, whole(cable)]));
     const different = expected.filter((cable) => byId.get(cable.id) !== whole(cable));
     expect(ids(different)).toEqual([]);
