@@ -9,9 +9,7 @@ export function contracted(
   const listed = results.slice(0, limit);
   return {
     ...answer,
-    results: listed.map(
-      ({ ordinal: _place, caveats: _caveats, title: _title, ...result }) => result,
-    ),
+    results: listed.map(({ ordinal, caveats, title, source, released, ...result }) => result),
   };
 }
 

@@ -16,7 +16,7 @@ const CABLE = '\u241F';
 
 /** `07TALLINN366`, `Tallinn 366 (2007)`, `State 119085 of 2009`; the words before the number hold a post. */
 const NUMBERED =
-  /(?<![\p{L}\d])(?:(?:19|20)?\d{2}[ -]?)?((?:\p{L}{2,}[ -]){0,2}\p{L}{2,}[ -]?)0*[1-9]\d{0,6}\b(?:,? \(?(?:(?:of|from|in) )?(?:19|20)\d{2}\)?)?/gu;
+  /(?<![\p{L}\d])(?:(?:19|20)?\d{2}[ .-]?)?((?:\p{L}{2,}[ -]){0,2}\p{L}{2,}[ .-]?)0*[1-9]\d{0,6}\b(?:,? \(?(?:(?:of|from|in) )?(?:19|20)\d{2}\)?)?/gu;
 /** `the cable`, `the rubbery fish dinner cable`, `the one about …`; what it is about stays. */
 const SPOKEN_OF =
   /\b(?:the|this|that)\s+(?:(?!the\b|that\b|of\b|on\b|in\b|for\b|does\b)[\p{L}\d’'-]+\s+){0,6}?(?:cable|telegram|airgram|message)\b|\b(?:the|that|this) one (?=about|on|from|where|asking|describing|in which)|\b(?:cable|telegram|airgram)\b/giu;
@@ -38,7 +38,9 @@ const CUES: readonly Cues[] = [
       String.raw`\b(?:cited|referenced|referred to) (?:by|in)\b`,
     ],
     behind: [
-      String.raw`\b(?:is|was|been|gets?|ever) (?:later )?(?:cited|referenced|referred to|mentioned) (?:by|in|anywhere|again|elsewhere|later)\b|^(?:is|was|has).*\b(?:cited|referenced|referred to|mentioned)\b`,
+      String.raw`\b(?:is|was|been|gets?|ever)(?: (?:it|this|that))? (?:later )?(?:cited|referenced|referred to|mentioned) (?:by|in|anywhere|again|elsewhere|later)\b|^(?:is|was|has).*\b(?:cited|referenced|referred to|mentioned)\b`,
+      // is there any later cable that cites …
+      String.raw`(?<=\b(?:any|later|other) (?:\p{L}+ )?${CABLE} )that (?:cites?|refers? (?:back )?to|mentions?)\b|\b(?:as a|for) reference\b`,
     ],
   },
   {
@@ -66,13 +68,13 @@ const CUES: readonly Cues[] = [
     field: 'classifiedBy',
     before: [
       String.raw`\b(?:who|whom|why|whose|reasons?|grounds|authority)\b.{0,40}\bclassif(?:y|ied|ier|ying|ication)\b`,
-      String.raw`\b(?:classif(?:ied|ying) (?:by|authority|officer|official)|classifier)\b(?: for)?`,
+      String.raw`\bby whom\b(?=.*\bclassif)|\b(?:classif(?:ied|ying)[ -](?:by|authority|officer|official)|classifier)\b(?: for)?`,
       String.raw`\b(?:on|by) whose authority\b`,
       String.raw`\bwho (?:made|marked|stamped|rated)\b(?=.*\b(?:secret|confidential|classified)\b)`,
       String.raw`\bwhy (?:is|was)\b(?=.*\b(?:secret|confidential|classified)\b)`,
     ],
     behind: [
-      String.raw`\bclassif(?:ied|ying) (?:by|authority|officer)\b|\bclassifier\b`,
+      String.raw`\bclassif(?:ied|ying)[ -](?:by|authority|officer)\b|\bclassifier\b|\bby whom\b.{0,12}\bclassified\b`,
       String.raw`\b(?:who|why|reasons?)\b.{0,20}\bclassif(?:y|ied|ication)\b`,
     ],
   },
@@ -134,7 +136,7 @@ const CUES: readonly Cues[] = [
     ],
     behind: [
       String.raw`\b(?:sent|addressed|directed|went|go|going)(?: out)?(?: \p{L}+)? to(?: whom?)?\W*$`,
-      String.raw`\b(?:recipients?|addressees?)\b`,
+      String.raw`\b(?:recipients?|addressees?)\b|\b(?:addressed|directed) to\b`,
       String.raw`\bwho (?:got|received)\b`,
     ],
   },

@@ -19,6 +19,12 @@ describe('a question for a field of a cable', () => {
     ['info addressees of Tegucigalpa 645, 2009', 'infoRecipients'],
     ['what office wrote 09RPODUBAI316?', 'origin'],
     ['what day and hour did 08TBILISI1341 go out', 'sent'],
+    ['09 Oslo 585: is it cited by anything?', 'citedBy'],
+    ['is there a cable, any later cable that cites the one on the wedding', 'citedBy'],
+    ['By whom was 07TALLINN366 classified?', 'classifiedBy'],
+    ['classified-by line of Madrid 154, 2010', 'classifiedBy'],
+    ['08.TBILISI.1341 refs', 'references'],
+    ['was 10madrid154 addressed to Rome or whom?', 'recipients'],
     ['was the cable on organised crime in Israel even classified?', 'classification'],
   ])('%s', (question, field) => {
     expect(askedFieldIn(question, false)?.field).toBe(field);

@@ -42,6 +42,7 @@ describe('a public page', () => {
         body: 'C O N F I D E N T I A L MADRID 000545 \n\nTAGS: PREL\n\n¶1. (C) <Text> & more.',
         head: {
           date: '2007-03-23',
+          released: '2010-12-10',
           classification: 'CONFIDENTIAL',
           origin: 'Embassy Madrid',
           subject: 'SPAIN/CUBA: FM',
