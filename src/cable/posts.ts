@@ -1,3 +1,4 @@
+import { remembered } from './remembered.js';
 import { distance } from 'fastest-levenshtein';
 import { isSwapped } from './swapped.js';
 import { POSTS, REGIONS, type PostKind } from './tables/posts.js';
@@ -87,17 +88,12 @@ const LONG_NAME = 9;
  * misprints resolved (`EMBASSYVIENNA`, `HALIF`, `WELLLINGTON`). An unknown post stays as it is.
  */
 export function canonicalPost(printed: string): string {
-  const known = canonical.get(printed);
-  if (known !== undefined) return known;
-  const post = closestPost(printed);
-  if (canonical.size >= MOST_KEPT) canonical.clear();
-  canonical.set(printed, post);
-  return post;
+  return canonical(printed);
 }
 
 /** Printed names kept with their post: most of a corpus are those of the table. */
 const MOST_KEPT = 20_000;
-const canonical = new Map<string, string>();
+const canonical = remembered(MOST_KEPT, closestPost);
 
 function closestPost(printed: string): string {
   const stated = statedPost(printed);

@@ -40,7 +40,7 @@ const CUES: readonly Cues[] = [
     behind: [
       String.raw`\b(?:is|was|been|gets?|ever)(?: (?:it|this|that))? (?:later )?(?:cited|referenced|referred to|mentioned) (?:by|in|anywhere|again|elsewhere|later)\b|^(?:is|was|has).*\b(?:cited|referenced|referred to|mentioned)\b`,
       // is there any later cable that cites …
-      String.raw`(?<=\b(?:any|later|other) (?:\p{L}+ )?${CABLE} )that (?:cites?|refers? (?:back )?to|mentions?)\b|\b(?:as a|for) reference\b`,
+      String.raw`(?<=\b(?:any|later|other) (?:\p{L}+ )?${CABLE} )that (?:cites?|refers? (?:back )?to|mentions?)\b|\bas a reference\b`,
     ],
   },
   {

@@ -34,6 +34,8 @@ export function readHtml(text: string): RawReading {
   const names = page.columns.map((name) => name.trim().toLowerCase());
   const column = (name: string): string | undefined =>
     page.values[names.indexOf(name)]?.trim() || undefined;
+  const day = (name: string): string | undefined =>
+    /^\d{4}-\d{2}-\d{2}/.exec(column(name) ?? '')?.[0];
   const id = column('reference id');
   if (id === undefined) return { ok: false, reason: 'an HTML page whose table states no id' };
   const [header, body] = page.pres;
@@ -50,8 +52,8 @@ export function readHtml(text: string): RawReading {
       header: header.text,
       body: body.text,
       head: statedHead({
-        date: /^\d{4}-\d{2}-\d{2}/.exec(column('created') ?? '')?.[0],
-        released: /^\d{4}-\d{2}-\d{2}/.exec(column('released') ?? '')?.[0],
+        date: day('created'),
+        released: day('released'),
         classification: column('classification'),
         origin: column('origin'),
         subject: pageSubject(page.headings, id),
