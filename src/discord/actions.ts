@@ -192,9 +192,9 @@ export function spanText({ cable: id, ordinal }: SpanPlace): string {
   return `${id}.${ordinal}`;
 }
 
-/** What a menu opens of a span: it whole, what stands around it, its cable, or it as another answer. */
+/** What a menu opens of a span: it whole, what stands around it, it as plain text, its cable, or it as another answer. */
 export type Opening = z.infer<typeof opening>;
-const OPENINGS = ['whole', 'around', 'cable', 'result'] as const;
+const OPENINGS = ['whole', 'around', 'plain', 'cable', 'result'] as const;
 const opening = z.object({ what: z.enum(OPENINGS), place });
 
 /** `around:07MADRID545.4`. */

@@ -41,6 +41,8 @@ const MIGRATIONS = [
    );
    CREATE UNIQUE INDEX one_quote ON dossier (owner, receipt);
    CREATE INDEX dossier_by_person ON dossier (added_by);`,
+  `ALTER TABLE dossier ADD COLUMN server TEXT;
+   CREATE INDEX dossier_by_server ON dossier (server);`,
 ];
 
 /** What the bot keeps: settings of servers, what people prefer, feedback. Small: it is read and written at once. */
@@ -51,7 +53,7 @@ export interface BotData extends FeedbackData, Dossiers {
   lowestCeiling(): Ceiling;
   /** The servers of which anything is kept. */
   servers(): string[];
-  /** Forgets a server that the bot has left. */
+  /** Forgets a server that the bot has left, the dossiers of its channels too. */
   forgetServer(server: string): void;
   preferencesOf(person: string): Preferences;
   savePreferences(person: string, preferences: Preferences): void;
@@ -105,9 +107,14 @@ export function openBotData(folder: string): BotData {
         .reduce(lowerOf, NO_CEILING);
       return lowest;
     },
-    servers: () => connection.values(z.string(), 'SELECT id FROM server ORDER BY id'),
+    servers() {
+      const sql = `SELECT id FROM server UNION SELECT server FROM dossier WHERE server IS NOT NULL
+        ORDER BY 1`;
+      return connection.values(z.string(), sql);
+    },
     forgetServer(server) {
       connection.run('DELETE FROM server WHERE id = ?', server);
+      connection.run('DELETE FROM dossier WHERE server = ?', server);
       known.delete(server);
       lowest = null;
     },

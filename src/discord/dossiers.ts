@@ -15,6 +15,9 @@ const kept = z.object({
 /** A quote in a dossier: its receipt, and what is noted of it. The text itself is the index's. */
 export type KeptQuote = z.infer<typeof kept>;
 
+/** A quote as it is added; the server that a channel's dossier goes with, if it is in one. */
+export type AddedQuote = Omit<KeptQuote, 'key'> & { readonly server?: string | null };
+
 /** Whose a dossier is: `person:1`, `channel:2`, `terminal:mine`. */
 export type DossierOwner = `${'person' | 'channel' | 'terminal'}:${string}`;
 
@@ -23,7 +26,7 @@ export interface Dossiers {
   /** The quotes of a dossier, in its order. */
   dossier(owner: DossierOwner): KeptQuote[];
   /** Adds a quote behind the last; one that is in it is left as it is. Throws {@link InputError} where it is full. */
-  addToDossier(owner: DossierOwner, quote: Omit<KeptQuote, 'key'>): KeptQuote;
+  addToDossier(owner: DossierOwner, quote: AddedQuote): KeptQuote;
   noteInDossier(owner: DossierOwner, key: number, note: string): boolean;
   /** Moves a quote up (−1) or down (1) by one; false where it is not in it, or stands at that end. */
   moveInDossier(owner: DossierOwner, key: number, by: -1 | 1): boolean;
@@ -50,7 +53,7 @@ export function createDossiers(connection: Connection): Dossiers {
   const of = 'WHERE owner = ? AND key = ?';
   return {
     dossier: all,
-    addToDossier(owner, { receipt, note, addedBy, at }) {
+    addToDossier(owner, { receipt, note, addedBy, at, server = null }) {
       return connection.transaction(() => {
         const before = all(owner);
         const known = before.find((each) => each.receipt === receipt);
@@ -65,10 +68,10 @@ export function createDossiers(connection: Connection): Dossiers {
             todo: 'export it, and remove some of them',
           });
         }
-        const sql = `INSERT INTO dossier (owner, position, receipt, note, added_by, at)
-          VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM dossier WHERE owner = ?), ?, ?, ?, ?)`;
+        const sql = `INSERT INTO dossier (owner, position, receipt, note, added_by, at, server)
+          VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM dossier WHERE owner = ?), ?, ?, ?, ?, ?)`;
         const own = note.slice(0, LONGEST_NOTE);
-        const key = connection.insert(sql, owner, owner, receipt, own, addedBy, at);
+        const key = connection.insert(sql, owner, owner, receipt, own, addedBy, at, server);
         return { key, receipt, note: own, addedBy, at };
       });
     },

@@ -39,6 +39,7 @@ export function listen(
     bot.presenceChanged();
   });
   const forget = ({ id, guildId }: { readonly id: string; readonly guildId: string }): void => {
+    bot.data.deleteDossier(`channel:${id}`);
     const { channels, ...settings } = bot.data.settingsOf(guildId);
     const { [id]: own, ...others } = channels;
     if (own === undefined) return;

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PermissionFlagsBits } from 'discord.js';
+import { GatewayDispatchEvents, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLES } from '../support/files.js';
 import { telegram } from '../support/telegram.js';
 import { setCeiling, setCooldown } from './panel.js';
-import type { LocalPlace } from './payloads.js';
+import { SERVER, type LocalPlace } from './payloads.js';
 import { seen, type Person, type Seen } from './person.js';
 import { IN_SERVER, runBotOver, type Running } from './running.js';
 
@@ -164,5 +164,17 @@ describe('/dossier', () => {
     );
     expect(forgotten.text).toContain('1 quote of dossiers');
     expect((await two.slash('dossier show', { whose: 'channel' })).text).toContain('is empty');
+  });
+
+  it('of a channel goes with it', async () => {
+    const id = '300000000000000061';
+    const channel = { id, guild_id: SERVER, type: 0, name: 'x', permission_overwrites: [] };
+    const there = running.person().at({ channel: id, server: SERVER });
+    running.discord.gateway.send(GatewayDispatchEvents.ChannelCreate, channel);
+    const added = { id: '07BEIJING1689', paragraphs: '2', whose: 'channel' };
+    expect((await there.slash('dossier add', added)).text).toContain('07BEIJING1689 ¶2');
+    running.discord.gateway.send(GatewayDispatchEvents.ChannelDelete, channel);
+    running.discord.gateway.send(GatewayDispatchEvents.ChannelCreate, channel);
+    expect((await there.slash('dossier show', { whose: 'channel' })).text).toContain('is empty');
   });
 });

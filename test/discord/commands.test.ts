@@ -80,7 +80,7 @@ describe.each([
   });
 
   it('Plain text gives the quote as it is pasted elsewhere, with its citation', async () => {
-    const pasted = await person.pressed(answer, 'Plain text');
+    const pasted = await person.choose(answer, 'As plain text');
     expect(pasted.isPrivate).toBe(true);
     expect(pasted.markdown).toMatch(/^```\n¶3\. {2}\(SBU\) {2}Stratford said/);
     expect(pasted.markdown).toContain(`\n\n— ${CITATION}\nReceipt: 07BEIJING1689/`);

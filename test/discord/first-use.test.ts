@@ -167,7 +167,7 @@ describe('a mention where the bot may not attach files', () => {
 
 it('an answer has room on a telephone: five buttons, one menu, a screen and a half of text', async () => {
   const answer = await running.person().slash('ask', { question: QUESTION });
-  expect(answer.labels).toEqual(['Follow-up', 'Answers it', 'Does not', 'Plain text', 'Dismiss']);
+  expect(answer.labels).toEqual(['Follow-up', 'Answers it', 'Does not', 'Keep', 'Dismiss']);
   expect(answer.components.filter(({ options }) => options !== undefined)).toHaveLength(1);
   expect(answer.text.length).toBeLessThan(1600);
   expect(answer.message.channel).toBe(CHANNEL);

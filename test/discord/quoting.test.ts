@@ -130,7 +130,7 @@ describe.each([
     expect(answer.text).not.toContain('[…]');
     expect(answer.labels).toContain('Share');
     await person.choose(panel, 'Citations: chicago');
-    const pasted = await person.pressed(answer, 'Plain text');
+    const pasted = await person.choose(answer, 'As plain text');
     expect(pasted.markdown).toContain('— Embassy Beijing, “USTR Proposes');
     await person.press(answer, 'Answers it');
     const deleted = seen(await person.press(panel, 'Delete what is kept of me'));

@@ -398,8 +398,16 @@ describe('what the bot keeps', () => {
     expect(again.forgetVotes(() => 'b')).toBe(1);
     expect(again.deleteFeedback('2026-11-22')).toBe(0);
     expect(again.deleteFeedback(null)).toBe(1);
+    const quote = { receipt: 'r', note: '', addedBy: 'a', at: '2026-11-22' };
+    again.addToDossier('channel:5', { ...quote, server: '2' });
+    again.addToDossier('person:a', quote);
+    expect(again.servers()).toEqual(['1', '2']);
     again.forgetServer('1');
+    again.forgetServer('2');
     expect(again.settingsOf('1')).toEqual(DEFAULT_SETTINGS);
+    expect(again.servers()).toEqual([]);
+    expect(again.dossier('channel:5')).toEqual([]);
+    expect(again.dossier('person:a')).toHaveLength(1);
     again.close();
     const newer = Connection.open(path.join(folder, 'bot.sqlite'), botDataTrouble, {});
     newer.exec('PRAGMA user_version = 99');

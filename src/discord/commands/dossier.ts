@@ -99,8 +99,9 @@ export const dossier: SlashCommand = {
         const paragraphs = options.getString('paragraphs', true);
         const quotes = await turn.library((shown) => shown.quotes(id, paragraphs));
         const note = options.getString('note') ?? '';
+        const server = whose === 'channel' ? turn.place.server : null;
         for (const { receipt } of quotes) {
-          bot.data.addToDossier(owner, { receipt, note, addedBy: user, at: today(turn) });
+          bot.data.addToDossier(owner, { receipt, note, addedBy: user, at: today(turn), server });
         }
         return shownPage(turn, whose, channelId, Number.POSITIVE_INFINITY);
       }

@@ -3,7 +3,8 @@ import { DEFAULT_STYLE } from '../../quotes/styles.js';
 import { ACTIONS, type Opening } from '../actions.js';
 import { idOf } from '../custom-id.js';
 import { renderCard, type CardFrame } from '../render/cable.js';
-import type { Rendered } from '../render/components.js';
+import { NOT_SHOWN, type Rendered } from '../render/components.js';
+import { renderPlain } from '../render/plain.js';
 import { renderQuotePages } from '../render/quote-pages.js';
 import type { Turn } from '../turn.js';
 
@@ -18,6 +19,8 @@ export function opened(
       return reading(turn, place, place.ordinal, 0);
     case 'around':
       return around(turn, place);
+    case 'plain':
+      return plain(turn, place);
     case 'cable':
       return card(turn, place.cable, { of: place.ordinal });
   }
@@ -51,6 +54,12 @@ export async function reading(
     look,
     turnTo: (other) => idOf(ACTIONS.leaf, [{ cable, ordinal }, to, other]),
   });
+}
+
+/** A quote as it is pasted elsewhere. */
+export async function plain({ library, preferences }: Turn, place: SpanPlace): Promise<Rendered> {
+  const [quoted] = await library(({ spans }) => spans([place]));
+  return quoted === undefined ? NOT_SHOWN : renderPlain(quoted, preferences.style);
 }
 
 /** Spans before and behind a paragraph that are shown with it. */

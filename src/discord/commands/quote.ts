@@ -10,10 +10,9 @@ import { ACTIONS, PARAGRAPHS } from '../actions.js';
 import { LIMITS } from '../limits.js';
 import { cut } from '../markdown.js';
 import { quotePage } from '../quoting.js';
-import { NOT_SHOWN } from '../render/components.js';
-import { renderPlain } from '../render/plain.js';
 import { firstWords } from '../render/quotes.js';
 import { EVERYWHERE, replies, type Choice, type SlashCommand } from './command.js';
+import { plain } from './opened.js';
 import { completeId, idOption } from './options.js';
 import type { Turn } from '../turn.js';
 
@@ -86,12 +85,6 @@ export const quote: SlashCommand = {
     replies(ACTIONS.quotes, (turn, [id, paragraphs, style, at]) =>
       quotePage(turn, id, paragraphs, style, at),
     ),
-    replies(ACTIONS.plain, async ({ library, preferences }, [place]) => {
-      const [quoted] = await library(({ spans }) => spans([place]));
-      if (quoted === undefined) {
-        return NOT_SHOWN;
-      }
-      return renderPlain(quoted, preferences.style);
-    }),
+    replies(ACTIONS.plain, (turn, [place]) => plain(turn, place)),
   ],
 };

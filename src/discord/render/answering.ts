@@ -1,8 +1,8 @@
 import { ACTIONS } from '../actions.js';
-import { idOf } from '../custom-id.js';
+import { fittingId, idOf } from '../custom-id.js';
 import { LIMITS } from '../limits.js';
 import type { Look } from '../look.js';
-import { button, text, type Rendered } from './components.js';
+import { button, fittingButton, text, type Rendered } from './components.js';
 import { textLength } from './message-text.js';
 import {
   entryOf,
@@ -35,7 +35,12 @@ export function answering(
     ...(short?.isWhole === false && best.field === undefined
       ? [entryOf('whole', best, 'This paragraph whole')]
       : []),
-    ...(best.field === undefined ? [entryOf('around', best, 'What stands around it')] : []),
+    ...(best.field === undefined
+      ? [
+          entryOf('around', best, 'What stands around it'),
+          entryOf('plain', best, 'As plain text', 'to paste elsewhere, with its citation and receipt'),
+        ]
+      : []),
     entryOf('cable', best, `The cable ${best.cable}`, best.subject?.replace(/\s+/g, ' ')),
     ...found.map((each, i) => entryOf('result', each, `${i + 2}. ${shortNameOf(each)}`)),
   ]);
@@ -73,7 +78,7 @@ function foundLines(quotes: readonly ShownQuote[], look: Look): Rendered['compon
   return quotes.length === 0 ? [] : [text(quotes.map((each) => foundLine(each, look)).join('\n'))];
 }
 
-/** Buttons that judge a quote, and give it to be pasted elsewhere. */
+/** Buttons that judge a quote, and put it into one's dossier. */
 export function quoteButtons(quote: ShownQuote | undefined) {
   if (quote === undefined) return [];
   const { cable, ordinal } = quote;
@@ -81,6 +86,8 @@ export function quoteButtons(quote: ShownQuote | undefined) {
   return [
     button('Answers it', idOf(ACTIONS.good, [place])),
     button('Does not', idOf(ACTIONS.wrong, [place])),
-    quote.field === undefined ? button('Plain text', idOf(ACTIONS.plain, [place])) : null,
+    quote.field === undefined
+      ? fittingButton('Keep', fittingId(ACTIONS.keep, [quote.receipt]))
+      : null,
   ];
 }

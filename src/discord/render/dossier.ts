@@ -43,7 +43,7 @@ export function renderDossier(quotes: readonly Placed[], frame: DossierFrame): R
   const name = whose === 'mine' ? 'Your dossier' : 'This channel’s dossier';
   if (quotes.length === 0) {
     return notice(
-      `${name} is empty: **Keep** stands under opened quotes, and \`/dossier add\` adds paragraphs.`,
+      `${name} is empty: **Keep** stands under quotes, and \`/dossier add\` adds paragraphs.`,
     );
   }
   const pages = Math.ceil(quotes.length / A_PAGE);
