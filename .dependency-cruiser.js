@@ -2,7 +2,7 @@
 const ROOMS = {
   cable: [],
   sqlite: [],
-  sources: ['cable'],
+  sources: ['cable', 'sqlite'],
   corpus: ['cable'],
   quotes: ['cable'],
   embedding: ['cable', 'corpus'],

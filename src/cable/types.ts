@@ -47,6 +47,6 @@ export interface RawCable {
     /** The day on which it was published or declassified, YYYY-MM-DD. */
     readonly released?: string;
   };
-  /** The file that it was read from, by its name: `dump.tar.xz!cable/07MADRID545.html`. */
-  readonly source?: string;
+  /** The file that it was read from, by its name: `dump.tar.xz!cable/07MADRID545.html`; null where that is lost. */
+  readonly source?: string | null;
 }

@@ -16,7 +16,11 @@ const fileSchema = z.object({
 export type IndexFile = z.infer<typeof fileSchema>;
 
 /** What every manifest has, whatever version wrote it. */
-const formatSchema = z.object({ format: z.literal('pilcrow-index'), schema: z.number().int() });
+const formatSchema = z.object({
+  format: z.literal('pilcrow-index'),
+  schema: z.number().int(),
+  store: z.object({ file: z.string() }),
+});
 
 /** What an index folder holds. It is written last, so a folder with a manifest is complete. */
 export const manifestSchema = z.object({
@@ -68,8 +72,8 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   }
   try {
     const value: unknown = JSON.parse(text);
-    const { schema } = formatSchema.parse(value);
-    if (schema !== SCHEMA_VERSION) throw otherSchema(schema, folder);
+    const { schema, store } = formatSchema.parse(value);
+    if (schema !== SCHEMA_VERSION) throw otherSchema(schema, path.join(folder, store.file), folder);
     const manifest = manifestSchema.parse(value);
     if (manifest.checksum !== checksumOf(manifest)) throw new Error('its checksum is another');
     return manifest;
@@ -111,13 +115,13 @@ export function missingIndex(folder: string): IndexError {
   });
 }
 
-/** What to do about an index that this program cannot use. */
-const INGEST_AGAIN = 'run pilcrow ingest again with another --index, and remove this one then';
-
-function otherSchema(schema: number, folder: string): IndexError {
+function otherSchema(schema: number, store: string, folder: string): IndexError {
   return new IndexError('INDEX_SCHEMA', {
     what: `the index in ${folder} has schema ${schema}, this program has ${SCHEMA_VERSION}`,
-    todo: INGEST_AGAIN,
+    todo:
+      schema < SCHEMA_VERSION
+        ? `take its cables over with: pilcrow ingest ${store} --index ANOTHER_FOLDER`
+        : 'it was made by a newer Pilcrow: update this one',
     context: { folder, schema },
   });
 }

@@ -5,6 +5,8 @@ import { sizeOf } from './limits.js';
 export interface Content {
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** The file, while nothing is unpacked: what has a directory of its own is read by that. */
+  readonly onDisk?: string;
 }
 
 /** The first bytes of a stream, and a stream that begins with them again. */

@@ -9,6 +9,7 @@ import { asciiOf } from './packing.js';
 import type { SourceItem } from './source.js';
 import { readPdf } from './pdf.js';
 import { readSql } from './sql.js';
+import { readStoredIndex, SQLITE_START } from './stored-index.js';
 import { readTelegrams } from './text.js';
 import { readWhole } from './whole.js';
 
@@ -45,6 +46,12 @@ const LINES_NAME = /\.(?:jsonl|ndjson)$/i;
 
 /** The forms that are read; of those that a file may be of the first counts. */
 export const SOURCE_FORMS: readonly SourceForm[] = [
+  {
+    name: 'an index of an earlier Pilcrow',
+    how: '`SQLite format 3`, `cables-….sqlite` of its folder: its cables to the letter',
+    told: ({ text }) => (text.startsWith(SQLITE_START) ? 'surely' : 'no'),
+    read: readStoredIndex,
+  },
   {
     name: 'JSON',
     how: '`[{` or `{` over many lines: a cable, or a list of them, with the names of its fields or those of `--map`',

@@ -31,8 +31,6 @@ export interface ReadOptions {
 interface Layers extends Required<ReadOptions> {
   readonly budget: ExpansionBudget;
   readonly depth: number;
-  /** The file on disk while nothing is unpacked yet: a zip archive is read by its directory. */
-  readonly onDisk: string | null;
 }
 
 /**
@@ -88,9 +86,8 @@ async function* everyItem(
       if (!found.isFile()) budget.grow(count); // a pipe: how much comes is not known before
       reading.onBytes(count);
     });
-    const onDisk = found.isFile() ? file : null;
-    const layers = { ...reading, budget, depth: 0, onDisk };
-    yield* readContent({ name: file, bytes }, layers);
+    const content = { name: file, bytes, ...(found.isFile() && { onDisk: file }) };
+    yield* readContent(content, { ...reading, budget, depth: 0 });
   } catch (error) {
     yield setAsideFor(error, file);
   }
@@ -103,7 +100,7 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
   const peeked = await peek(content.bytes, PEEKED).catch((error: unknown) => {
     throw named(error, name);
   });
-  const whole: Content = { name, bytes: peeked.bytes };
+  const whole: Content = { ...content, bytes: peeked.bytes };
   try {
     if (peeked.head.length === 0) {
       yield { kind: 'setAside', file: name, reason: 'an empty file' };
@@ -125,7 +122,7 @@ async function* readContent(content: Content, layers: Layers): AsyncGenerator<So
       if (!decoded.ok) yield { kind: 'setAside', file: name, reason: decoded.reason };
       else {
         const utf8 = Buffer.from(decoded.text, 'utf8');
-        yield* readContent({ name, bytes: Readable.from([utf8]) }, { ...layers, onDisk: null });
+        yield* readContent({ name, bytes: Readable.from([utf8]) }, layers);
       }
       return;
     }
@@ -183,7 +180,7 @@ function spending(bytes: AsyncIterable<Uint8Array>, budget: ExpansionBudget) {
 
 function readExpanded({ name, bytes }: Content, layers: Layers): AsyncGenerator<SourceItem> {
   const spent = { name, bytes: spending(bytes, layers.budget) };
-  return readContent(spent, { ...layers, depth: layers.depth + 1, onDisk: null });
+  return readContent(spent, { ...layers, depth: layers.depth + 1 });
 }
 
 async function* readEntries(
@@ -197,7 +194,7 @@ async function* readEntries(
       continue;
     }
     try {
-      yield* readContent(entry, { ...layers, depth: layers.depth + 1, onDisk: null });
+      yield* readContent(entry, { ...layers, depth: layers.depth + 1 });
     } catch (error) {
       // A file that ends badly costs itself; the archive that does costs what is behind.
       const own = error instanceof SourceError && error.archive === archive;
@@ -207,11 +204,14 @@ async function* readEntries(
   }
 }
 
-async function* readZip({ name, bytes }: Content, layers: Layers): AsyncGenerator<SourceItem> {
-  const { onDisk, limits, budget, onBytes } = layers;
+async function* readZip(
+  { name, bytes, onDisk }: Content,
+  layers: Layers,
+): AsyncGenerator<SourceItem> {
+  const { limits, budget, onBytes } = layers;
   // A zip's directory is at its end: inside another archive it must be held whole.
   const source = onDisk ?? Buffer.from(await collect(bytes, limits.wholeFile));
-  const entries = unzip(name, source, onDisk === null ? () => undefined : onBytes);
+  const entries = unzip(name, source, onDisk === undefined ? () => undefined : onBytes);
   yield* readEntries(name, expanding(entries, budget), layers);
 }
 

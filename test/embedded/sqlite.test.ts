@@ -7,7 +7,7 @@ import { IndexError } from '../../src/errors.js';
 import type { Cable } from '../../src/cable/cable.js';
 import { botDataTrouble } from '../../src/discord/bot-data-trouble.js';
 import { storeDamage } from '../../src/embedded/sqlite/damage.js';
-import { packText, unpackText } from '../../src/embedded/sqlite/packed-text.js';
+import { packText, unpackText } from '../../src/sqlite/packed-text.js';
 import { storeParts } from '../../src/embedded/sqlite/parts.js';
 import { openPublished } from '../../src/embedded/sqlite/published.js';
 import { isDamage, storeTrouble, tellAs } from '../../src/embedded/sqlite/trouble.js';

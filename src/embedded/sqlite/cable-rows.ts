@@ -13,7 +13,7 @@ import { hashOfFields, hashOfSpan } from '../../corpus/row-hash.js';
 import type { IndexError } from '../../errors.js';
 import { sha256OfText } from '../../sha256.js';
 import type { Connection } from '../../sqlite/connection.js';
-import { unpackText } from './packed-text.js';
+import { unpackText } from '../../sqlite/packed-text.js';
 import { sentencesFrom } from './sentence-places.js';
 import { damaged } from './trouble.js';
 import { isShown, type View } from './view.js';

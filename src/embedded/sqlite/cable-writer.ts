@@ -8,7 +8,7 @@ import type { Audiences } from './audiences.js';
 import { forgetFormer, keepFormer } from './former-texts.js';
 import type { Lexicon } from './lexicon.js';
 import { putShingles, removeShingles } from './shingles.js';
-import { packText } from './packed-text.js';
+import { packText } from '../../sqlite/packed-text.js';
 import { sentencesBytes } from './sentence-places.js';
 
 const removedRow = z.object({

@@ -6,7 +6,7 @@ import type { CableRecord } from '../../corpus/record.js';
 import { sha256OfText } from '../../sha256.js';
 import type { Connection } from '../../sqlite/connection.js';
 import { CableRows } from './cable-rows.js';
-import { packText, unpackText } from './packed-text.js';
+import { packText, unpackText } from '../../sqlite/packed-text.js';
 import { damaged } from './trouble.js';
 
 const formerRow = z.object({

@@ -33,7 +33,7 @@ CREATE TABLE cable (
   noforn INTEGER NOT NULL,
   origin TEXT,
   fields TEXT NOT NULL,
-  -- Packed (packed-text.ts), as the former ones are.
+  -- Packed (sqlite/packed-text.ts), as the former ones are.
   header BLOB NOT NULL,
   body BLOB NOT NULL
 );
