@@ -30,6 +30,7 @@ export type LibraryMethods = Readonly<{
 /** The methods of a view, by their names. */
 const METHODS: Readonly<Record<keyof LibraryView, true>> = {
   ask: true,
+  wantsList: true,
   list: true,
   explain: true,
   quotedAgain: true,

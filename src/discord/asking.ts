@@ -1,5 +1,4 @@
 import { InputError } from '../errors.js';
-import { wantsList } from '../library/cable-list.js';
 import type { Filters } from '../search/filters.js';
 import type { Bot } from './bot.js';
 import { OURS } from './limits.js';
@@ -45,7 +44,7 @@ export async function answer(turn: Turn, { question, ...context }: Asked): Promi
   bot.cooldowns.take(user, place.settings.cooldown);
   const done = bot.metrics.since('whole');
   try {
-    if (wantsList(asked, history)) {
+    if (await library(({ wantsList }) => wantsList(asked, history))) {
       const list = await listed(turn, { question: asked, ...context }, 0);
       bot.metrics.count('listed');
       return list;

@@ -5,6 +5,7 @@ import { byDate, cablesOn, oneOfEachPost, type CableOn } from '../search/cables-
 import { conditionsOf, readFiltersOver, type Filters } from '../search/filters.js';
 import { isFollowUp } from '../search/follow-up.js';
 import type { QuestionContext } from '../search/found.js';
+import type { Intent } from '../search/intent.js';
 import { listAskedIn, type ListRequest } from '../search/list-question.js';
 import { readingOf } from '../search/results.js';
 import { whyWithheld } from '../search/rules.js';
@@ -40,10 +41,14 @@ export interface ListOptions extends QuestionContext {
 }
 
 /** Whether a question is answered by a list of cables rather than by paragraphs, or by a field. */
-export function wantsList(question: string, history: readonly string[] = []): boolean {
+export function wantsList(
+  question: string,
+  history: readonly string[],
+  intent: Intent | null,
+): boolean {
   return (
-    listAskedIn(question) !== null &&
-    askedFieldIn(question, history.length > 0) === null &&
+    listAskedIn(question, intent) !== null &&
+    askedFieldIn(question, history.length > 0, intent) === null &&
     !isSmallTalk(question.trim(), history.length > 0)
   );
 }
@@ -53,8 +58,9 @@ export async function listCables(
   { corpus, search }: { readonly corpus: Corpus; readonly search: Search },
   question: string,
   { history = [], filters = {}, telling = [], from, limit }: ListOptions,
+  intent: Intent | null,
 ): Promise<CableList> {
-  const asked = requestOf(question, history);
+  const asked = requestOf(question, history, intent);
   const stated = { ...asked.filters, ...filters };
   const page =
     asked.topic === ''
@@ -77,8 +83,12 @@ export async function listCables(
 }
 
 /** What is asked for; `just the latest` behind another question asks for those that it asked for. */
-function requestOf(question: string, history: readonly string[]): ListRequest {
-  const asked = listAskedIn(question) ?? { ...NO_REQUEST, topic: question };
+function requestOf(
+  question: string,
+  history: readonly string[],
+  intent: Intent | null = null,
+): ListRequest {
+  const asked = listAskedIn(question, intent) ?? { ...NO_REQUEST, topic: question };
   const before = history.at(-1);
   if (asked.topic !== '' || before === undefined) return asked;
   const { topic, filters } = requestOf(before, history.slice(0, -1));
@@ -86,8 +96,8 @@ function requestOf(question: string, history: readonly string[]): ListRequest {
 }
 
 /** How a question is asked for paragraphs where it wants a list: under its filters, and in its order. */
-export function asList(question: string, options: AskOptions): AskOptions {
-  const asked = listAskedIn(question);
+export function asList(question: string, options: AskOptions, intent: Intent | null): AskOptions {
+  const asked = listAskedIn(question, intent);
   if (asked === null) return options;
   const { filters, order } = asked;
   return { ...options, filters: { ...filters, ...options.filters }, order };

@@ -8,6 +8,7 @@ import { numbersOfPosts } from '../search/analyse.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import { askedFieldIn, type AskedFieldName } from '../search/asked-field.js';
 import type { QuestionContext } from '../search/found.js';
+import type { Intent } from '../search/intent.js';
 import type { Search } from '../search/search.js';
 import { confidenceOf, THRESHOLD } from '../search/threshold.js';
 
@@ -43,9 +44,9 @@ export async function answerFromField(
   parts: FieldAnswerParts,
   question: string,
   { history = [], filters = {}, telling = [] }: QuestionContext,
-  limit: number,
+  { limit, intent }: { readonly limit: number; readonly intent: Intent | null },
 ): Promise<Omit<Answer, 'ms'> | null> {
-  const asked = askedFieldIn(question, history.length > 0);
+  const asked = askedFieldIn(question, history.length > 0, intent);
   if (asked === null) return null;
   const meant = await cablesMeant(parts, question, asked.rest, { history, filters, telling });
   if (meant === null) return null;

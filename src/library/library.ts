@@ -15,6 +15,7 @@ import type { Answer, AnswerResult } from '../search/answer.js';
 import { explain, type Explanation } from '../search/explain.js';
 import type { QuestionContext } from '../search/found.js';
 import { createOwnVectors } from '../search/own-vectors.js';
+import { intentOf } from '../search/intent.js';
 import { quotedAgain, type HighlightedSpan } from '../search/quoted-again.js';
 import { relatedTo } from '../search/related.js';
 import { createSearch, type AskOptions } from '../search/search.js';
@@ -28,7 +29,7 @@ import {
 } from './exact-words.js';
 import { answerAside } from './aside.js';
 import { answerFromField } from './field-answer.js';
-import { asList, listCables, type CableList, type ListOptions } from './cable-list.js';
+import { asList, listCables, wantsList, type CableList, type ListOptions } from './cable-list.js';
 import { findCable } from './find-cable.js';
 import { redact, type ShownCable } from './shown-cable.js';
 import { verify, type Verified } from './verify.js';
@@ -61,6 +62,8 @@ export interface Related {
  */
 export type LibraryView = Readonly<{
   ask(question: string, options: AskOptions): Promise<Answer>;
+  /** Whether a question is answered by a list of cables rather than by paragraphs, or by a field. */
+  wantsList(question: string, history: readonly string[]): Promise<boolean>;
   /** The cables that a question asks for, or that are about it, a page of them. */
   list(question: string, options: ListOptions): Promise<CableList>;
   explain(question: string, context: QuestionContext): Promise<Explanation>;
@@ -150,17 +153,22 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
         const options = await withTelling(question, given);
         const aside = await answerAside(search, question, options);
         if (aside !== null) return aside;
-        const answer = await answerFromField(
-          { corpus, search, citing },
-          question,
-          options,
-          options.limit,
-        );
-        if (answer === null) return search.ask(question, asList(question, options));
+        const intent = await intentOf(embedder, question, options.history);
+        const parts = { corpus, search, citing };
+        const { limit } = options;
+        const answer = await answerFromField(parts, question, options, { limit, intent });
+        if (answer === null) return search.ask(question, asList(question, options, intent));
         return { ...answer, ms: Math.round(clock() - started) };
       },
+      wantsList: async (question, history) =>
+        wantsList(question, history, await intentOf(embedder, question, history)),
       list: async (question, options) =>
-        listCables({ corpus, search }, question, await withTelling(question, options)),
+        listCables(
+          { corpus, search },
+          question,
+          await withTelling(question, options),
+          await intentOf(embedder, question, options.history),
+        ),
       explain: async (question, context) =>
         explain(await search.find(question, await withTelling(question, context))),
       async quotedAgain(question, places) {

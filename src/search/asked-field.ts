@@ -1,5 +1,6 @@
 import { canonicalPost, isKnownPost } from '../cable/posts.js';
 import { PRINTED_FIELDS } from '../cable/printed-fields.js';
+import type { Intent } from './intent.js';
 
 /** A field of a cable that a question asks for; `citedBy` is told by the reference lines of others. */
 export const ASKED_FIELDS = [...PRINTED_FIELDS, 'citedBy'] as const;
@@ -182,10 +183,15 @@ const PATTERNS = CUES.map(({ field, before, behind }) => ({
 }));
 
 /**
- * The field that a question asks for, or null. The question must speak of a cable: by an id, as `the cable`,
- * or, in a conversation, as `it`: `Who signed the agreement?` asks for no signature line.
+ * The field that a question asks for, as its words or its intent tell, or null. By its words it must speak of a
+ * cable: by an id, as `the cable`, or, in a conversation, as `it`: `Who signed the agreement?` asks for no
+ * signature line.
  */
-export function askedFieldIn(question: string, inConversation: boolean): AskedField | null {
+export function askedFieldIn(
+  question: string,
+  inConversation: boolean,
+  intent: Intent | null = null,
+): AskedField | null {
   const named = question.replace(NUMBERED, withoutId);
   const spoken = named.replace(SPOKEN_OF, ` ${CABLE} `);
   const pointed = inConversation ? spoken.replace(POINTED_AT, ` ${CABLE} `) : spoken;
@@ -199,7 +205,8 @@ export function askedFieldIn(question: string, inConversation: boolean): AskedFi
       }
     }
   }
-  return null;
+  const field = ASKED_FIELDS.find((each) => each === intent);
+  return field === undefined ? null : { field, rest: question };
 }
 
 /** The sign of a cable in place of its id; words before the post's name stay. */

@@ -1,6 +1,7 @@
 import { wordsOf } from '../cable/terms.js';
 import type { CableOrder } from '../corpus/corpus.js';
 import { filtersInWords, type Filters } from './filters.js';
+import type { Intent } from './intent.js';
 import { originIn, senderIn } from './list-origin.js';
 import { topicIn } from './list-topic.js';
 import { rangeFilters, rangeIn, type NamedRange } from './ranges.js';
@@ -39,8 +40,11 @@ export interface ListRequest {
   readonly byPost: boolean;
 }
 
-/** What a question asks for that wants a list of cables; null where it wants a paragraph. */
-export function listAskedIn(question: string): ListRequest | null {
+/**
+ * What a question asks for that wants a list of cables, as its words or its intent tell; null where it wants a
+ * paragraph.
+ */
+export function listAskedIn(question: string, intent: Intent | null = null): ListRequest | null {
   const stated = filtersInWords(question.replace(/\s+/g, ' ').trim());
   const text = stated.rest.replace(new RegExp(AS_SOURCE, 'giu'), ' ').replace(/\s+/g, ' ').trim();
   const mentioned = mentionedIn(text);
@@ -52,7 +56,8 @@ export function listAskedIn(question: string): ListRequest | null {
   const ordered = mentioned ?? orderedIn(unsorted);
   const sure = rangeIn(text);
   const untimed = sure === null ? text : tidy(text.replace(sure.words, ' '));
-  const evidence = evidenceIn(untimed, ordered !== null || sorted !== undefined);
+  const evidence =
+    evidenceIn(untimed, ordered !== null || sorted !== undefined) ?? evidenceOf(intent);
   if (evidence === null && mentioned === null && sure === null) return null;
   const isAsked = evidence !== null || mentioned !== null;
   const body = ordered?.rest ?? unsorted;
@@ -109,6 +114,10 @@ function evidenceIn(text: string, isOrdered: boolean): 'cables' | 'posts' | 'sen
   return sender.trim() === '' || originIn(`from ${sender.trim()}`)?.rest.trim() === ';'
     ? 'sender'
     : null;
+}
+
+function evidenceOf(intent: Intent | null): 'cables' | 'posts' | null {
+  return intent === 'list' ? 'cables' : intent === 'posts' ? 'posts' : null;
 }
 
 /** What a question is about and where from, without its time. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { messageOf } from '../errors.js';
 import { Connection } from '../sqlite/connection.js';
@@ -81,6 +82,7 @@ export async function* readStoredIndex({
       if (rows.length === 0) return;
       yield* rows.map((each) => itemOf(each, file));
       behind = rows.at(-1)?.key ?? behind;
+      await setImmediate(); // what else this thread does has its turn
     }
   } finally {
     connection.close();

@@ -38,7 +38,12 @@ export function answering(
     ...(best.field === undefined
       ? [
           entryOf('around', best, 'What stands around it'),
-          entryOf('plain', best, 'As plain text', 'to paste elsewhere, with its citation and receipt'),
+          entryOf(
+            'plain',
+            best,
+            'As plain text',
+            'to paste elsewhere, with its citation and receipt',
+          ),
         ]
       : []),
     entryOf('cable', best, `The cable ${best.cable}`, best.subject?.replace(/\s+/g, ' ')),
