@@ -168,6 +168,10 @@ const CUES: readonly Cues[] = [
   },
 ];
 
+/** An id, or what a cable is called: without either the intent of a question is another's. */
+const OF_A_DOCUMENT =
+  /\p{L}[ .-]?\d{2}|\b(?:cables?|telegrams?|tels?|reftels?|airgrams?|messages?|dispatch|despatch|reports?|reporting|memos?|write-?up|documents?|papers?|notes?|files?|items?|piece|one)\b/iu;
+
 /** Characters between the words that ask and what names the cable: behind it stands what it is about. */
 const GAP_BEFORE = 30;
 const GAP_BEHIND = 160;
@@ -206,7 +210,7 @@ export function askedFieldIn(
     }
   }
   const field = ASKED_FIELDS.find((each) => each === intent);
-  return field === undefined ? null : { field, rest: question };
+  return field === undefined || !OF_A_DOCUMENT.test(question) ? null : { field, rest: question };
 }
 
 /** The sign of a cable in place of its id; words before the post's name stay. */
