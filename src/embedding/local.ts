@@ -1,5 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Embedder } from './embedder.js';
+import type { Embedder, QuestionVectors } from './embedder.js';
 import { checkModel } from './model-files.js';
 import { openModelThreads, type ModelRun } from './model-threads.js';
 import { stemsKnown } from './vocabulary.js';
@@ -9,6 +10,9 @@ const vector = z.instanceof(Float32Array);
 const questionVectors = z.object({ vector, wordMean: vector });
 const passageVectors = z.object({ windows: z.array(vector), sentences: z.array(vector) });
 
+/** Questions whose vectors are kept: one is read for what it wants, searched, and shown again, each by its vector. */
+const LAST_QUESTIONS = 256;
+
 /** The model of a folder in worker threads. Throws what {@link openModelThreads} throws. */
 export async function openLocalEmbedder(folder: string, how: ModelRun): Promise<Embedder> {
   const { description, fingerprint, projection } = await checkModel(folder);
@@ -17,6 +21,13 @@ export async function openLocalEmbedder(folder: string, how: ModelRun): Promise<
     { folder, description },
     how,
   );
+  const questions = new LRUCache<string, QuestionVectors>({
+    max: LAST_QUESTIONS,
+    // One that others push out while its vectors are made is answered all the same.
+    ignoreFetchAbort: true,
+    fetchMethod: async (text) =>
+      questionVectors.parse(await threads.run({ kind: 'question', text })),
+  });
   let words: Promise<ReadonlySet<string>> | null = null;
   return {
     fingerprint,
@@ -24,8 +35,7 @@ export async function openLocalEmbedder(folder: string, how: ModelRun): Promise<
     name: description.name,
     dimension: description.dimension,
     projection,
-    embedQuestion: async (text) =>
-      questionVectors.parse(await threads.run({ kind: 'question', text })),
+    embedQuestion: (text) => questions.forceFetch(text),
     embedPassage: async (context, sentences) =>
       passageVectors.parse(await threads.run({ kind: 'passage', context, sentences })),
     close: () => threads.close(),

@@ -48,7 +48,10 @@ export async function cablesOn(found: Found): Promise<CablesOn> {
 /** Those of its best passages that hold its words, or most of them and are near. */
 function nearCables(found: Found): CableOn[] {
   const { question, ranked, named, corpus } = found;
-  const { held } = askedWords({ ...found, overview: corpus.overview });
+  const { held } = askedWords({
+    ...{ terms: [...found.terms, ...found.respelled], meant: found.meant },
+    overview: corpus.overview,
+  });
   const content = contentStems(question, named);
   const best = largest(
     0,

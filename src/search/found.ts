@@ -21,8 +21,10 @@ export interface QuestionContext {
 export interface Found {
   readonly question: AnalysedQuestion;
   readonly terms: readonly QuestionTerm[];
+  /** Terms of other spellings of its names, which the best passages have: nothing was searched by them. */
+  readonly respelled: readonly QuestionTerm[];
   readonly corrections: readonly Correction[];
-  /** Stems of the question → the stems that they may stand for as well: other spellings, corrections. */
+  /** Stems of the question → the stems that they may stand for as well: other spellings, corrections, what the best passages have. */
   readonly meant: ReadonlyMap<string, readonly string[]>;
   readonly filters: ReadFilters;
   /** What may be shown: what is said of the corpus is said of it. */
@@ -35,8 +37,8 @@ export interface Found {
   readonly signals: Signals;
   /** The signals of another ranking of the same. */
   readonly signalsOf: (ranked: readonly Ranked[]) => Signals;
-  /** What the second reader reads: the question, then those before it, its slips mended. */
-  readonly readAs: string;
+  /** What the second reader reads beside a passage: the question, then those before it, its slips mended, with names as the passage has them. */
+  readonly readAs: (passage: Ranked) => string;
   /** The cables that the question names and of which the index holds a paragraph. */
   readonly named: readonly string[];
   /** Those of the ids that it names with their year that the index holds. */

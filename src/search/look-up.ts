@@ -3,6 +3,7 @@ import type { Corpus, KnownWords, Term } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { AnalysedQuestion } from './analyse.js';
 import { numbersIn, readFilters, vocabularyOf, type Filters, type ReadFilters } from './filters.js';
+import type { AskedName, AskedNames } from './own-spelling.js';
 import { alikeTo, corrections, otherWordsOf, type Correction } from './spelling.js';
 
 /** Where words are looked up, and what tells whether one is a word at all. */
@@ -18,6 +19,8 @@ const OTHER_WEIGHT = 0.3;
 
 /** What a question's words and filters name. */
 export interface LookedUp extends KnownWords {
+  /** Those of its words that may be names. */
+  readonly asked: AskedNames;
   readonly corrected: readonly Correction[];
   readonly meantTerms: readonly Term[];
   readonly filters: ReadFilters;
@@ -37,7 +40,8 @@ export async function lookUp(
     ids: question.ids,
     numbers: [...numbers, ...question.idsWithoutYear],
   });
-  const corrected = await correctionsOf({ corpus, embedder }, question, known.terms);
+  const asked = await namesAsked(embedder, question, known.terms);
+  const corrected = await correctionsOf(corpus, question, { asked, terms: known.terms });
   const meantTerms = new Map(
     corrected.flatMap(({ meant, others }) => [...meant, ...others]).map((term) => [term.key, term]),
   );
@@ -45,6 +49,7 @@ export async function lookUp(
   const named = [...known.held, ...known.ofAnyYear.slice(numbers.length).flat()];
   return {
     ...known,
+    asked,
     corrected,
     meantTerms: [...meantTerms.values()],
     filters,
@@ -52,21 +57,30 @@ export async function lookUp(
   };
 }
 
-/** What was meant by words that the corpus does not hold: looked for only where there are such. */
-async function correctionsOf(
-  { corpus, embedder }: LookUpParts,
+/** The words of a question that may be names: the model does not know them, or the question writes them so. */
+async function namesAsked(
+  embedder: LookUpParts['embedder'],
   { words, own, phrases }: AnalysedQuestion,
   terms: readonly Term[],
-): Promise<Correction[]> {
-  const held = new Set(terms.map(({ stem }) => stem));
-  const missing = words.filter((word) => !held.has(stemOf(word)));
-  if (missing.length === 0) return [];
+): Promise<AskedNames> {
   const known = await embedder.words();
+  const isWord = (word: string): boolean => known.has(stemOf(word));
+  const held = new Set(terms.map(({ stem }) => stem));
   // What stands between quotation marks is meant as it stands.
   const quoted = new Set(phrases.flatMap(wordsOf));
-  const unknown = missing.filter(
-    (word) => !quoted.has(word) && (!known.has(stemOf(word)) || isNameIn(own, word)),
-  );
+  const names = words
+    .filter((word) => !quoted.has(word) && (!isWord(word) || isNameIn(own, word)))
+    .map((word): AskedName => ({ word, isHeld: held.has(stemOf(word)), isWord: isWord(word) }));
+  return { names, isWord };
+}
+
+/** What was meant by names that the corpus does not hold: looked for only where there are such. */
+async function correctionsOf(
+  corpus: Corpus,
+  { own }: AnalysedQuestion,
+  { asked, terms }: { readonly asked: AskedNames; readonly terms: readonly Term[] },
+): Promise<Correction[]> {
+  const unknown = asked.names.filter(({ isHeld }) => !isHeld).map(({ word }) => word);
   if (unknown.length === 0) return [];
   const written = wordsOf(own);
   const others = await corpus.lookUp({

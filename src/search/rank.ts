@@ -17,6 +17,7 @@ export function rank(candidates: readonly Candidate[], features: readonly Featur
           features: of,
           score: weighted(WEIGHTS, of) + (each.named ? NAMED_BONUS : 0),
           behind: 0,
+          respelled: new Map(),
           reading: null,
         },
       ];

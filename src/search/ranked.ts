@@ -5,12 +5,17 @@ import type { Features } from './features.js';
 /** A named cable's paragraphs stand before all others: no other score differs by as much. */
 export const NAMED_BONUS = 100;
 
+/** Names of a question that a passage has in another spelling: each as the question has it, and as the passage has it. */
+export type Respelled = ReadonlyMap<string, string>;
+
 /** A candidate with its features and the score it is ranked by. */
 export interface Ranked extends Candidate {
   readonly features: Features;
   readonly score: number;
   /** What was taken off its score, so that it stands behind those that were read a second time. */
   readonly behind: number;
+  /** Names of the question that it has in another spelling; none where it was not looked at. */
+  readonly respelled: Respelled;
   /** How the second reader reads it; null where it was not asked. */
   readonly reading: PassageReading | null;
 }

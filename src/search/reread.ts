@@ -9,10 +9,13 @@ import { REREAD, WEIGHTS } from './weights.js';
 /** Passages that are read a second time: docs/retrieval.md has what more gain, and cost. */
 export const REREAD_DEPTH = 10;
 
-/** The best of some ranked passages with how the second reader reads them; the others as they are. */
+/**
+ * The best of some ranked passages with how the second reader reads them, each beside the question as it is read there;
+ * the others as they are.
+ */
 export async function withReadings(
   reranker: Reranker,
-  question: string,
+  readAs: (passage: Ranked) => string,
   { ranked, depth }: { readonly ranked: readonly Ranked[]; readonly depth: number },
   spans: ReadSpans,
 ): Promise<Ranked[]> {
@@ -24,7 +27,7 @@ export async function withReadings(
       if (of === undefined) return each;
       // Where the cable's subject may not be shown it decides nothing.
       const { context, sentences } = passageAsRead(of.cable, of.span, !each.passage.masked);
-      return { ...each, reading: await reranker.read(question, context, sentences) };
+      return { ...each, reading: await reranker.read(readAs(each), context, sentences) };
     }),
   );
   return [...read, ...ranked.slice(depth)];

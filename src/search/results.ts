@@ -13,6 +13,8 @@ import { voiceOf } from './voice.js';
 export function readingOf(found: Found, results: readonly AnswerResult[]): string[] {
   const { question, filters, corrections: corrected, missingPhrases } = found;
   const phrases = missingPhrases.length > 0 ? [] : question.phrases;
+  // As the paragraph that answers best has it.
+  const own = found.ranked[0]?.respelled ?? new Map<string, string>();
   const unseen = (stem: string): string | null => (found.corpus.ceiling.masked ? null : stem);
   return [
     ...question.told,
@@ -20,10 +22,13 @@ export function readingOf(found: Found, results: readonly AnswerResult[]): strin
     ...(question.excludes === null ? [] : [leftOut(question.excludes)]),
     ...filters.told.map((told) => `only ${told}`),
     ...phrases.map((phrase) => `only paragraphs with the words “${phrase}”`),
-    ...corrected.map(
-      ({ word, meant }) =>
-        `“${word}” read as ${readAs(meant.map(({ stem }) => formOf(stem, results) ?? unseen(stem)))}`,
-    ),
+    ...corrected
+      .filter(({ word }) => !own.has(word))
+      .map(
+        ({ word, meant }) =>
+          `“${word}” read as ${readAs(meant.map(({ stem }) => formOf(stem, results) ?? unseen(stem)))}`,
+      ),
+    ...[...own].map(([word, form]) => `“${word}” read as “${form}”`),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { stemOf } from '../cable/terms.js';
+import { stemOf, stemsOf } from '../cable/terms.js';
 import type { CableOrder, Corpus } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
 
@@ -15,6 +15,7 @@ import { readSpans, type ReadSpans } from './read-spans.js';
 import { isFollowUp, REMEMBERED } from './follow-up.js';
 import type { Found, QuestionContext } from './found.js';
 import { lookUp, weightsOf, type LookedUp } from './look-up.js';
+import { asSpelled, withSpellings } from './own-spelling.js';
 import type { OwnVectors } from './own-vectors.js';
 import { withoutIds } from './named-cables.js';
 import { passagesWith } from './phrases.js';
@@ -27,7 +28,7 @@ import { shownOf } from './shown.js';
 import type { Ranked } from './ranked.js';
 import { signalsOf, type Signals } from './signals.js';
 import { mended } from './spelling.js';
-import { questionTerms, searchedTerms } from './terms.js';
+import { questionTerms, searchedTerms, type QuestionTerm } from './terms.js';
 import { confidenceOf } from './threshold.js';
 import { inOrder } from './cables-on.js';
 
@@ -133,31 +134,35 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     const all = await rankFirst(question, stated, sources);
     const first = { ...all, ranked: without(all.ranked, sources.telling) };
     const { known, named, spans, searched, terms, missingPhrases } = first;
-    const readAs = mended(readAsOf(question, named), known.corrected);
+    const best = { ranked: first.ranked, depth: REREAD_DEPTH };
+    const spelled = await withSpellings(known.asked, best, spans, corpus.ceiling);
+    const respelled = await termsOf(spelled.flatMap((each) => [...each.respelled.values()]));
+    const readAs = (passage: Ranked): string => {
+      const own = known.corrected.filter(({ word }) => !passage.respelled.has(word));
+      return mended(asSpelled(readAsOf(question, named), passage.respelled), own);
+    };
     const ranked =
       reranker === null
-        ? first.ranked
-        : rerank(
-            await withReadings(
-              reranker,
-              readAs,
-              { ranked: first.ranked, depth: REREAD_DEPTH },
-              spans,
-            ),
-          );
-    const meant = new Map([
+        ? spelled
+        : rerank(await withReadings(reranker, readAs, { ...best, ranked: spelled }, spans));
+    const meant = meantBy([
       ...question.spellings,
       ...known.corrected.flatMap(({ word, meant, others }) =>
         word.split(' ').map((each) => {
           return [stemOf(each), [...meant, ...others].map(({ stem }) => stem)] as const;
         }),
       ),
+      ...spelled.flatMap((each) =>
+        [...each.respelled].map(([word, form]) => [stemOf(word), stemsOf(form)] as const),
+      ),
     ]);
+    const heldBy = [...terms, ...respelled];
     const signalsUnder = (as: readonly Ranked[]): Signals =>
-      signalsOf({ question, terms, meant, ranked: as, overview, searched, named });
+      signalsOf({ question, terms: heldBy, meant, ranked: as, overview, searched, named });
     const unruled = {
       question,
       terms,
+      respelled,
       corrections: known.corrected,
       meant,
       filters: known.filters,
@@ -173,6 +178,14 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       isNewSubject: false,
     };
     return { ...unruled, ruledOut: await ruledOut(unruled), ruledIn: ruledIn(unruled) };
+  }
+
+  /** The terms of words that the corpus holds. */
+  async function termsOf(words: readonly string[]): Promise<QuestionTerm[]> {
+    if (words.length === 0) return [];
+    const stems = [...new Set(words.flatMap(stemsOf))];
+    const { terms } = await corpus.lookUp({ stems });
+    return questionTerms(terms, new Map(), corpus.overview);
   }
 
   /** What is found for a question, in the order in which vectors and words put it. */
@@ -313,6 +326,17 @@ async function embed(
     embedder.embedQuestion(own),
   ]);
   return { whole, own: alone };
+}
+
+/** Stems and what they may stand for, each with all that is said of it. */
+function meantBy(
+  all: readonly (readonly [string, readonly string[]])[],
+): ReadonlyMap<string, readonly string[]> {
+  const meant = new Map<string, readonly string[]>();
+  for (const [stem, others] of all) {
+    meant.set(stem, [...new Set([...(meant.get(stem) ?? []), ...others])]);
+  }
+  return meant;
 }
 
 /**

@@ -178,6 +178,13 @@ function nearest(word: string, alike: readonly Term[]): Correction | null {
   return { word, meant: [best.term], others: others.map(({ term }) => term) };
 }
 
+/** Whether a stem is another one but for the slips of who types it. */
+export function isSlipOf(stem: string, other: string): boolean {
+  if (isSwapped(stem, other)) return true;
+  const most = stem.length >= LONG ? 2 : 1;
+  return stem.charAt(0) === other.charAt(0) && distance(stem, other) <= most && isSlip(stem, other);
+}
+
 /** How many slips a term is away from a stem, or null where it is another word. */
 function slips(
   stem: string,
