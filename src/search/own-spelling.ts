@@ -51,8 +51,11 @@ const LONG_NAME = 6;
 /** Of a name that no cable has so, one sound of so many may be another; the letters that may be others, as a share of the longer name's. */
 const SOUNDS_FOR_OTHERS = 4;
 const MOST_LETTERS = 0.4;
-/** Of one that some cable has so. */
-const MOST_LETTERS_OF_KNOWN = 0.3;
+/** Of one that some cable has so; and where the other is a word of the language: `Turgay` is not Turkey. */
+const MOST_LETTERS_OF_HELD = 0.3;
+const MOST_LETTERS_OF_WORD = 0.25;
+/** Names of a question that are looked for, at most. */
+const MOST_NAMES = 24;
 
 const soundsOf = remembered(50_000, doubleMetaphone);
 
@@ -62,13 +65,13 @@ export function respelledIn({ names, isWord }: AskedNames, text: string): Respel
   if (names.length === 0) return found;
   const written = namesIn(text);
   const stems = new Set(wordsOf(text).map(stemOf));
-  for (const name of names) {
+  for (const name of names.slice(0, MOST_NAMES)) {
     if (name.word.length < SHORTEST || stems.has(stemOf(name.word))) continue;
     let best: { readonly form: string; readonly far: number } | null = null;
     for (const { form, plain } of written) {
       // `Germany` is no other spelling of `German`.
       if (name.isWord && isWord(plain)) continue;
-      const far = farBetween(name, plain);
+      const far = farBetween(name, plain, isWord(plain) ? MOST_LETTERS_OF_WORD : MOST_LETTERS);
       if (far !== null && (best === null || far < best.far)) best = { form, far };
     }
     if (best !== null) found.set(name.word, best.form);
@@ -105,23 +108,32 @@ function namesIn(text: string): { readonly form: string; readonly plain: string 
   return [...names].map(([plain, form]) => ({ form, plain }));
 }
 
-/** How many letters a name is from one of a text, or null where it is another name. */
-function farBetween({ word, isHeld }: AskedName, other: string): number | null {
+/** How many letters a name is from one of a text, such a share of them at most, or null where it is another name. */
+function farBetween(
+  { word, isHeld }: AskedName,
+  other: string,
+  mostLetters: number,
+): number | null {
   if (other.length < SHORTEST || Math.abs(word.length - other.length) > 3) return null;
   // `Yemen` and `Yemeni` are two words.
   if (isHeld && (word.startsWith(other) || other.startsWith(word))) return null;
   const far = distance(word, other);
-  const longest = Math.max(word.length, other.length);
+  const share = far / Math.max(word.length, other.length);
+  if (share > Math.min(mostLetters, isHeld ? MOST_LETTERS_OF_HELD : 1)) return null;
   const sounds = soundsOf(word);
   const theirs = soundsOf(other);
-  if (sounds.some((sound) => sound.length > 1 && theirs.includes(sound))) {
-    return far <= longest * (isHeld ? MOST_LETTERS_OF_KNOWN : MOST_LETTERS) ? far : null;
-  }
+  if (sounds.some((sound) => sound.length > 1 && theirs.includes(sound))) return far;
   if (isHeld) return null;
-  if (isSlipOf(stemOf(word), stemOf(other))) return far;
   // `Jinnit`, `Djinnit`
-  if (far === 1 && word.length >= LONG_NAME && word.length !== other.length) return far;
-  const near = sounds.some((sound) =>
+  const isLonger = far === 1 && word.length >= LONG_NAME && word.length !== other.length;
+  return isLonger || isSlipOf(stemOf(word), stemOf(other)) || soundsNear(sounds, theirs)
+    ? far
+    : null;
+}
+
+/** Whether one sound of a long name is another: `Wagadugu`, `Ouagadougou`. */
+function soundsNear(sounds: readonly string[], theirs: readonly string[]): boolean {
+  return sounds.some((sound) =>
     theirs.some(
       (their) =>
         sound.length === their.length &&
@@ -129,5 +141,4 @@ function farBetween({ word, isHeld }: AskedName, other: string): number | null {
         distance(sound, their) <= 1,
     ),
   );
-  return near && far <= longest * MOST_LETTERS ? far : null;
 }

@@ -8,7 +8,9 @@ import { MemoryEngine } from '../support/memory-engine.js';
 import { cableOf, change, recordFor } from '../support/records.js';
 import { createWordEmbedder } from '../support/word-embedder.js';
 
-const WORDS = new Set(['german', 'germany', 'holland', 'minister', 'ministry'].map(stemOf));
+const WORDS = new Set(
+  ['german', 'germany', 'holland', 'turkey', 'minister', 'ministry'].map(stemOf),
+);
 const isWord = (word: string): boolean => WORDS.has(stemOf(word));
 
 /** How a text spells a name of a question. */
@@ -37,6 +39,7 @@ describe('a name that a paragraph spells otherwise', () => {
     ['another name', 'hovland', 'The Dutch of Holland'],
     ['too short', 'kim', 'Kin'],
     ['a word and another word of the language', 'german', 'Germany'],
+    ['a word of the language', 'turgay', 'Turkey'],
     ['two words in capitals', 'zawzaw', 'ZAW ZAW'],
   ])('is another where %s: %s, %s', (_, word, text) => {
     expect(spelled(word, text, isWord(word))).toBeUndefined();

@@ -43,8 +43,6 @@ export const FOR_CABLES = anyOf(
 );
 /** Documents are, as no question for something in them has it. */
 export const FOR_DOCUMENTS = anyOf(
-  String.raw`\bmore than (?:one|a couple of|two) (?:${CABLE}|${DOCUMENTS}|document|report|file)\b`,
-  String.raw`\b(?:looking for|look for|after|want|need|show|find|see)(?: me| us)? (?:a few|some|any|several|more|the) ${DOCUMENTS}\b`,
   String.raw`\b(?:all|every|each|any|no)(?: (?:the|of|other|more|single|\d{4}s?))* ${DOCUMENTS}\b`,
   String.raw`^(?:\p{L}+ ){0,4}(?:documents|docs|reports|files|records|messages|reporting|coverage) ${ABOUT}\b`,
 );
@@ -53,12 +51,6 @@ export const FOR_ALL = anyOf(
   String.raw`\b(?:everything|whatever) (?:there is|(?:you|we) have|covers?|${ABOUT}|${WHEN})\b`,
   String.raw`\b(?:everything|anything) (?:[\p{L}.'’-]+ ){1,5}(?:sent|wrote|reported|cabled)\b`,
   String.raw`^(?:everything|anything)\W*$`,
-  // documents at hand do something now; those of a story did it
-  String.raw`(?:^|[,:;?] )(?:which|what)(?: \p{L}+)? (?:documents|docs|reports|files|records|messages) (?!(?:did|do|does|was|were|had|has|have|is|are)\b)\p{L}+(?<!ed)\b`,
-  String.raw`(?:^|[,:;?] )(?:which|what)(?: \p{L}+)? (?:documents|docs|reports|files|records|messages) (?:are there|do (?:you|we) (?:have|hold))\b`,
-  // what begins with all of it wants all of it
-  String.raw`^(?:please |can i have |i want |i need |let me see )*(?:everything|whatever|all (?:that|which))(?! (?:the|a|an|happened|went|is|was|were)\b)\b`,
-  String.raw`[,:;–-] (?:everything|whatever|all (?:that|which)(?: \p{L}+){1,4})\W*$`,
   String.raw`\b(?:give|show|send) me all\b|\bmore than once\b|\bwhich ones\b`,
   String.raw`\b(?:full|complete) list(?:ing)? of\b`,
   String.raw`^search\b`,
@@ -70,7 +62,6 @@ export const FOR_ALL = anyOf(
 export const FOR_POSTS = anyOf(
   String.raw`\b(?:which|what|any|how many|all|all the)(?: [\p{L}'’]+){0,2}? ${POSTS}\b(?:(?! (?:did|were|got|had|have|say)\b).){0,30} ${REPORTS}`,
   String.raw`^(?:the |all )?(?:embassies|consulates|missions|posts)\b.{0,30} ${REPORTS}`,
-  String.raw`^(?:and )?who(?: else| all)?(?:,[^,]{1,40},)?(?: has| have| had)?(?: ever| also)? (?:written|wrote|reported|reports|cabled|filed|reporting|writing)(?: anything)? (?:on|about|regarding|concerning)\b`,
   String.raw`\bfrom which (?:capitals|posts|embassies)\b`,
   String.raw`[.?!,;] *(?:i want |give me |list |show me |i mean )?(?:all |every )?(?:of )?(?:the )?(?:posts|embass(?:ies|y))(?: i mean)?\W*$`,
 );
@@ -125,7 +116,7 @@ export const ORDERED = new RegExp(
 );
 /** Verbs of being spoken of; what was first arrested or issued is asked of events. */
 const MENTIONS =
-  'mention|nam|discuss|cit|not|refer|rais|report|cover|cabled|appear|written|wrote|writ|spoken|com(?:e|ing) up|turn(?:s|ed)? up|crop|show(?:s|ed)? up|brought up|heard of';
+  'mention|nam|discuss|cit|note|refer|rais|report|cover|cabled|appear|writ|wrote|spoken|com(?:e|ing) up|turn(?:s|ed)? up|crop|show(?:s|ed)? up|brought up|heard of';
 export const MENTIONED = anyOf(
   // when was Mladic first mentioned
   String.raw`^(?:when|where|in which cable|since when)(?: (?:was|is|were|are|did|does|do|has|have|had))? (?:the )?(?<topic>.+?) (?:(?<order>first|last) (?:${MENTIONS})\p{L}*|(?:mentioned|named|discussed|reported on|appear|come up) (?:for the )?(?<behind>first|last)(?: time)?)\b(?<rest>.*)$`,
