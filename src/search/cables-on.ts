@@ -49,7 +49,7 @@ export async function cablesOn(found: Found): Promise<CablesOn> {
 function nearCables(found: Found): CableOn[] {
   const { question, ranked, named, corpus } = found;
   const { held } = askedWords({
-    ...{ terms: [...found.terms, ...found.respelled], meant: found.meant },
+    ...{ terms: found.heldBy, meant: found.meant },
     overview: corpus.overview,
   });
   const content = contentStems(question, named);

@@ -21,8 +21,8 @@ export interface QuestionContext {
 export interface Found {
   readonly question: AnalysedQuestion;
   readonly terms: readonly QuestionTerm[];
-  /** Terms of other spellings of its names, which the best passages have: nothing was searched by them. */
-  readonly respelled: readonly QuestionTerm[];
+  /** They, and those of other spellings of its names that the best passages have: nothing was searched by these. */
+  readonly heldBy: readonly QuestionTerm[];
   readonly corrections: readonly Correction[];
   /** Stems of the question → the stems that they may stand for as well: other spellings, corrections, what the best passages have. */
   readonly meant: ReadonlyMap<string, readonly string[]>;

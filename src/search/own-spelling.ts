@@ -1,12 +1,10 @@
-import { doubleMetaphone } from 'double-metaphone';
 import { distance } from 'fastest-levenshtein';
 import { showsCable, type Ceiling } from '../cable/ceiling.js';
-import { remembered } from '../cable/remembered.js';
 import { stemOf, wordsOf } from '../cable/terms.js';
 import { shownText } from '../quotes/quote.js';
-import type { Ranked, Respelled } from './ranked.js';
+import { changeBest, type BestRanked, type Ranked, type Respelled } from './ranked.js';
 import type { ReadSpans } from './read-spans.js';
-import { isSlipOf } from './spelling.js';
+import { isSlipOf, soundsAlike, soundsOf } from './spelling.js';
 
 /** A word of a question that may be a name, in small letters and without diacritics. */
 export interface AskedName {
@@ -26,22 +24,16 @@ export interface AskedNames {
 /** The best of some ranked passages with the names that each has in another spelling; the others as they are. */
 export async function withSpellings(
   asked: AskedNames,
-  { ranked, depth }: { readonly ranked: readonly Ranked[]; readonly depth: number },
+  best: BestRanked,
   spans: ReadSpans,
   ceiling: Ceiling,
 ): Promise<Ranked[]> {
-  if (asked.names.length === 0) return [...ranked];
-  const best = ranked.slice(0, depth);
-  const stored = await spans(best.map(({ passage }) => passage.passage));
-  const spelled = best.map((each, i) => {
-    const of = stored[i];
-    if (of === undefined) return each;
-    const { cable, span } = of;
+  if (asked.names.length === 0) return [...best.ranked];
+  return changeBest(best, spans, (each, { cable, span }) => {
     const subject = showsCable(ceiling, cable) ? (cable.subject ?? '') : '';
     const text = `${subject}\n${cable.body.slice(span.start, span.end)}`;
     return { ...each, respelled: respelledIn(asked, shownText(cable, text, ceiling).text) };
   });
-  return [...spelled, ...ranked.slice(depth)];
 }
 
 /** Shorter names differ by a letter from too many others. */
@@ -57,21 +49,19 @@ const MOST_LETTERS_OF_WORD = 0.25;
 /** Names of a question that are looked for, at most. */
 const MOST_NAMES = 24;
 
-const soundsOf = remembered(50_000, doubleMetaphone);
-
 /** The names that a text holds in another spelling, and not as the question has them. */
 export function respelledIn({ names, isWord }: AskedNames, text: string): Respelled {
   const found = new Map<string, string>();
   if (names.length === 0) return found;
-  const written = namesIn(text);
+  const written = namesIn(text).map((each) => ({ ...each, isWord: isWord(each.plain) }));
   const stems = new Set(wordsOf(text).map(stemOf));
   for (const name of names.slice(0, MOST_NAMES)) {
     if (name.word.length < SHORTEST || stems.has(stemOf(name.word))) continue;
     let best: { readonly form: string; readonly far: number } | null = null;
-    for (const { form, plain } of written) {
+    for (const { form, plain, isWord } of written) {
       // `Germany` is no other spelling of `German`.
-      if (name.isWord && isWord(plain)) continue;
-      const far = farBetween(name, plain, isWord(plain) ? MOST_LETTERS_OF_WORD : MOST_LETTERS);
+      if (name.isWord && isWord) continue;
+      const far = farBetween(name, plain, isWord ? MOST_LETTERS_OF_WORD : MOST_LETTERS);
       if (far !== null && (best === null || far < best.far)) best = { form, far };
     }
     if (best !== null) found.set(name.word, best.form);
@@ -120,21 +110,17 @@ function farBetween(
   const far = distance(word, other);
   const share = far / Math.max(word.length, other.length);
   if (share > Math.min(mostLetters, isHeld ? MOST_LETTERS_OF_HELD : 1)) return null;
-  const sounds = soundsOf(word);
-  const theirs = soundsOf(other);
-  if (sounds.some((sound) => sound.length > 1 && theirs.includes(sound))) return far;
+  if (soundsAlike(word, other)) return far;
   if (isHeld) return null;
   // `Jinnit`, `Djinnit`
   const isLonger = far === 1 && word.length >= LONG_NAME && word.length !== other.length;
-  return isLonger || isSlipOf(stemOf(word), stemOf(other)) || soundsNear(sounds, theirs)
-    ? far
-    : null;
+  return isLonger || isSlipOf(stemOf(word), stemOf(other)) || soundsNear(word, other) ? far : null;
 }
 
 /** Whether one sound of a long name is another: `Wagadugu`, `Ouagadougou`. */
-function soundsNear(sounds: readonly string[], theirs: readonly string[]): boolean {
-  return sounds.some((sound) =>
-    theirs.some(
+function soundsNear(word: string, other: string): boolean {
+  return soundsOf(word).some((sound) =>
+    soundsOf(other).some(
       (their) =>
         sound.length === their.length &&
         sound.length >= SOUNDS_FOR_OTHERS &&

@@ -1,6 +1,8 @@
 import type { PassageReading } from '../reranking/reranker.js';
 import type { Candidate } from './candidate.js';
+import type { StoredSpan } from '../corpus/corpus.js';
 import type { Features } from './features.js';
+import type { ReadSpans } from './read-spans.js';
 
 /** A named cable's paragraphs stand before all others: no other score differs by as much. */
 export const NAMED_BONUS = 100;
@@ -18,4 +20,25 @@ export interface Ranked extends Candidate {
   readonly respelled: Respelled;
   /** How the second reader reads it; null where it was not asked. */
   readonly reading: PassageReading | null;
+}
+
+/** Ranked passages, of which the first few are looked at more closely. */
+export interface BestRanked {
+  readonly ranked: readonly Ranked[];
+  readonly depth: number;
+}
+
+/** Ranked passages with the best changed by their text; the others as they are. */
+export async function changeBest(
+  { ranked, depth }: BestRanked,
+  spans: ReadSpans,
+  change: (passage: Ranked, stored: StoredSpan) => Ranked | Promise<Ranked>,
+): Promise<Ranked[]> {
+  const best = ranked.slice(0, depth);
+  const stored = await spans(best.map(({ passage }) => passage.passage));
+  const changed = best.map(async (each, i) => {
+    const of = stored[i];
+    return of === undefined ? each : change(each, of);
+  });
+  return [...(await Promise.all(changed)), ...ranked.slice(depth)];
 }

@@ -1,7 +1,7 @@
 import { passageAsRead } from '../cable/passage.js';
 import { locationOf, type Reranker } from '../reranking/reranker.js';
 import { weighted } from './linear.js';
-import { NAMED_BONUS, type Ranked } from './ranked.js';
+import { changeBest, NAMED_BONUS, type BestRanked, type Ranked } from './ranked.js';
 import type { ReadSpans } from './read-spans.js';
 import type { RereadFeatures } from './features.js';
 import { REREAD, WEIGHTS } from './weights.js';
@@ -16,21 +16,14 @@ export const REREAD_DEPTH = 10;
 export async function withReadings(
   reranker: Reranker,
   readAs: (passage: Ranked) => string,
-  { ranked, depth }: { readonly ranked: readonly Ranked[]; readonly depth: number },
+  best: BestRanked,
   spans: ReadSpans,
 ): Promise<Ranked[]> {
-  const best = ranked.slice(0, depth);
-  const stored = await spans(best.map(({ passage }) => passage.passage));
-  const read = await Promise.all(
-    best.map(async (each, i) => {
-      const of = stored[i];
-      if (of === undefined) return each;
-      // Where the cable's subject may not be shown it decides nothing.
-      const { context, sentences } = passageAsRead(of.cable, of.span, !each.passage.masked);
-      return { ...each, reading: await reranker.read(readAs(each), context, sentences) };
-    }),
-  );
-  return [...read, ...ranked.slice(depth)];
+  return changeBest(best, spans, async (each, { cable, span }) => {
+    // Where the cable's subject may not be shown it decides nothing.
+    const { context, sentences } = passageAsRead(cable, span, !each.passage.masked);
+    return { ...each, reading: await reranker.read(readAs(each), context, sentences) };
+  });
 }
 
 /** What a passage that was read a second time is ranked by, or null. */

@@ -137,9 +137,10 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     const best = { ranked: first.ranked, depth: REREAD_DEPTH };
     const spelled = await withSpellings(known.asked, best, spans, corpus.ceiling);
     const respelled = await termsOf(spelled.flatMap((each) => [...each.respelled.values()]));
-    const readAs = (passage: Ranked): string => {
-      const own = known.corrected.filter(({ word }) => !passage.respelled.has(word));
-      return mended(asSpelled(readAsOf(question, named), passage.respelled), own);
+    const toRead = readAsOf(question, named);
+    const readAs = ({ respelled }: Ranked): string => {
+      const others = known.corrected.filter(({ word }) => !respelled.has(word));
+      return mended(asSpelled(toRead, respelled), others);
     };
     const ranked =
       reranker === null
@@ -162,7 +163,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     const unruled = {
       question,
       terms,
-      respelled,
+      heldBy,
       corrections: known.corrected,
       meant,
       filters: known.filters,

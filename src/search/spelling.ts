@@ -1,6 +1,7 @@
 import { doubleMetaphone } from 'double-metaphone';
 import { distance } from 'fastest-levenshtein';
 import { eng } from 'stopword';
+import { remembered } from '../cable/remembered.js';
 import { isSwapped } from '../cable/swapped.js';
 import { stemOf } from '../cable/terms.js';
 import { byStem, type AskedWords, type Term } from '../corpus/corpus.js';
@@ -159,16 +160,13 @@ const MOST_OTHERS = 2;
 
 function nearest(word: string, alike: readonly Term[]): Correction | null {
   const stem = stemOf(word);
-  const sounds = doubleMetaphone(stem);
   const edited = new Set(editsOf(word).map(stemOf));
   const likely = [...new Map(alike.map((term) => [term.key, term])).values()]
     .filter((term) => !COMMON.has(term.stem))
     .flatMap((term) => {
-      const far = edited.has(term.stem)
-        ? 1
-        : slips(stem, term.stem, { sounds, isShort: word.length < SHORTEST_ALIKE });
+      const far = edited.has(term.stem) ? 1 : slips(stem, term.stem, word.length < SHORTEST_ALIKE);
       if (far === null) return [];
-      const sound = soundsAlike(sounds, term.stem) ? SAME_SOUND : 0;
+      const sound = soundsAlike(stem, term.stem) ? SAME_SOUND : 0;
       return [{ term, score: Math.log(term.passages) - EDIT * far + sound }];
     })
     .sort((a, b) => b.score - a.score || byStem(a.term, b.term));
@@ -186,26 +184,24 @@ export function isSlipOf(stem: string, other: string): boolean {
 }
 
 /** How many slips a term is away from a stem, or null where it is another word. */
-function slips(
-  stem: string,
-  term: string,
-  { sounds, isShort }: { readonly sounds: readonly [string, string]; readonly isShort: boolean },
-): number | null {
-  const most = stem.length >= LONG ? 2 : 1;
+function slips(stem: string, term: string, isShort: boolean): number | null {
   const longest = Math.max(stem.length, term.length);
   if (Math.abs(stem.length - term.length) > 3) return null;
   if (isSwapped(stem, term)) return 1;
   if (isShort) return null;
   const far = distance(stem, term);
-  const sameBeginning = stem.charAt(0) === term.charAt(0);
-  if (sameBeginning && far <= most && isSlip(stem, term)) return far;
+  if (isSlipOf(stem, term)) return far;
   // Names that sound alike are written with any letters: `Kadhafi`, `Gaddafi`.
-  return far * 2 <= longest && soundsAlike(sounds, term) ? far : null;
+  return far * 2 <= longest && soundsAlike(stem, term) ? far : null;
 }
 
-function soundsAlike(sounds: readonly [string, string], term: string): boolean {
-  const theirs = doubleMetaphone(term);
-  return sounds.some((sound) => sound.length > 1 && theirs.includes(sound));
+/** How a word may sound (Double Metaphone). */
+export const soundsOf = remembered(50_000, doubleMetaphone);
+
+/** Whether two words may sound the same. */
+export function soundsAlike(word: string, other: string): boolean {
+  const theirs = soundsOf(other);
+  return soundsOf(word).some((sound) => sound.length > 1 && theirs.includes(sound));
 }
 
 function isMendable(word: string): boolean {

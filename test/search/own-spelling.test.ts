@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { NO_CEILING } from '../../src/cable/ceiling.js';
 import { stemOf } from '../../src/cable/terms.js';
+import type { Reranker } from '../../src/reranking/reranker.js';
 import { asSpelled, respelledIn } from '../../src/search/own-spelling.js';
-import { createOwnVectors } from '../../src/search/own-vectors.js';
-import { createSearch } from '../../src/search/search.js';
-import { MemoryEngine } from '../support/memory-engine.js';
-import { cableOf, change, recordFor } from '../support/records.js';
-import { createWordEmbedder } from '../support/word-embedder.js';
+import { searchOver } from '../support/search-over.js';
 
 const WORDS = new Set(
   ['german', 'germany', 'holland', 'turkey', 'minister', 'ministry'].map(stemOf),
@@ -76,32 +73,18 @@ async function asked(
   question: string,
   cables: Readonly<Record<string, readonly string[]>> = CABLES,
 ): Promise<{ read: Map<string, string>; reading: readonly string[] }> {
-  const engine = new MemoryEngine();
-  const embedder = createWordEmbedder();
-  const records = Object.entries(cables).map(([id, texts]) => recordFor(cableOf(id, texts)));
-  await change(
-    engine,
-    (building) => building.put(records),
-    embedder,
-    ({ sentences }) => embedder.embedPassage('', sentences),
-  );
   const read = new Map<string, string>();
-  const search = createSearch({
-    corpus: await (await engine.open(embedder)).corpus({ ...NO_CEILING, masked: true }),
-    embedder,
-    own: createOwnVectors(embedder, () => 0),
-    reranker: {
-      name: 'recording',
-      read: (as, _, sentences) => {
-        const text = sentences.join(' ');
-        read.set(text, as);
-        const relevance = text.includes('captain') ? 9 : -9;
-        return Promise.resolve({ relevance, sentences: sentences.map(() => 0) });
-      },
-      close: () => Promise.resolve(),
+  const reader: Reranker = {
+    name: 'recording',
+    read: (as, _, sentences) => {
+      const text = sentences.join(' ');
+      read.set(text, as);
+      const relevance = text.includes('captain') ? 9 : -9;
+      return Promise.resolve({ relevance, sentences: sentences.map(() => 0) });
     },
-    clock: () => 0,
-  });
+    close: () => Promise.resolve(),
+  };
+  const search = await searchOver(cables, reader, { ...NO_CEILING, masked: true });
   const { reading } = await search.ask(question, { limit: 3 });
   return { read, reading };
 }

@@ -1,32 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reranker } from '../../src/reranking/reranker.js';
-import { createOwnVectors } from '../../src/search/own-vectors.js';
-import { createSearch, type Search } from '../../src/search/search.js';
 import { THRESHOLD } from '../../src/search/threshold.js';
-import { MemoryEngine } from '../support/memory-engine.js';
-import { cableOf, change, recordFor } from '../support/records.js';
-import { createWordEmbedder } from '../support/word-embedder.js';
-
-/** A search over cables in memory, with the word embedder. */
-async function searchOver(
-  cables: Readonly<Record<string, readonly string[]>>,
-  reranker: Reranker | null = null,
-): Promise<Search> {
-  const engine = new MemoryEngine();
-  const embedder = createWordEmbedder();
-  const records = Object.entries(cables).map(([id, texts]) => recordFor(cableOf(id, texts)));
-  // By their text alone, so that words decide.
-  await change(
-    engine,
-    (building) => building.put(records),
-    embedder,
-    ({ sentences }) => embedder.embedPassage('', sentences),
-  );
-  const corpus = await (await engine.open(embedder)).corpus();
-  const own = createOwnVectors(embedder, () => 0);
-  return createSearch({ reranker, corpus, embedder, own, clock: () => 0 });
-}
+import { cableOf } from '../support/records.js';
+import { searchOver } from '../support/search-over.js';
 
 const CABLES = {
   '07MADRID1': ['The wedding guests danced until midnight.', 'Oil prices fell in Madrid.'],
