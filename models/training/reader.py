@@ -182,7 +182,8 @@ def groups_of(questions, near_misses, held_out):
         key = tuple(pair['q']['nearest'])
         if fold_of(key[0]) == held_out or key not in passages:
             continue
-        groups.append(dict(q=pair['twin']['q'], right=key, span=None, miss=pair['q']['q']))
+        mined = [(c['c'], c['n']) for c in pair['twin']['cands'] if (c['c'], c['n']) != key]
+        groups.append(dict(q=pair['twin']['q'], right=key, span=None, hard=[], mined=mined, miss=pair['q']['q']))
     return groups, passages
 
 
@@ -199,20 +200,21 @@ def losses_of(model, batch, passages, pack, rng, negatives):
     for group in batch:
         right = passages[group['right']]
         first = add(group['q'], right, 1.0, group['span'])
+        lists.append([first])
         if 'miss' in group:  # it and its twin teach by each other
             twins.append((first, add(group['miss'], right, 0.0)))
-            continue
+            if not group['mined']:
+                lists.pop()
+                continue
         wrong = [rng.choice(group['hard'])] if group['hard'] else []
         while len(wrong) < negatives:
             mined = group['mined'] or rng.sample(list(passages), 8)
             wrong.append(mined[min(len(mined) - 1, int(1 + rng.random() ** 1.5 * 18))])
-        for key in wrong:
-            add(group['q'], passages[key], 0.0)
-        lists.append((first, len(texts)))
+        lists[-1] += [add(group['q'], passages[key], 0.0) for key in wrong]
     with torch.autocast('cpu', dtype=torch.bfloat16):
         relevance, location, starts = model(texts)
     none = relevance.new_zeros(())
-    order = torch.stack([-F.log_softmax(relevance[start:end], 0)[0] for start, end in lists]).mean() if lists else none
+    order = torch.stack([-F.log_softmax(relevance[each], 0)[0] for each in lists]).mean() if lists else none
     sure = F.binary_cross_entropy_with_logits(relevance, torch.tensor(answers), pos_weight=torch.tensor(1.5))
     apart = torch.stack([F.softplus(relevance[miss] - relevance[twin]) for twin, miss in twins]).mean() if twins else none
     where = []

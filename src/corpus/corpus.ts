@@ -98,7 +98,7 @@ export function percentEmbedded({ passages, embedded }: VectorCounts): number | 
 /** Words and names that are looked up. */
 export interface AskedWords {
   readonly stems?: readonly string[];
-  /** Of those of these stems that are no terms: terms that begin alike and are no rarer than so. */
+  /** Terms that begin as any of these stems and are no rarer than so. */
   readonly alike?: {
     readonly stems: readonly string[];
     /** How many letters are the same. */

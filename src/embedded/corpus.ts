@@ -226,9 +226,7 @@ export class EmbeddedCorpus implements Corpus {
 
   #alike({ stems, letters, passages }: NonNullable<AskedWords['alike']>): Term[] {
     const { lexicon } = this.#parts;
-    const held = new Set(lexicon.terms(stems, this.#view).map(({ stem }) => stem));
-    const unheld = stems.filter((stem) => !held.has(stem));
-    const beginnings = new Set(unheld.map((stem) => stem.slice(0, letters)));
+    const beginnings = new Set(stems.map((stem) => stem.slice(0, letters)));
     const alike = [...beginnings].flatMap((each) =>
       lexicon.stemsBeginning(each, passages, this.#view),
     );

@@ -3,8 +3,15 @@ import type { Corpus, KnownWords, Term } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { AnalysedQuestion } from './analyse.js';
 import { numbersIn, readFilters, vocabularyOf, type Filters, type ReadFilters } from './filters.js';
-import type { AskedName, AskedNames } from './own-spelling.js';
-import { alikeTo, corrections, otherWordsOf, type Correction } from './spelling.js';
+import type { AskedNames } from './own-spelling.js';
+import {
+  alikeTo,
+  corrections,
+  otherSpellings,
+  otherWordsOf,
+  type AskedName,
+  type Correction,
+} from './spelling.js';
 
 /** Where words are looked up, and what tells whether one is a word at all. */
 export interface LookUpParts {
@@ -16,12 +23,16 @@ export interface LookUpParts {
 const CORRECTION_WEIGHT = 0.8;
 /** The same of what it may mean otherwise. */
 const OTHER_WEIGHT = 0.3;
+/** The same of what a rare name may be written as elsewhere. */
+const SPELLING_WEIGHT = 0.4;
 
 /** What a question's words and filters name. */
 export interface LookedUp extends KnownWords {
   /** Those of its words that may be names. */
   readonly asked: AskedNames;
   readonly corrected: readonly Correction[];
+  /** What its names may be written as elsewhere. */
+  readonly spelled: readonly Term[];
   readonly meantTerms: readonly Term[];
   readonly filters: ReadFilters;
   /** Ids of the cables that it names. */
@@ -41,9 +52,15 @@ export async function lookUp(
     numbers: [...numbers, ...question.idsWithoutYear],
   });
   const asked = await namesAsked(embedder, question, known.terms);
-  const corrected = await correctionsOf(corpus, question, { asked, terms: known.terms });
+  const { corrected, spelled } = await correctionsOf(corpus, question, {
+    asked,
+    terms: known.terms,
+  });
   const meantTerms = new Map(
-    corrected.flatMap(({ meant, others }) => [...meant, ...others]).map((term) => [term.key, term]),
+    [...corrected.flatMap(({ meant, others }) => [...meant, ...others]), ...spelled].map((term) => [
+      term.key,
+      term,
+    ]),
   );
   const filters = readFilters(stated, vocabularyOf(corpus, numbers, known.ofAnyYear));
   const named = [...known.held, ...known.ofAnyYear.slice(numbers.length).flat()];
@@ -51,6 +68,7 @@ export async function lookUp(
     ...known,
     asked,
     corrected,
+    spelled,
     meantTerms: [...meantTerms.values()],
     filters,
     named: [...new Set(named)],
@@ -74,20 +92,28 @@ async function namesAsked(
   return { names, isWord };
 }
 
-/** What was meant by names that the corpus does not hold: looked for only where there are such. */
+/** A name in no more passages may stand in others in another spelling. */
+const RARE_NAME = 4;
+
+/** What was meant by names that the corpus does not hold, and how else names that are rare in it are written. */
 async function correctionsOf(
   corpus: Corpus,
   { own }: AnalysedQuestion,
   { asked, terms }: { readonly asked: AskedNames; readonly terms: readonly Term[] },
-): Promise<Correction[]> {
-  const unknown = asked.names.filter(({ isHeld }) => !isHeld).map(({ word }) => word);
-  if (unknown.length === 0) return [];
+): Promise<Pick<LookedUp, 'corrected' | 'spelled'>> {
+  const passages = new Map(terms.map((term) => [term.stem, term.passages]));
+  const rare = asked.names.filter(({ word }) => (passages.get(stemOf(word)) ?? 0) <= RARE_NAME);
+  if (rare.length === 0) return { corrected: [], spelled: [] };
+  const unknown = rare.filter(({ isHeld }) => !isHeld).map(({ word }) => word);
   const written = wordsOf(own);
   const others = await corpus.lookUp({
     stems: otherWordsOf(unknown, written),
-    alike: alikeTo(unknown),
+    alike: alikeTo(rare.map(({ word }) => word)),
   });
-  return corrections(unknown, written, { ...others, terms: [...terms, ...others.terms] });
+  return {
+    corrected: corrections(unknown, written, { ...others, terms: [...terms, ...others.terms] }),
+    spelled: rare.flatMap((name) => otherSpellings(name, others.alike, asked.isWord)),
+  };
 }
 
 /** Whether a word is written as a name: `Hezbollah`, which the corpus may spell otherwise. */
@@ -101,9 +127,10 @@ function isNameIn(text: string, word: string): boolean {
 /** What each stem weighs: the question's own, and those that its misspelt words mean. */
 export function weightsOf(
   { stems }: AnalysedQuestion,
-  corrected: readonly Correction[],
+  { corrected, spelled }: Pick<LookedUp, 'corrected' | 'spelled'>,
 ): ReadonlyMap<string, number> {
   return new Map([
+    ...spelled.map(({ stem }) => [stem, SPELLING_WEIGHT] as const),
     ...corrected.flatMap(({ meant, others }) => [
       ...others.map(({ stem }) => [stem, OTHER_WEIGHT] as const),
       ...meant.map(({ stem }) => [stem, CORRECTION_WEIGHT] as const),

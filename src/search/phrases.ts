@@ -1,6 +1,8 @@
+import { showsCable, type Ceiling } from '../cable/ceiling.js';
 import { searchText } from '../cable/search-text.js';
 import { stemsOf, THOUSANDS } from '../cable/terms.js';
 import type { Corpus, StoredSpan } from '../corpus/corpus.js';
+import { shownText } from '../quotes/quote.js';
 import type { ReadSpans } from './read-spans.js';
 
 /** Paragraphs with a phrase's words that are looked at for the phrase itself, at most. */
@@ -21,13 +23,21 @@ export async function passagesWith(
   return all.filter((_, i) => {
     const span = read[i];
     if (span === undefined) return false;
-    const texts = readingsOf(textOf(span));
+    const texts = readingsOf(textOf(span, corpus.ceiling));
     return phrases.every((phrase) => holdsPhrase(texts, phrase));
   });
 }
 
-export function textOf({ cable, span }: StoredSpan): string {
-  return cable.body.slice(span.start, span.end);
+/** A paragraph's exact text, with the names masked that are masked under a ceiling. */
+export function textOf({ cable, span }: StoredSpan, ceiling: Ceiling): string {
+  return shownText(cable, cable.body.slice(span.start, span.end), ceiling).text;
+}
+
+/** It behind its cable's subject, where the cable may be shown. */
+export function textWithSubject(stored: StoredSpan, ceiling: Ceiling): string {
+  const { cable } = stored;
+  const subject = showsCable(ceiling, cable) ? (cable.subject ?? '') : '';
+  return `${shownText(cable, subject, ceiling).text}\n${textOf(stored, ceiling)}`;
 }
 
 /**

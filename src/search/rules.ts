@@ -29,7 +29,7 @@ export async function ruledOut(found: Unruled): Promise<string | null> {
     return `no paragraph holds the words ${missingPhrases.map((each) => `“${each}”`).join(' or ')}`;
   }
   if (named.length > 0) return null;
-  return beyondCorpus(question, ranked, overview, spans);
+  return beyondCorpus(question, ranked, corpus, spans);
 }
 
 /** Whether an answer is given, whatever the signals. */
@@ -51,18 +51,11 @@ export async function whyWithheld(found: Found, confidence: number): Promise<str
   if (found.ruledIn || confidence >= THRESHOLD) return null;
   const beyond = afterTheEnd(question, corpus.overview);
   if (beyond !== null) return beyond;
-  const names = await unseenNames(
-    corpus,
-    withoutIds(question.asked, found.named),
-    new Set(found.meant.keys()),
-  );
+  const corrected = new Set(found.meant.keys());
+  const names = await unseenNames(found, withoutIds(question.asked, found.named), corrected);
   if (names.length > 0) return noCableMentions(names);
-  const known = new Set([...found.terms.map(({ stem }) => stem), ...found.meant.keys()]);
-  const words = await unseenWords(
-    corpus,
-    question.words.filter((word) => !isOfId(word, found.named)),
-    known,
-  );
+  const others = question.words.filter((word) => !isOfId(word, found.named));
+  const words = await unseenWords(found, others, corrected);
   if (words.length > 0) return noCableMentions(words);
   return 'no paragraph of the cables is near enough to the question to answer it';
 }

@@ -200,7 +200,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     const known = await lookUp({ corpus, embedder }, question, stated);
     const terms = questionTerms(
       [...known.terms.filter(({ stem }) => question.stems.has(stem)), ...known.meantTerms],
-      weightsOf(question, known.corrected),
+      weightsOf(question, known),
       overview,
     );
     const { filter, missingPhrases } = await withPhrases(question, known.filters.filter, spans);

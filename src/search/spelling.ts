@@ -6,6 +6,15 @@ import { isSwapped } from '../cable/swapped.js';
 import { stemOf } from '../cable/terms.js';
 import { byStem, type AskedWords, type Term } from '../corpus/corpus.js';
 
+/** A word of a question that may be a name, in small letters and without diacritics. */
+export interface AskedName {
+  readonly word: string;
+  /** Some cable has it so. */
+  readonly isHeld: boolean;
+  /** It is a word of the language, or a name that everybody writes so. */
+  readonly isWord: boolean;
+}
+
 /** A word of the question that the corpus never has, and the terms of the corpus that may be meant. */
 export interface Correction {
   /** As the question has it; two where they are one word of the corpus. */
@@ -236,4 +245,70 @@ export function mended(text: string, corrected: readonly Correction[]): string {
     const ending = meant.length === 1 ? word.slice(stemOf(word).length) : '';
     return now.replace(written, meant.map(({ stem }) => stem).join(' ') + ending);
   }, text);
+}
+
+/** Shorter names differ by a letter from too many others. */
+export const SHORTEST_NAME = 4;
+/** One that is longer by a letter than a name of so many is the same. */
+const LONG_NAME = 6;
+/** Of a name that no cable has so, one sound of so many may be another; the letters that may be others, as a share of the longer name's. */
+const SOUNDS_FOR_OTHERS = 4;
+const MOST_LETTERS = 0.4;
+/** Of one that some cable has so; and where the other is a word of the language: `Turgay` is not Turkey. */
+const MOST_LETTERS_OF_HELD = 0.3;
+const MOST_LETTERS_OF_WORD = 0.25;
+
+/** Other spellings of a name that are searched, at most. */
+const MOST_SPELLINGS = 6;
+
+/** The terms that a name may be written as elsewhere: the nearest and most frequent first. */
+export function otherSpellings(
+  name: AskedName,
+  alike: readonly Term[],
+  isWord: (word: string) => boolean,
+): Term[] {
+  const asked = { word: stemOf(name.word), isHeld: name.isHeld };
+  return alike
+    .flatMap((term) => {
+      const isEnglish = isWord(term.stem);
+      if (COMMON.has(term.stem) || term.stem === asked.word || (name.isWord && isEnglish))
+        return [];
+      const far = farBetween(asked, term.stem, isEnglish);
+      return far === null ? [] : [{ term, score: Math.log(term.passages) - EDIT * far }];
+    })
+    .sort((a, b) => b.score - a.score || byStem(a.term, b.term))
+    .slice(0, MOST_SPELLINGS)
+    .map(({ term }) => term);
+}
+
+/** How many letters a name is from one of a text, such a share of them at most, or null where it is another name. */
+export function farBetween(
+  { word, isHeld }: Omit<AskedName, 'isWord'>,
+  other: string,
+  isWord: boolean,
+): number | null {
+  if (other.length < SHORTEST_NAME || Math.abs(word.length - other.length) > 3) return null;
+  // `Yemen` and `Yemeni` are two words.
+  if (isHeld && (word.startsWith(other) || other.startsWith(word))) return null;
+  const far = distance(word, other);
+  const share = far / Math.max(word.length, other.length);
+  const most = isWord ? MOST_LETTERS_OF_WORD : isHeld ? MOST_LETTERS_OF_HELD : MOST_LETTERS;
+  if (share > most) return null;
+  if (soundsAlike(word, other)) return far;
+  if (isHeld) return null;
+  // `Jinnit`, `Djinnit`
+  const isLonger = far === 1 && word.length >= LONG_NAME && word.length !== other.length;
+  return isLonger || isSlipOf(stemOf(word), stemOf(other)) || soundsNear(word, other) ? far : null;
+}
+
+/** Whether one sound of a long name is another: `Wagadugu`, `Ouagadougou`. */
+function soundsNear(word: string, other: string): boolean {
+  return soundsOf(word).some((sound) =>
+    soundsOf(other).some(
+      (their) =>
+        sound.length === their.length &&
+        sound.length >= SOUNDS_FOR_OTHERS &&
+        distance(sound, their) <= 1,
+    ),
+  );
 }

@@ -106,3 +106,13 @@ describe('the second reader', () => {
     expect(reading.join(' ')).not.toMatch(/Bogita|Mwangura/i);
   });
 });
+
+it('a rare name is searched in the other spellings of the corpus as well', async () => {
+  const search = await searchOver({
+    '05PARIS1': ['A Gaddafi came by ship.'],
+    '05ROME1': ['Colonel Qadhafi opened the works.', 'Colonel Qadhafi left.'],
+  });
+  const { terms, ranked } = await search.find('Which works did Gaddafi open?');
+  expect(terms.map(({ stem }) => stem)).toEqual(expect.arrayContaining(['gaddafi', 'qadhafi']));
+  expect(ranked.filter(({ respelled }) => respelled.has('gaddafi'))).toHaveLength(2);
+});

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { stemOf } from '../../src/cable/terms.js';
 import type { Term } from '../../src/corpus/corpus.js';
-import { alikeTo, corrections, mended, otherWordsOf } from '../../src/search/spelling.js';
+import {
+  alikeTo,
+  corrections,
+  mended,
+  otherSpellings,
+  otherWordsOf,
+} from '../../src/search/spelling.js';
 
 /** A corpus of words, each with the passages that hold it. */
 const VOCABULARY: Readonly<Record<string, number>> = {
@@ -67,11 +73,36 @@ describe('a word that no cable holds', () => {
     expect(corrected('kab')).toEqual({});
   });
 
+  it('is sought among the terms that begin with its letters, one of them instead of another', () => {
+    const { stems, letters } = alikeTo(['kadhafi']);
+    const beginnings = stems.map((stem) => stem.slice(0, letters));
+    expect(beginnings).toEqual(expect.arrayContaining(['ka', 'qa', 'ga', 'ca', 'kh']));
+  });
+
   it('is mended in the text that is embedded, and nothing else is', () => {
     const [karzai] = TERMS.filter(({ stem }) => stem === 'karzai');
     const text = mended('Did Kazrai meet kazraian?', [
       { word: 'kazrai', meant: karzai === undefined ? [] : [karzai], others: [] },
     ]);
     expect(text).toBe('Did karzai meet kazraian?');
+  });
+});
+
+describe('how a rare name may be written elsewhere', () => {
+  const spellings = (word: string, isHeld: boolean): string[] => {
+    const name = { word, isHeld, isWord: false };
+    return otherSpellings(name, TERMS, (stem) => stem === 'battl').map(({ stem }) => stem);
+  };
+
+  it.each([
+    ['gaddafi', false, ['qadhafi']],
+    ['restreppo', true, ['restrepo']],
+    ['kadyriv', false, ['kadyrov']],
+    ['kadyriv', true, ['kadyrov']], // a vowel does not change the sound
+    ['holand', true, ['holland']],
+    ['kabul', true, []], // itself
+    ['hovland', false, []], // another name
+  ])('%s, held: %s', (word, isHeld, others) => {
+    expect(spellings(word, isHeld)).toEqual(others.map(stemOf));
   });
 });

@@ -121,10 +121,7 @@ export class MemoryCorpus implements Corpus {
 
   lookUp({ stems = [], alike, ids = [], numbers = [] }: AskedWords): Promise<KnownWords> {
     const terms = this.#allTerms();
-    const held = new Set(terms.map(({ stem }) => stem));
-    const beginnings = (alike?.stems ?? [])
-      .filter((stem) => !held.has(stem))
-      .map((stem) => stem.slice(0, alike?.letters));
+    const beginnings = (alike?.stems ?? []).map((stem) => stem.slice(0, alike?.letters));
     return Promise.resolve({
       terms: terms.filter(({ stem }) => stems.includes(stem)),
       alike: terms.filter(
