@@ -200,17 +200,15 @@ def losses_of(model, batch, passages, pack, rng, negatives):
     for group in batch:
         right = passages[group['right']]
         first = add(group['q'], right, 1.0, group['span'])
-        lists.append([first])
         if 'miss' in group:  # it and its twin teach by each other
             twins.append((first, add(group['miss'], right, 0.0)))
             if not group['mined']:
-                lists.pop()
                 continue
         wrong = [rng.choice(group['hard'])] if group['hard'] else []
         while len(wrong) < negatives:
             mined = group['mined'] or rng.sample(list(passages), 8)
             wrong.append(mined[min(len(mined) - 1, int(1 + rng.random() ** 1.5 * 18))])
-        lists[-1] += [add(group['q'], passages[key], 0.0) for key in wrong]
+        lists.append([first, *(add(group['q'], passages[key], 0.0) for key in wrong)])
     with torch.autocast('cpu', dtype=torch.bfloat16):
         relevance, location, starts = model(texts)
     none = relevance.new_zeros(())

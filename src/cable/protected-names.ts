@@ -12,14 +12,14 @@ export const MASK = '█████';
  * `(please protect)` (08LONDON1001), `(STRICTLY PROTECT - see reftels)` (10BAKU98), `-- please protect --`. No request is
  * `Please protect accordingly` (07PARIS306), which is of the cable, nor `(other than those included in protected areas)`.
  */
-const ASKED_BEHIND = String.raw`(?:\s+(?:strictly|throughout|sources?|identity|identities|names?|please|as|his|her|their|both|all|this|cable)){0,4}(?:\s*[-–—;:.,/][^()[\]]{0,60})?`;
+const ASKED_BEHIND = String.raw`(?:\s+(?:strictly|throughout|sources?|identity|identities|names?|please|as|his|her|their|both|all|each|them|these|contacts?|this|cable)){0,4}(?:\s*[-–—;:.,/][^()[\]]{0,60})?`;
 const REQUEST = new RegExp(
   String.raw`[([][^()[\]]{0,40}?(?<!\b(?<!continue\s)to\s)\bprotect(?:ed)?${ASKED_BEHIND}\s*[)\]]` +
     String.raw`|(?:--?|[–—,])\s*(?:strictly|please|pls)\s+protect(?:\s+throughout)?\s*(?:--?|[–—,])`,
   'giu',
 );
 /** It is of several, whose names are joined by `and`. */
-const OF_SEVERAL = /\b(?:both|all)\b/i;
+const OF_SEVERAL = /\b(?:both|all|each|them|these|their|sources|identities|names|contacts)\b/i;
 /** What stands between a name and a request, and is of the name: `(phonetic)`. */
 const BESIDE_NAME = /(?:\s*[([](?:ph|phonetic|phon|sp\??|nfi|u\.s\. citizen)?\.?[)\]]?)+\s*$/i;
 
@@ -201,35 +201,27 @@ function escaped(text: string): string {
 const patterns = new Map<string, RegExp>();
 const MOST_PATTERNS = 500;
 
-/** `RICARD` as `Ricard`; any other form as it is. */
-function titled(name: string): string {
-  if (name !== name.toUpperCase() || name.length < SHORTEST_CAPITALS) return name;
-  return name.replace(
-    /(?<!\p{L})(\p{L})(\p{L}*)/gu,
-    (_, first: string, rest: string) => first + rest.toLowerCase(),
-  );
-}
-
 /** A shorter one in capitals may be an acronym. */
 const SHORTEST_CAPITALS = 4;
 
-/** Finds any of the names, as written or in capitals, over line ends and with a word broken by one. */
+/**
+ * Finds any of the names, over line ends and with a word broken by one. Behind a word's first letter the others are of any
+ * case: `RICARD` is `Ricard`, `McDonald` is `McDONALD`.
+ */
 function patternOf(names: readonly string[]): RegExp {
   const key = names.join('\n');
   const known = patterns.get(key);
   if (known !== undefined) return known;
-  const spelt = (form: string): string =>
-    Array.from(form)
-      .map((letter) => {
-        if (/\s/.test(letter)) return String.raw`\s+`;
-        if (/['’‘`]/.test(letter)) return "['’‘`´]";
-        const bare = letter.normalize('NFD').replace(/\p{M}/gu, '');
-        return bare === letter ? escaped(letter) : `(?:${escaped(letter)}|${escaped(bare)})`;
+  const forms = names.map((name) => {
+    const mayBeAcronym = name === name.toUpperCase() && name.length < SHORTEST_CAPITALS;
+    const letters = Array.from(name);
+    return letters
+      .map((letter, at) => {
+        const isWithin = /[\p{L}\p{M}]/u.test(letters[at - 1] ?? '');
+        return spelt(letter, !mayBeAcronym && (isWithin || !/\p{Lu}/u.test(letter)));
       })
       .join(String.raw`(?:-[ \t]*\r?\n[ \t]*)?`);
-  const forms = names.flatMap((name) =>
-    [...new Set([name, name.toUpperCase(), titled(name)])].map(spelt),
-  );
+  });
   const made = new RegExp(
     String.raw`(?<![\p{L}\p{N}])(?:${forms.join('|')})(?![\p{L}\p{N}])`,
     'gu',
@@ -237,6 +229,16 @@ function patternOf(names: readonly string[]): RegExp {
   if (patterns.size >= MOST_PATTERNS) patterns.clear();
   patterns.set(key, made);
   return made;
+}
+
+/** A letter of a name, with or without its accent, as it stands or in any case. */
+function spelt(letter: string, isAnyCase: boolean): string {
+  if (/\s/.test(letter)) return String.raw`\s+`;
+  if (/['’‘`]/.test(letter)) return "['’‘`´]";
+  const cases = isAnyCase ? [letter, letter.toLowerCase(), letter.toUpperCase()] : [letter];
+  const bare = cases.map((each) => each.normalize('NFD').replace(/\p{M}/gu, ''));
+  const all = [...new Set([...cases, ...bare])].map(escaped);
+  return all.length === 1 ? all.join('') : `(?:${all.join('|')})`;
 }
 
 /** Where the names stand in a text. */

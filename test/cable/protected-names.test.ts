@@ -44,6 +44,18 @@ const REQUESTS: readonly { readonly text: string; readonly shown: string }[] = [
     text: 'Jane Roe [please protect source] noted',
     shown: `${MASK} [please protect source] noted`,
   },
+  {
+    text: 'Ann Muster and Bea Oakes (protect identities) met Carl Pine and Dora Elm (protect). Muster and Pine left.',
+    shown: `${MASK} and ${MASK} (protect identities) met Carl Pine and ${MASK} (protect). ${MASK} and Pine left.`,
+  },
+  {
+    text: 'James McMuster (protect) called. McMUSTER, Mcmuster and MCMUSTER are he; a mcmuster is nobody.',
+    shown: `${MASK} (protect) called. ${MASK}, ${MASK} and ${MASK} are he; a mcmuster is nobody.`,
+  },
+  {
+    text: 'MR. JAMES McMUSTER (PROTECT) CALLED. McMuster left.',
+    shown: `MR. ${MASK} (PROTECT) CALLED. ${MASK} left.`,
+  },
   { text: 'Jane Roe -- please protect -- noted', shown: `${MASK} -- please protect -- noted` },
   // 09UNVIEVIENNA553: the post before the name
   {
