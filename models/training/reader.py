@@ -159,9 +159,10 @@ class Packer:
         return ids, types, (len(head), len(head) + len(tokens)), [len(head) + k for k in hit] if hit else None
 
 
-def groups_of(questions, near_misses, held_out):
+def groups_of(questions, near_misses, ordered, held_out):
     """Questions with the paragraph that answers and those that do not; and every passage that is found for any."""
-    passages = {(c['c'], c['n']): (c['ctx'], ' '.join(c['text'])) for row in questions + near_misses for c in row['cands']}
+    every = questions + near_misses + ordered
+    passages = {(c['c'], c['n']): (c['ctx'], ' '.join(c['text'])) for row in every for c in row['cands']}
     groups = []
     for row in questions:
         if fold_of(row['cable']) == held_out:
@@ -169,21 +170,23 @@ def groups_of(questions, near_misses, held_out):
         keys = [(row['cable'], n) for n in row['paras']]
         plain = ' '.join(row['span'].split()).lower() if row['span'] else None
         right = [key for key in keys if key in passages]
-        right.sort(key=lambda key: not (plain and plain in passages[key][1].lower()))
+        right = [key for key in right if plain and plain in passages[key][1].lower()][:1] or right
         if not right:
             continue
         hard = [tuple(each) for each in row['hard'] if tuple(each) in passages and tuple(each) not in keys]
         mined = [(c['c'], c['n']) for c in row['cands'] if (c['c'], c['n']) not in keys]
-        groups.append(dict(q=row['q'], right=right[0], span=row['span'], hard=hard, mined=mined))
+        groups.append(dict(q=row['q'], right=right, span=row['span'], hard=hard, mined=mined))
     pairs = {}
-    for row in near_misses:
+    for row in near_misses + ordered:
         pairs.setdefault(row['id'], {})[row['kind']] = row
+    teaches_order = {row['id'] for row in ordered}
     for pair in pairs.values():
         key = tuple(pair['q']['nearest'])
         if fold_of(key[0]) == held_out or key not in passages:
             continue
-        mined = [(c['c'], c['n']) for c in pair['twin']['cands'] if (c['c'], c['n']) != key]
-        groups.append(dict(q=pair['twin']['q'], right=key, span=None, hard=[], mined=mined, miss=pair['q']['q']))
+        found = pair['twin']['cands'] if pair['twin']['id'] in teaches_order else []
+        mined = [(c['c'], c['n']) for c in found if (c['c'], c['n']) != key]
+        groups.append(dict(q=pair['twin']['q'], right=[key], span=None, hard=[], mined=mined, miss=pair['q']['q']))
     return groups, passages
 
 
@@ -198,7 +201,7 @@ def losses_of(model, batch, passages, pack, rng, negatives):
         return len(texts) - 1
 
     for group in batch:
-        right = passages[group['right']]
+        right = passages[rng.choice(group['right'])]
         first = add(group['q'], right, 1.0, group['span'])
         if 'miss' in group:  # it and its twin teach by each other
             twins.append((first, add(group['miss'], right, 0.0)))
@@ -229,6 +232,7 @@ def main():
     parser = argparse.ArgumentParser()
     add_arguments(parser, rate=5e-5, passes=1, frozen=4, tokens=224)
     parser.add_argument('--start', help='a reader to go on from: its model_quantized.onnx')
+    parser.add_argument('--ordered', help='more near misses, whose twins teach the order too')
     parser.add_argument('--share', type=float, default=1, help='of what was learned beside the start: 0.5 is the mean of both')
     parser.add_argument('--groups', type=int, default=10)
     parser.add_argument('--negatives', type=int, default=3)
@@ -236,7 +240,7 @@ def main():
     torch.manual_seed(5)
     model = Reader()
     graph, tokenizer, rng = begin(model, a)
-    groups, passages = groups_of(rows(a.questions), rows(a.near_misses), a.held_out)
+    groups, passages = groups_of(rows(a.questions), rows(a.near_misses), rows(a.ordered) if a.ordered else [], a.held_out)
     pack = Packer(tokenizer, a.tokens, rng)
     print(f'{len(groups)} questions, {len(passages)} passages', flush=True)
 
@@ -253,7 +257,7 @@ def main():
         torch.save(model.state_dict(), a.keep)
     export(model, graph, Path(a.out))
     whole = Packer(tokenizer, 384, rng)
-    some = [(group, key) for group in rng.sample(groups, 200) for key in (group['right'], rng.choice(list(passages)))]
+    some = [(group, key) for group in rng.sample(groups, 200) for key in (group['right'][0], rng.choice(list(passages)))]
     settle(model, Path(a.out), [whole(group['q'], *passages[key])[:2] for group, key in some])
     refer(model, Path(a.out), whole)
     print('wrote', a.out)

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { eng } from 'stopword';
 import { TITLE_WORDS } from './tables/titles.js';
-import { wordsOf } from './terms.js';
+import { stemOf, wordsOf } from './terms.js';
 import type { TextRange } from './sentences.js';
 
 /** Stands for a name that the cable asks to protect; of one length, whatever the name's. */
@@ -12,14 +12,15 @@ export const MASK = '█████';
  * `(please protect)` (08LONDON1001), `(STRICTLY PROTECT - see reftels)` (10BAKU98), `-- please protect --`. No request is
  * `Please protect accordingly` (07PARIS306), which is of the cable, nor `(other than those included in protected areas)`.
  */
-const ASKED_BEHIND = String.raw`(?:\s+(?:strictly|throughout|sources?|identity|identities|names?|please|as|his|her|their|both|all|each|them|these|contacts?|this|cable)){0,4}(?:\s*[-–—;:.,/][^()[\]]{0,60})?`;
+const ASKED_BEHIND = String.raw`(?:\s+(?:strictly|throughout|sources?|identity|identities|names?|please|as|his|her|their|both|all|contacts?|this|cable)){0,4}(?:\s*[-–—;:.,/][^()[\]]{0,60})?`;
 const REQUEST = new RegExp(
   String.raw`[([][^()[\]]{0,40}?(?<!\b(?<!continue\s)to\s)\bprotect(?:ed)?${ASKED_BEHIND}\s*[)\]]` +
     String.raw`|(?:--?|[–—,])\s*(?:strictly|please|pls)\s+protect(?:\s+throughout)?\s*(?:--?|[–—,])`,
   'giu',
 );
 /** It is of several, whose names are joined by `and`. */
-const OF_SEVERAL = /\b(?:both|all|each|them|these|their|sources|identities|names|contacts)\b/i;
+const OF_SEVERAL =
+  /\bprotect(?:ed)?\b[^-–—;:.,/]+\b(?:both|all|their|sources|identities|names|contacts)\b|\b(?:both|all)\b[^-–—;:.,/]+\bprotect/i;
 /** What stands between a name and a request, and is of the name: `(phonetic)`. */
 const BESIDE_NAME = /(?:\s*[([](?:ph|phonetic|phon|sp\??|nfi|u\.s\. citizen)?\.?[)\]]?)+\s*$/i;
 
@@ -298,9 +299,10 @@ export function tellingWords(words: string): string[] {
   return wordsOf(words).filter((word) => word.length > SHORTEST && !eng.includes(word));
 }
 
-/** The words of names that tell them. */
+/** The words of names that tell them, and their stems. */
 export function namedWords(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.flatMap(wordsOf).filter((part) => part.length > SHORTEST));
+  const parts = names.flatMap(wordsOf).filter((part) => part.length > SHORTEST);
+  return new Set([...parts, ...parts.map(stemOf)]);
 }
 
 /** {@link namesAny} of words that were read before, for many names. */

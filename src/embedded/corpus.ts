@@ -120,8 +120,11 @@ export class EmbeddedCorpus implements Corpus {
     return settled(() => phrases.map(({ stems, limit }) => this.#text.byPhrase(stems, limit)));
   }
 
-  mentions(phrases: readonly (readonly string[])[]): Promise<boolean[]> {
-    return settled(() => phrases.map((stems) => this.#text.mentions(stems)));
+  mentions(
+    phrases: readonly (readonly string[])[],
+    except: readonly string[] = [],
+  ): Promise<boolean[]> {
+    return settled(() => phrases.map((stems) => this.#text.mentions(stems, except)));
   }
 
   nearest(vector: Float32Array, { where, limit }: NearestQuery): Promise<Nearest> {

@@ -7,7 +7,7 @@ import { quotedLines } from '../quotes/quote.js';
 import { numbersOfPosts } from '../search/analyse.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import { askedFieldIn, type AskedFieldName } from '../search/asked-field.js';
-import type { QuestionContext } from '../search/found.js';
+import { TELLING_NOTHING, type QuestionContext } from '../search/found.js';
 import type { Intent } from '../search/intent.js';
 import type { Search } from '../search/search.js';
 import { confidenceOf, THRESHOLD } from '../search/threshold.js';
@@ -43,7 +43,7 @@ export interface FieldAnswerParts {
 export async function answerFromField(
   parts: FieldAnswerParts,
   question: string,
-  { history = [], filters = {}, telling = [] }: QuestionContext,
+  { history = [], filters = {}, telling = TELLING_NOTHING }: QuestionContext,
   { limit, intent }: { readonly limit: number; readonly intent: Intent | null },
 ): Promise<Omit<Answer, 'ms'> | null> {
   const asked = askedFieldIn(question, history.length > 0, intent);

@@ -13,7 +13,7 @@ import type { Embedder } from '../embedding/embedder.js';
 import type { Reranker } from '../reranking/reranker.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import { explain, type Explanation } from '../search/explain.js';
-import type { QuestionContext } from '../search/found.js';
+import type { QuestionContext, Telling } from '../search/found.js';
 import { createOwnVectors } from '../search/own-vectors.js';
 import { intentOf } from '../search/intent.js';
 import { quotedAgain, type HighlightedSpan } from '../search/quoted-again.js';
@@ -140,13 +140,13 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
       const shown = summary !== null && showsCable(ceiling, summary);
       return { id, held: summary !== null, subject: shown ? summary.subject : null };
     };
-    const withTelling = async <T extends QuestionContext>(question: string, options: T) =>
-      ceiling.masked === true
-        ? {
-            ...options,
-            telling: (await catalogue()).telling([question, ...(options.history ?? [])].join(' ')),
-          }
-        : options;
+    const withTelling = async <T extends QuestionContext>(question: string, options: T) => {
+      if (ceiling.masked !== true) return options;
+      const held = await catalogue();
+      const asked = [question, ...(options.history ?? [])];
+      const telling: Telling = (more) => held.telling([...asked, ...more].join(' '));
+      return { ...options, telling };
+    };
     return {
       async ask(question, given) {
         const started = clock();

@@ -3,6 +3,9 @@ import type { Corpus, KnownWords, Term } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { AnalysedQuestion } from './analyse.js';
 import { numbersIn, readFilters, vocabularyOf, type Filters, type ReadFilters } from './filters.js';
+import type { Telling } from './found.js';
+import { mentioned, type Mentions } from './mentioned.js';
+import type { ReadSpans } from './read-spans.js';
 import type { AskedNames } from './own-spelling.js';
 import {
   alikeTo,
@@ -23,17 +26,24 @@ export interface LookUpParts {
 const CORRECTION_WEIGHT = 0.8;
 /** The same of what it may mean otherwise. */
 const OTHER_WEIGHT = 0.3;
-/** The same of what a rare name may be written as elsewhere. */
+/** The same of all that a rare name may be written as elsewhere. */
 const SPELLING_WEIGHT = 0.4;
+
+/** A term that a name may be written as, with what it weighs. */
+export interface Spelling extends Term {
+  readonly weight: number;
+}
 
 /** What a question's words and filters name. */
 export interface LookedUp extends KnownWords {
   /** Those of its words that may be names. */
   readonly asked: AskedNames;
   readonly corrected: readonly Correction[];
-  /** What its names may be written as elsewhere. */
-  readonly spelled: readonly Term[];
   readonly meantTerms: readonly Term[];
+  /** What its names may be written as elsewhere, beside what they were corrected to. */
+  readonly spelled: readonly Spelling[];
+  /** Cables that mask a name which it tells, or which its words may be. */
+  readonly hidden: readonly string[];
   readonly filters: ReadFilters;
   /** Ids of the cables that it names. */
   readonly named: readonly string[];
@@ -44,35 +54,45 @@ export async function lookUp(
   { corpus, embedder }: LookUpParts,
   question: AnalysedQuestion,
   stated: Filters,
+  { spans, telling }: { readonly spans: ReadSpans; readonly telling: Telling },
 ): Promise<LookedUp> {
   const numbers = numbersIn(stated);
-  const known = await corpus.lookUp({
+  const all = await corpus.lookUp({
     stems: [...new Set([...question.stems.keys(), ...(question.excludes?.stems ?? [])])],
     ids: question.ids,
     numbers: [...numbers, ...question.idsWithoutYear],
   });
+  const shown = (some: readonly Term[]): Promise<readonly Term[]> => {
+    const hidden = telling(some.map(({ stem }) => stem));
+    return shownTerms(some, { corpus, spans, hidden });
+  };
+  const terms = await shown(all.terms);
+  const known = { ...all, terms };
   const asked = await namesAsked(embedder, question, known.terms);
-  const { corrected, spelled } = await correctionsOf(corpus, question, {
-    asked,
-    terms: known.terms,
-  });
-  const meantTerms = new Map(
-    [...corrected.flatMap(({ meant, others }) => [...meant, ...others]), ...spelled].map((term) => [
-      term.key,
-      term,
-    ]),
-  );
+  const { corrected, spelled } = await correctionsOf(corpus, question, { asked, terms, shown });
+  const meant = corrected.flatMap((each) => [...each.meant, ...each.others]);
   const filters = readFilters(stated, vocabularyOf(corpus, numbers, known.ofAnyYear));
   const named = [...known.held, ...known.ofAnyYear.slice(numbers.length).flat()];
   return {
     ...known,
     asked,
     corrected,
-    spelled,
-    meantTerms: [...meantTerms.values()],
+    meantTerms: [...new Map(meant.map((term) => [term.key, term])).values()],
+    spelled: spelled.filter(({ key }) => ![...meant, ...terms].some((term) => term.key === key)),
+    hidden: telling([...meant, ...spelled].map(({ stem }) => stem)),
     filters,
     named: [...new Set(named)],
   };
+}
+
+/** Terms but those that stand under a mask alone: to a question they are as words that no cable has. */
+async function shownTerms(terms: readonly Term[], where: Mentions): Promise<readonly Term[]> {
+  if (where.hidden.length === 0) return terms;
+  const found = await mentioned(
+    where,
+    terms.map(({ stem }) => [stem]),
+  );
+  return terms.filter((_, i) => found[i] === true);
 }
 
 /** The words of a question that may be names: the model does not know them, or the question writes them so. */
@@ -82,24 +102,34 @@ async function namesAsked(
   terms: readonly Term[],
 ): Promise<AskedNames> {
   const known = await embedder.words();
-  const isWord = (word: string): boolean => known.has(stemOf(word));
+  const isWord = (word: string): boolean => known.has(word) || known.has(stemOf(word));
   const held = new Set(terms.map(({ stem }) => stem));
   // What stands between quotation marks is meant as it stands.
   const quoted = new Set(phrases.flatMap(wordsOf));
   const names = words
     .filter((word) => !quoted.has(word) && (!isWord(word) || isNameIn(own, word)))
+    .slice(0, MOST_NAMES)
     .map((word): AskedName => ({ word, isHeld: held.has(stemOf(word)), isWord: isWord(word) }));
   return { names, isWord };
 }
 
+/** Names of a question that are looked for, at most. */
+const MOST_NAMES = 24;
 /** A name in no more passages may stand in others in another spelling. */
 const RARE_NAME = 4;
+
+/** Names of a question, with the terms of its words that are held, and which of some terms are not masked throughout. */
+interface AskedTerms {
+  readonly asked: AskedNames;
+  readonly terms: readonly Term[];
+  readonly shown: (some: readonly Term[]) => Promise<readonly Term[]>;
+}
 
 /** What was meant by names that the corpus does not hold, and how else names that are rare in it are written. */
 async function correctionsOf(
   corpus: Corpus,
   { own }: AnalysedQuestion,
-  { asked, terms }: { readonly asked: AskedNames; readonly terms: readonly Term[] },
+  { asked, terms, shown }: AskedTerms,
 ): Promise<Pick<LookedUp, 'corrected' | 'spelled'>> {
   const passages = new Map(terms.map((term) => [term.stem, term.passages]));
   const rare = asked.names.filter(({ word }) => (passages.get(stemOf(word)) ?? 0) <= RARE_NAME);
@@ -110,10 +140,21 @@ async function correctionsOf(
     stems: otherWordsOf(unknown, written),
     alike: alikeTo(rare.map(({ word }) => word)),
   });
-  return {
-    corrected: corrections(unknown, written, { ...others, terms: [...terms, ...others.terms] }),
-    spelled: rare.flatMap((name) => otherSpellings(name, others.alike, asked.isWord)),
-  };
+  const masked = new Set<number>();
+  for (;;) {
+    const isHeld = ({ key }: Term): boolean => !masked.has(key);
+    const alike = others.alike.filter(isHeld);
+    const known = [...terms, ...others.terms.filter(isHeld)];
+    const corrected = corrections(unknown, written, { terms: known, alike });
+    const spelled = rare.flatMap((name) => {
+      const found = otherSpellings(name, alike, asked.isWord);
+      return found.map((term) => ({ ...term, weight: SPELLING_WEIGHT / found.length }));
+    });
+    const meant = [...corrected.flatMap((each) => [...each.meant, ...each.others]), ...spelled];
+    const visible = await shown(meant);
+    if (visible.length === meant.length) return { corrected, spelled };
+    for (const term of meant) if (!visible.includes(term)) masked.add(term.key);
+  }
 }
 
 /** Whether a word is written as a name: `Hezbollah`, which the corpus may spell otherwise. */
@@ -130,7 +171,7 @@ export function weightsOf(
   { corrected, spelled }: Pick<LookedUp, 'corrected' | 'spelled'>,
 ): ReadonlyMap<string, number> {
   return new Map([
-    ...spelled.map(({ stem }) => [stem, SPELLING_WEIGHT] as const),
+    ...spelled.map(({ stem, weight }) => [stem, weight] as const),
     ...corrected.flatMap(({ meant, others }) => [
       ...others.map(({ stem }) => [stem, OTHER_WEIGHT] as const),
       ...meant.map(({ stem }) => [stem, CORRECTION_WEIGHT] as const),

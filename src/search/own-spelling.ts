@@ -24,16 +24,13 @@ export async function withSpellings(
   });
 }
 
-/** Names of a question that are looked for, at most. */
-const MOST_NAMES = 24;
-
 /** The names that a text holds in another spelling, and not as the question has them. */
 export function respelledIn({ names, isWord }: AskedNames, text: string): Respelled {
   const found = new Map<string, string>();
   if (names.length === 0) return found;
   const written = namesIn(text).map((each) => ({ ...each, isWord: isWord(each.plain) }));
   const stems = new Set(wordsOf(text).map(stemOf));
-  for (const name of names.slice(0, MOST_NAMES)) {
+  for (const name of names) {
     if (name.word.length < SHORTEST_NAME || stems.has(stemOf(name.word))) continue;
     let best: { readonly form: string; readonly far: number } | null = null;
     for (const { form, plain, isWord } of written) {

@@ -24,16 +24,25 @@ export async function passagesWith(
     const span = read[i];
     if (span === undefined) return false;
     const texts = readingsOf(textOf(span, corpus.ceiling));
-    return phrases.every((phrase) => holdsPhrase(texts, phrase));
+    return phrases.every((phrase) => {
+      // Beside a mask another word may hold the letters: `hands`, of Han.
+      const isWhole = corpus.ceiling.masked !== true || holdsStems(texts, stemsOf(phrase));
+      return isWhole && holdsPhrase(texts, phrase);
+    });
   });
 }
 
-/** A paragraph's exact text, with the names masked that are masked under a ceiling. */
-export function textOf({ cable, span }: StoredSpan, ceiling: Ceiling): string {
-  return shownText(cable, cable.body.slice(span.start, span.end), ceiling).text;
+/** A paragraph's exact text. */
+export function exactText({ cable, span }: StoredSpan): string {
+  return cable.body.slice(span.start, span.end);
 }
 
-/** It behind its cable's subject, where the cable may be shown. */
+/** A paragraph's exact text, with the names masked that are masked under a ceiling. */
+export function textOf(stored: StoredSpan, ceiling: Ceiling): string {
+  return shownText(stored.cable, exactText(stored), ceiling).text;
+}
+
+/** The same behind its cable's subject, where the whole cable may be shown. */
 export function textWithSubject(stored: StoredSpan, ceiling: Ceiling): string {
   const { cable } = stored;
   const subject = showsCable(ceiling, cable) ? (cable.subject ?? '') : '';
@@ -69,4 +78,10 @@ export function readingsOf(text: string): string[] {
 export function holdsPhrase(readings: readonly string[], phrase: string): boolean {
   const wanted = foldedText(phrase);
   return readings.some((each) => each.includes(wanted));
+}
+
+/** Whether any reading of a text holds stems one behind the other, as whole words. */
+export function holdsStems(readings: readonly string[], stems: readonly string[]): boolean {
+  const wanted = ` ${stems.join(' ')} `;
+  return readings.some((each) => ` ${stemsOf(each).join(' ')} `.includes(wanted));
 }

@@ -1,11 +1,10 @@
 import { stemOf, stemsOf, wordsOf } from '../cable/terms.js';
-import type { Ceiling } from '../cable/ceiling.js';
-import { namesAny } from '../cable/protected-names.js';
-import type { Corpus, Overview, StoredSpan } from '../corpus/corpus.js';
+import type { Corpus, Overview } from '../corpus/corpus.js';
 import type { AnalysedQuestion } from './analyse.js';
 import type { ReadSpans } from './read-spans.js';
 import type { Ranked } from './ranked.js';
-import { holdsPhrase, readingsOf, textOf, textWithSubject } from './phrases.js';
+import { textOf } from './phrases.js';
+import { mentioned, type Mentions } from './mentioned.js';
 
 /** Names told of in a reason, at most. */
 const MOST_NAMES = 3;
@@ -61,45 +60,6 @@ function monthOf(date: string): string {
 const NAMES =
   /(?<![.?!:]\s)(?<!^)\b\p{Lu}[\p{L}\p{N}’'-]*(?:\s+(?:of\s+|de\s+|al[- ]|the\s+)?\p{Lu}[\p{L}\p{N}’'-]*)*/gu;
 
-/** Where it is looked whether a cable mentions something. */
-interface Mentions {
-  readonly corpus: Corpus;
-  readonly spans: ReadSpans;
-}
-
-/** Paragraphs in which a name is looked for under its mask, at most: one that stands in more is nobody's to protect. */
-const LOOKED_AT = 200;
-
-/**
- * Whether each of some phrases stands in a cable as it may be shown: what stands there under a mask alone must
- * be told of as what stands nowhere, or the telling would say whose name is masked.
- */
-async function mentioned(
-  { corpus, spans }: Mentions,
-  phrases: readonly string[],
-): Promise<boolean[]> {
-  const stems = phrases.map(stemsOf);
-  const found = await corpus.mentions(stems);
-  if (corpus.ceiling.masked !== true) return found;
-  const holding = await corpus.searchPhrases(
-    stems.map((each) => ({ stems: each, limit: LOOKED_AT })),
-  );
-  return Promise.all(
-    phrases.map(async (phrase, i) => {
-      const passages = holding[i] ?? [];
-      if (passages.length === 0 || passages.length === LOOKED_AT) return found[i] === true;
-      const read = await spans(passages);
-      return read.some((each) => !isMaskedIn(each, phrase, corpus.ceiling));
-    }),
-  );
-}
-
-/** Whether a cable masks a name that a phrase tells, and a paragraph of it has the phrase nowhere else. */
-function isMaskedIn(stored: StoredSpan, phrase: string, ceiling: Ceiling): boolean {
-  if (!namesAny(phrase, stored.cable.protectedNames)) return false;
-  return !holdsPhrase(readingsOf(textWithSubject(stored, ceiling)), phrase);
-}
-
 /** Names of a question that no cable mentions anywhere, each as the question has it; none that was corrected. */
 export async function unseenNames(
   where: Mentions,
@@ -114,7 +74,7 @@ export async function unseenNames(
   if (names.length === 0) return [];
   const found = await mentioned(
     where,
-    names.map(({ name }) => name),
+    names.map(({ stems }) => stems),
   );
   return names
     .filter((_, i) => found[i] === false)
@@ -130,7 +90,10 @@ export async function unseenWords(
 ): Promise<string[]> {
   const asked = words.filter((word) => word.length > 3 && !corrected.has(stemOf(word)));
   if (asked.length === 0) return [];
-  const found = await mentioned(where, asked);
+  const found = await mentioned(
+    where,
+    asked.map((word) => [stemOf(word)]),
+  );
   return asked.filter((_, i) => found[i] === false).slice(0, MOST_NAMES);
 }
 

@@ -1,5 +1,5 @@
 import { stemOf, stemsOf } from '../cable/terms.js';
-import type { CableOrder, Corpus } from '../corpus/corpus.js';
+import { byStem, type CableOrder, type Corpus } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
 
 import { analyse, type AnalysedQuestion } from './analyse.js';
@@ -13,7 +13,7 @@ import { conditionsOf, type Filters } from './filters.js';
 import { fold } from './fold.js';
 import { readSpans, type ReadSpans } from './read-spans.js';
 import { isFollowUp, REMEMBERED } from './follow-up.js';
-import type { Found, QuestionContext } from './found.js';
+import { TELLING_NOTHING, type Found, type QuestionContext, type Telling } from './found.js';
 import { lookUp, weightsOf, type LookedUp } from './look-up.js';
 import { asSpelled, withSpellings } from './own-spelling.js';
 import type { OwnVectors } from './own-vectors.js';
@@ -85,7 +85,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
 
   async function findRead(
     question: string,
-    { history = [], filters = {}, telling = [] }: QuestionContext,
+    { history = [], filters = {}, telling = TELLING_NOTHING }: QuestionContext,
   ): Promise<Found> {
     const analysed = analyse(question, history);
     // The workers embed while this thread looks up the words.
@@ -106,7 +106,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
   /** What was first for each of the last questions of a conversation, read with those before it. */
   async function answeredBefore(
     history: readonly string[],
-    telling: readonly string[],
+    telling: Telling,
   ): Promise<AnsweredBefore> {
     const asked = history.filter((each) => each.trim() !== '');
     const from = Math.max(0, asked.length - REMEMBERED);
@@ -116,7 +116,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
         const embedding = embed(embedder, analysed);
         const sources = { embedding, before: NOTHING_BEFORE, telling };
         const { ranked } = await rankFirst(analysed, analysed.stated, sources);
-        return without(ranked, telling).slice(0, 1);
+        return ranked.slice(0, 1);
       }),
     );
     return {
@@ -131,8 +131,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     sources: Sources,
   ): Promise<Found> {
     const { overview } = corpus;
-    const all = await rankFirst(question, stated, sources);
-    const first = { ...all, ranked: without(all.ranked, sources.telling) };
+    const first = await rankFirst(question, stated, sources);
     const { known, named, spans, searched, terms, missingPhrases } = first;
     const best = { ranked: first.ranked, depth: REREAD_DEPTH };
     const spelled = await withSpellings(known.asked, best, spans, corpus.ceiling);
@@ -170,6 +169,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       corpus,
       spans,
       missingPhrases,
+      hidden: known.hidden,
       ranked,
       signals: signalsUnder(ranked),
       signalsOf: signalsUnder,
@@ -193,21 +193,21 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
   async function rankFirst(
     question: AnalysedQuestion,
     stated: Filters,
-    { embedding, before }: Sources,
+    { embedding, before, telling }: Sources,
   ): Promise<FirstRanking> {
     const { overview } = corpus;
     const spans = readSpans(corpus);
-    const known = await lookUp({ corpus, embedder }, question, stated);
-    const terms = questionTerms(
-      [...known.terms.filter(({ stem }) => question.stems.has(stem)), ...known.meantTerms],
-      weightsOf(question, known),
-      overview,
-    );
+    const known = await lookUp({ corpus, embedder }, question, stated, { spans, telling });
+    const weights = weightsOf(question, known);
+    const asked = known.terms.filter(({ stem }) => question.stems.has(stem));
+    const ownTerms = questionTerms([...asked, ...known.meantTerms], weights, overview);
+    const spelled = questionTerms(known.spelled, weights, overview);
+    const terms = [...ownTerms, ...spelled].sort(byStem);
     const { filter, missingPhrases } = await withPhrases(question, known.filters.filter, spans);
     const where = conditionsOf(filter);
     const byWords = overview.vectors.embedded < overview.vectors.passages;
     const most = byWords ? MOST_ROWS_BY_WORDS : MOST_ROWS;
-    const { terms: rare, match } = searchedTerms(terms, most);
+    const { terms: rare, match } = searchedTerms(ownTerms, spelled, most);
     const words = await corpus.searchWords({
       phrases: rare.map(({ stem }) => [stem]),
       match,
@@ -216,14 +216,14 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       named: before.cable === null ? known.named : [...known.named, before.cable],
     });
     const { corrected } = known;
-    const asked =
+    const vectors =
       corrected.length === 0
         ? await embedding
         : await embed(embedder, {
             own: mended(question.own, corrected),
             text: mended(question.text, corrected),
           });
-    const near = await corpus.nearest(asked.whole.vector, { where, limit: CANDIDATES });
+    const near = await corpus.nearest(vectors.whole.vector, { where, limit: CANDIDATES });
     const { excludes } = question;
     const named = words.named.filter(({ id }) => known.named.includes(id));
     const sources = {
@@ -231,7 +231,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       byWords: (some: readonly Candidate[]) =>
         featuresOf(question, terms, some, overview).map(scoreByWords),
     };
-    const all = await candidatesOf(sources, asked, {
+    const all = await candidatesOf(sources, vectors, {
       near: near.passages,
       lexical: words.hits,
       named: named.flatMap(({ passages }) => passages),
@@ -242,7 +242,10 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     return {
       ...{ known, terms, missingPhrases, spans, searched: near.searched },
       named: named.map(({ id }) => id),
-      ranked: rank(candidates, featuresOf(question, terms, candidates, overview)),
+      ranked: without(
+        rank(candidates, featuresOf(question, terms, candidates, overview)),
+        known.hidden,
+      ),
     };
   }
 
@@ -287,7 +290,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
 interface Sources {
   readonly embedding: Promise<AskedVectors>;
   readonly before: AnsweredBefore;
-  readonly telling: readonly string[];
+  readonly telling: Telling;
 }
 
 /** What answered the questions before. */

@@ -267,32 +267,36 @@ export function otherSpellings(
   alike: readonly Term[],
   isWord: (word: string) => boolean,
 ): Term[] {
+  if (!isMendable(name.word)) return [];
   const asked = { word: stemOf(name.word), isHeld: name.isHeld };
   return alike
     .flatMap((term) => {
-      const isEnglish = isWord(term.stem);
-      if (COMMON.has(term.stem) || term.stem === asked.word || (name.isWord && isEnglish))
-        return [];
-      const far = farBetween(asked, term.stem, isEnglish);
-      return far === null ? [] : [{ term, score: Math.log(term.passages) - EDIT * far }];
+      if (term.stem === asked.word || farBetween(asked, term.stem, false) === null) return [];
+      const isOther = isWord(term.stem);
+      const far = farBetween(asked, term.stem, isOther);
+      if (far === null || COMMON.has(term.stem) || (name.isWord && isOther)) return [];
+      return [{ term, score: Math.log(term.passages) - EDIT * far }];
     })
     .sort((a, b) => b.score - a.score || byStem(a.term, b.term))
     .slice(0, MOST_SPELLINGS)
     .map(({ term }) => term);
 }
 
-/** How many letters a name is from one of a text, such a share of them at most, or null where it is another name. */
+/**
+ * How many letters a name is from another word, such a share of them at most, or null where that is another name; a word of the
+ * language must be nearer.
+ */
 export function farBetween(
-  { word, isHeld }: Omit<AskedName, 'isWord'>,
+  { word, isHeld }: Pick<AskedName, 'word' | 'isHeld'>,
   other: string,
-  isWord: boolean,
+  isOtherWord: boolean,
 ): number | null {
   if (other.length < SHORTEST_NAME || Math.abs(word.length - other.length) > 3) return null;
   // `Yemen` and `Yemeni` are two words.
   if (isHeld && (word.startsWith(other) || other.startsWith(word))) return null;
   const far = distance(word, other);
   const share = far / Math.max(word.length, other.length);
-  const most = isWord ? MOST_LETTERS_OF_WORD : isHeld ? MOST_LETTERS_OF_HELD : MOST_LETTERS;
+  const most = isOtherWord ? MOST_LETTERS_OF_WORD : isHeld ? MOST_LETTERS_OF_HELD : MOST_LETTERS;
   if (share > most) return null;
   if (soundsAlike(word, other)) return far;
   if (isHeld) return null;

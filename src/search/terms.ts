@@ -42,9 +42,13 @@ export interface SearchedTerms {
 /**
  * The terms that the full text is asked for: the rarest first, as long as the passages that hold them
  * are not too many to be scored. FTS5 scores every row that matches, and common words match them all.
- * Where even the rarest is in too many, passages must hold the two rarest together.
+ * Where even the rarest is in too many, passages must hold the two rarest together. Other spellings of its names come last.
  */
-export function searchedTerms(terms: readonly QuestionTerm[], mostRows: number): SearchedTerms {
+export function searchedTerms(
+  terms: readonly QuestionTerm[],
+  spelled: readonly QuestionTerm[],
+  mostRows: number,
+): SearchedTerms {
   const rarest = [...terms].sort((a, b) => a.passages - b.passages || byStem(a, b));
   const [first] = rarest;
   if (first !== undefined && first.passages > mostRows) {
@@ -52,5 +56,9 @@ export function searchedTerms(terms: readonly QuestionTerm[], mostRows: number):
   }
   let rows = 0;
   const fitting = rarest.findIndex((term) => (rows += term.passages) > mostRows);
-  return { terms: fitting < 0 ? rarest : rarest.slice(0, fitting), match: 'any' };
+  if (fitting >= 0) return { terms: rarest.slice(0, fitting), match: 'any' };
+  const others = [...spelled]
+    .sort((a, b) => a.passages - b.passages || byStem(a, b))
+    .filter(({ passages }) => (rows += passages) <= mostRows);
+  return { terms: [...rarest, ...others], match: 'any' };
 }

@@ -197,12 +197,14 @@ describe('terms', () => {
 
   it('are searched the rarest first, until too many passages hold them', () => {
     const searched = (rows: number, terms = [term(1, 500), term(2, 3), term(3, 100)]): unknown => {
-      const { terms: chosen, match } = searchedTerms(terms, rows);
+      const others = terms.length === 0 ? [] : [term(8, 7), term(9, 900)];
+      const { terms: chosen, match } = searchedTerms(terms, others, rows);
       return [match, ...chosen.map(({ key }) => key)];
     };
+    expect(searched(700)).toEqual(['any', 2, 3, 1, 8]);
     expect(searched(10)).toEqual(['any', 2]);
     expect(searched(103)).toEqual(['any', 2, 3]);
-    expect(searched(9999)).toEqual(['any', 2, 3, 1]);
+    expect(searched(9999)).toEqual(['any', 2, 3, 1, 8, 9]);
     expect(searched(2)).toEqual(['all', 2, 3]);
     expect(searched(10, [term(1, 500)])).toEqual(['all', 1]);
     expect(searched(10, [])).toEqual(['any']);

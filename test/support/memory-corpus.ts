@@ -185,12 +185,18 @@ export class MemoryCorpus implements Corpus {
     );
   }
 
-  async mentions(phrases: readonly (readonly string[])[]): Promise<boolean[]> {
-    const found = await this.searchPhrases(phrases.map((stems) => ({ stems, limit: 1 })));
-    const whole = this.#cables.filter(({ record }) => showsCable(this.ceiling, record.cable));
+  async mentions(
+    phrases: readonly (readonly string[])[],
+    except: readonly string[] = [],
+  ): Promise<boolean[]> {
+    const found = await this.searchPhrases(phrases.map((stems) => ({ stems, limit: Infinity })));
+    const apart = this.#shown.filter(({ of }) => except.includes(of.record.cable.id)).map(keyOf);
+    const whole = this.#cables.filter(
+      ({ record }) => showsCable(this.ceiling, record.cable) && !except.includes(record.cable.id),
+    );
     return phrases.map((stems, at) => {
       if (stems.length === 0) return false;
-      if ((found[at]?.length ?? 0) > 0) return true;
+      if (found[at]?.some((passage) => !apart.includes(passage)) === true) return true;
       return whole.some(({ record }) => ` ${record.around} `.includes(` ${stems.join(' ')} `));
     });
   }

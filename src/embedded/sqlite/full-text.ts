@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Condition } from '../../corpus/conditions.js';
 import type { LexicalHit, WordQuery } from '../../corpus/corpus.js';
 import type { Connection } from '../../sqlite/connection.js';
-import { isWholeShown, NO_CONDITION, type View } from './view.js';
+import { allOf, isWholeShown, NO_CONDITION, type SqlCondition, type View } from './view.js';
 import { whereOf } from './where.js';
 
 const numberRow = z.number();
@@ -45,14 +45,16 @@ export class FullText {
     return stems.length === 0 ? [] : this.#matching(quoted(stems), limit, []);
   }
 
-  /** Whether a phrase stands in a passage, or in what surrounds those of a cable that is shown whole. */
-  mentions(stems: readonly string[]): boolean {
+  /** Whether a phrase stands in a passage, or in what surrounds those of a cable that is shown whole; some cables apart. */
+  mentions(stems: readonly string[], except: readonly string[]): boolean {
     if (stems.length === 0) return false;
-    if (this.byPhrase(stems, 1).length > 0) return true;
+    const others = outside(except);
+    if (this.#matching(quoted(stems), 1, [], others).length > 0) return true;
     const whole = this.#view === null ? NO_CONDITION : isWholeShown(this.#view);
+    const { sql: condition, values } = allOf(whole, others);
     const sql = `SELECT cable_text.rowid FROM cable_text JOIN cable ON cable.key = cable_text.rowid
-      WHERE cable_text MATCH ? AND ${whole.sql} LIMIT 1`;
-    return this.#connection.values(numberRow, sql, quoted(stems), ...whole.values).length > 0;
+      WHERE cable_text MATCH ? AND ${condition} LIMIT 1`;
+    return this.#connection.values(numberRow, sql, quoted(stems), ...values).length > 0;
   }
 
   /**
@@ -60,8 +62,13 @@ export class FullText {
    * a million passages. Under a ceiling heading and context are looked at only where the whole cable is
    * shown.
    */
-  #matching(query: string, limit: number, where: readonly Condition[]): number[] {
-    const { from, condition, values } = this.#filtered(where);
+  #matching(
+    query: string,
+    limit: number,
+    where: readonly Condition[],
+    others = NO_CONDITION,
+  ): number[] {
+    const { from, condition, values } = this.#filtered(where, others);
     const select = `SELECT passage_text.rowid FROM ${from} WHERE passage_text MATCH ? AND ${condition}`;
     if (this.#view === null) {
       return this.#connection.values(numberRow, `${select} LIMIT ?`, query, ...values, limit);
@@ -77,14 +84,21 @@ export class FullText {
   }
 
   /** The full text with what conditions look at; what does not narrow is not joined. */
-  #filtered(where: readonly Condition[]) {
-    const { sql: condition, values } = whereOf(where, this.#view);
+  #filtered(where: readonly Condition[], others = NO_CONDITION) {
+    const { sql: condition, values } = allOf(whereOf(where, this.#view), others);
     const joined =
-      this.#view !== null || where.length > 0
+      this.#view !== null || where.length > 0 || others !== NO_CONDITION
         ? ' JOIN passage ON passage.key = passage_text.rowid JOIN cable ON cable.key = passage.cable'
         : '';
     return { from: `passage_text${joined}`, condition, values };
   }
+}
+
+/** That it is of none of some cables. */
+function outside(ids: readonly string[]): SqlCondition {
+  return ids.length === 0
+    ? NO_CONDITION
+    : { sql: 'cable.id NOT IN (SELECT value FROM json_each(?))', values: [JSON.stringify(ids)] };
 }
 
 /** Stems in a row as the full text's query language has them: they hold no sign of the language. */
