@@ -5,8 +5,8 @@ import type { AnalysedQuestion } from './analyse.js';
 import { numbersIn, readFilters, vocabularyOf, type Filters, type ReadFilters } from './filters.js';
 import type { Telling } from './found.js';
 import { mentioned, type Mentions } from './mentioned.js';
-import type { ReadSpans } from './read-spans.js';
 import type { AskedNames } from './own-spelling.js';
+import type { ReadSpans } from './read-spans.js';
 import {
   alikeTo,
   corrections,
@@ -142,9 +142,9 @@ async function correctionsOf(
   });
   const masked = new Set<number>();
   for (;;) {
-    const isHeld = ({ key }: Term): boolean => !masked.has(key);
-    const alike = others.alike.filter(isHeld);
-    const known = [...terms, ...others.terms.filter(isHeld)];
+    const isShown = ({ key }: Term): boolean => !masked.has(key);
+    const alike = others.alike.filter(isShown);
+    const known = [...terms, ...others.terms].filter(isShown);
     const corrected = corrections(unknown, written, { terms: known, alike });
     const spelled = rare.flatMap((name) => {
       const found = otherSpellings(name, alike, asked.isWord);
