@@ -56,7 +56,7 @@ const EXPANSION_WEIGHT = 0.4;
 
 /** Words of a question that say how it is asked, beside the package's common words. */
 const ASKING = wordsOf(
-  `am been cable cables say tell told whom whose why when s t d ll re ve whats wheres whos hows
+  `am been cable cables does doing say tell told whom whose why when s t d ll re ve whats wheres whos hows
   didnt wasnt isnt dont doesnt arent werent hasnt havent hadnt cant couldnt wont wouldnt shouldnt
   wanna gonna lol`,
 );

@@ -22,6 +22,7 @@ describe('a question', () => {
       'visit',
     ]);
     expect(contentWords('what about it')).not.toEqual([]);
+    expect(contentWords('How many chickens does the lion eat?')).not.toContain('does');
   });
 
   it('with a year behind a post does not name a cable', () => {
