@@ -143,8 +143,8 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
     const withTelling = async <T extends QuestionContext>(question: string, options: T) => {
       if (ceiling.masked !== true) return options;
       const held = await catalogue();
-      const asked = [question, ...(options.history ?? [])];
-      const telling: Telling = (more) => held.telling([...asked, ...more].join(' '));
+      const asked = held.telling([question, ...(options.history ?? [])].join(' '));
+      const telling: Telling = (more) => [...new Set([...asked, ...held.telling(more.join(' '))])];
       return { ...options, telling };
     };
     return {

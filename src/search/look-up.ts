@@ -79,7 +79,7 @@ export async function lookUp(
     corrected,
     meantTerms: [...new Map(meant.map((term) => [term.key, term])).values()],
     spelled: spelled.filter(({ key }) => ![...meant, ...terms].some((term) => term.key === key)),
-    hidden: telling([...meant, ...spelled].map(({ stem }) => stem)),
+    hidden: telling([...all.terms, ...meant, ...spelled].map(({ stem }) => stem)),
     filters,
     named: [...new Set(named)],
   };

@@ -1,6 +1,6 @@
-import type { Ceiling } from '../cable/ceiling.js';
+import { NO_CEILING, type Ceiling } from '../cable/ceiling.js';
 import type { Corpus, StoredSpan } from '../corpus/corpus.js';
-import { exactText, holdsStems, readingsOf, textWithSubject } from './phrases.js';
+import { holdsStems, readingsOf, textWithSubject } from './phrases.js';
 import type { ReadSpans } from './read-spans.js';
 
 /** Where it is looked whether a cable mentions something. */
@@ -43,5 +43,5 @@ export async function mentioned(
 function isMaskedIn(stored: StoredSpan, stems: readonly string[], ceiling: Ceiling): boolean {
   const holds = (text: string): boolean => holdsStems(readingsOf(text), stems);
   if (holds(textWithSubject(stored, ceiling))) return false;
-  return holds(`${stored.cable.subject ?? ''}\n${exactText(stored)}`);
+  return holds(textWithSubject(stored, NO_CEILING));
 }

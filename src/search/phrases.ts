@@ -32,14 +32,9 @@ export async function passagesWith(
   });
 }
 
-/** A paragraph's exact text. */
-export function exactText({ cable, span }: StoredSpan): string {
-  return cable.body.slice(span.start, span.end);
-}
-
 /** A paragraph's exact text, with the names masked that are masked under a ceiling. */
-export function textOf(stored: StoredSpan, ceiling: Ceiling): string {
-  return shownText(stored.cable, exactText(stored), ceiling).text;
+export function textOf({ cable, span }: StoredSpan, ceiling: Ceiling): string {
+  return shownText(cable, cable.body.slice(span.start, span.end), ceiling).text;
 }
 
 /** The same behind its cable's subject, where the whole cable may be shown. */

@@ -82,19 +82,19 @@ export async function unseenNames(
     .slice(0, MOST_NAMES);
 }
 
-/** Content words that no cable holds anywhere, where the question has no such names; none that was corrected. */
+/** Content words that no cable holds anywhere, where the question has no such names; none that is known. */
 export async function unseenWords(
   where: Mentions,
   words: readonly string[],
-  corrected: ReadonlySet<string>,
+  known: ReadonlySet<string>,
 ): Promise<string[]> {
-  const asked = words.filter((word) => word.length > 3 && !corrected.has(stemOf(word)));
-  if (asked.length === 0) return [];
+  const unknown = words.filter((word) => word.length > 3 && !known.has(stemOf(word)));
+  if (unknown.length === 0) return [];
   const found = await mentioned(
     where,
-    asked.map((word) => [stemOf(word)]),
+    unknown.map((word) => [stemOf(word)]),
   );
-  return asked.filter((_, i) => found[i] === false).slice(0, MOST_NAMES);
+  return unknown.filter((_, i) => found[i] === false).slice(0, MOST_NAMES);
 }
 
 export function noCableMentions(names: readonly string[]): string {

@@ -55,7 +55,8 @@ export async function whyWithheld(found: Found, confidence: number): Promise<str
   const names = await unseenNames(found, withoutIds(question.asked, found.named), corrected);
   if (names.length > 0) return noCableMentions(names);
   const others = question.words.filter((word) => !isOfId(word, found.named));
-  const words = await unseenWords(found, others, corrected);
+  const known = new Set([...found.terms.map(({ stem }) => stem), ...corrected]);
+  const words = await unseenWords(found, others, known);
   if (words.length > 0) return noCableMentions(words);
   return 'no paragraph of the cables is near enough to the question to answer it';
 }
