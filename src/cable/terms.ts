@@ -27,10 +27,3 @@ export const stemOf = remembered(200_000, stemmer);
 export function stemsOf(text: string): string[] {
   return wordsOf(text).map(stemOf);
 }
-
-/** How often each stem stands among some. */
-export function countsOf(all: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const stem of all) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  return counts;
-}

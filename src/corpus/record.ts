@@ -5,18 +5,19 @@ import { searchText } from '../cable/search-text.js';
 import { placedSentences } from '../cable/placed-sentences.js';
 import type { TextRange } from '../cable/sentences.js';
 import { shinglesToFind } from '../cable/span-words.js';
-import { countsOf, stemsOf } from '../cable/terms.js';
+import { stemsOf } from '../cable/terms.js';
 import { storedFieldsOf, type Cable } from '../cable/cable.js';
 import type { Span } from '../cable/types.js';
 import { sha256OfText } from '../sha256.js';
 import { audienceText, reachText } from './audience.js';
 import { holdingsOf, type Holding } from './holding.js';
 import { hashOfFields, hashOfSpan } from './row-hash.js';
+import { countedTerms, lengthOf, type TermList } from './term-list.js';
 
-/** How often each stem stands in a text. */
-export type TermCounts = ReadonlyMap<string, number>;
-
-/** All that is stored of a cable: an engine writes it down, and computes nothing of its own. */
+/**
+ * All that is stored of a cable: an engine writes it down, and computes nothing of its own but the keys of its terms. In
+ * the lists here a term's key is its place among the cable's own stems.
+ */
 export interface CableRecord {
   readonly cable: Cable;
   /** Tells its content from another's, whatever its format was. */
@@ -35,17 +36,19 @@ export interface CableRecord {
   readonly audience: string;
   /** How high a ceiling must be to show all of its passages and its subject. */
   readonly whole: string;
+  /** The stems of its terms, each once. */
+  readonly stems: readonly string[];
   /** Words of the whole, and how often each term stands in it. */
   readonly length: number;
-  readonly terms: TermCounts;
+  readonly terms: TermList;
   /** The terms of what stands before each of its passages: subject, origin, date and TAGS. */
-  readonly context: TermCounts;
+  readonly context: TermList;
   /** The stems of what stands in none of its passages: header, preamble, headings, signature. */
   readonly around: string;
   readonly spans: readonly SpanRecord[];
   readonly passages: readonly PassageRecord[];
   /** Who may see that a term stands in it. */
-  readonly holdings: ReadonlyMap<string, Holding>;
+  readonly holdings: readonly Holding[];
 }
 
 export interface SpanRecord {
@@ -75,8 +78,8 @@ export interface PassageRecord {
   readonly ownRole: Passage['role'];
   readonly ownLength: number;
   /** The terms of text and heading, and of the heading alone. */
-  readonly terms: TermCounts;
-  readonly heading: TermCounts;
+  readonly terms: TermList;
+  readonly heading: TermList;
   /** What the full text holds of it: stems with blanks between them. */
   readonly words: { readonly context: string; readonly heading: string; readonly text: string };
   /** Tells what it is embedded by from all else: its vectors are kept under it. */
@@ -109,18 +112,29 @@ export function recordOf(cable: Cable, passages = passagesOf(cable)): CableRecor
   const fields = JSON.stringify(storedFieldsOf(cable));
   // TAGS are searched with what stands before a passage, but they are not embedded.
   const context = [passages[0]?.context ?? '', ...cable.tags].join(' ');
-  const contextStems = stemsOf(context);
+  const stems = new Stems();
+  const contextWords = stems.of(context);
   const counted = passages.map((passage): CountedPassage => {
-    const [own, heading] = [stemsOf(passage.text), stemsOf(passage.heading)];
-    const other = stemsOf(passage.otherReadings);
+    const [own, heading] = [stems.of(passage.text), stems.of(passage.heading)];
+    const other = stems.of(passage.otherReadings);
     // A word that only the other reading has counts once.
-    const known = new Set(own);
-    const text = [...own, ...new Set(other.filter((stem) => !known.has(stem)))];
-    const searched = [...own, ...other].join(' ');
-    return { passage, text, searched, heading, reach: reaches[passage.ordinal] ?? whole };
+    const known = new Set(own.terms);
+    const text = [...own.terms, ...new Set(other.terms.filter((term) => !known.has(term)))];
+    const words = {
+      context: contextWords.text,
+      heading: heading.text,
+      text: [own.text, other.text].filter((each) => each !== '').join(' '),
+    };
+    return {
+      passage,
+      text,
+      heading: heading.terms,
+      words,
+      reach: reaches[passage.ordinal] ?? whole,
+    };
   });
-  const terms = countsOf([
-    ...contextStems,
+  const terms = countedTerms([
+    ...contextWords.terms,
     ...counted.flatMap(({ text, heading }) => [...text, ...heading]),
   ]);
   return {
@@ -136,14 +150,15 @@ export function recordOf(cable: Cable, passages = passagesOf(cable)): CableRecor
     audience: textOf([whole, ...paragraphs]),
     whole: reachText(counted.reduce((all, { reach }) => both(all, reach), whole)),
     length: lengthOf(terms),
+    stems: stems.all,
     terms,
-    context: countsOf(contextStems),
+    context: countedTerms(contextWords.terms),
     around: aroundOf(cable),
     spans: spansOf(cable, bodyHash, reaches, passages),
     passages: counted.map((each, index) => {
-      return passageRecord(cable, each, contextStems, positionAmong(index, counted.length));
+      return passageRecord(cable, each, positionAmong(index, counted.length));
     }),
-    holdings: holdingsOf(contextStems, whole, counted),
+    holdings: holdingsOf(contextWords.terms, whole, counted),
   };
 }
 
@@ -188,19 +203,40 @@ function spansOf(
   });
 }
 
+/** The stems of a cable, in the order in which they are met. */
+class Stems {
+  readonly #places = new Map<string, number>();
+
+  get all(): string[] {
+    return [...this.#places.keys()];
+  }
+
+  /** The terms of a text in order, and their stems with blanks between them. */
+  of(text: string): { readonly terms: readonly number[]; readonly text: string } {
+    const stems = stemsOf(text);
+    return { terms: stems.map((stem) => this.#placeOf(stem)), text: stems.join(' ') };
+  }
+
+  #placeOf(stem: string): number {
+    const known = this.#places.get(stem);
+    if (known !== undefined) return known;
+    const place = this.#places.size;
+    this.#places.set(stem, place);
+    return place;
+  }
+}
+
 interface CountedPassage {
   readonly passage: Passage;
-  readonly text: readonly string[];
-  /** Its stems in order, with those of its other readings behind them. */
-  readonly searched: string;
-  readonly heading: readonly string[];
+  readonly text: readonly number[];
+  readonly heading: readonly number[];
+  readonly words: PassageRecord['words'];
   readonly reach: Reach;
 }
 
 function passageRecord(
   cable: Cable,
-  { passage, text, searched, heading, reach }: CountedPassage,
-  context: readonly string[],
+  { passage, text, heading, words, reach }: CountedPassage,
   position: number,
 ): PassageRecord {
   const { ordinal, role, ownRole } = passage;
@@ -217,19 +253,13 @@ function passageRecord(
     length: text.length + heading.length,
     ownRole,
     ownLength: text.length,
-    terms: countsOf([...text, ...heading]),
-    heading: countsOf(heading),
-    words: { context: context.join(' '), heading: heading.join(' '), text: searched },
+    terms: countedTerms([...text, ...heading]),
+    heading: countedTerms(heading),
+    words,
     content: passageContent(passage),
   };
 }
 
 function textOf(reaches: readonly Reach[]): string {
   return audienceText(reaches.map(reachText));
-}
-
-function lengthOf(terms: TermCounts): number {
-  let length = 0;
-  for (const count of terms.values()) length += count;
-  return length;
 }

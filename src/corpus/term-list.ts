@@ -3,11 +3,25 @@ export type TermList = Uint32Array;
 
 export function termList(counts: ReadonlyMap<number, number>): TermList {
   const list = new Uint32Array(2 * counts.size);
-  for (const [i, [term, count]] of [...counts].sort(([a], [b]) => a - b).entries()) {
+  for (const [i, term] of Uint32Array.from(counts.keys()).sort().entries()) {
     list[2 * i] = term;
-    list[2 * i + 1] = count;
+    list[2 * i + 1] = counts.get(term) ?? 0;
   }
   return list;
+}
+
+/** The list of terms in a row. */
+export function countedTerms(terms: Iterable<number>): TermList {
+  const counts = new Map<number, number>();
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return termList(counts);
+}
+
+/** A list whose terms go by other keys. */
+export function rekeyed(list: TermList, keyOf: (term: number) => number): TermList {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < list.length; i += 2) counts.set(keyOf(list[i] ?? 0), list[i + 1] ?? 0);
+  return termList(counts);
 }
 
 /** How often a term stands in it. */

@@ -5,16 +5,10 @@ import type { AnalysedQuestion } from './analyse.js';
 import { numbersIn, readFilters, vocabularyOf, type Filters, type ReadFilters } from './filters.js';
 import type { Telling } from './found.js';
 import { mentioned, type Mentions } from './mentioned.js';
+import { otherSpellings, type AskedName } from './other-spellings.js';
 import type { AskedNames } from './own-spelling.js';
 import type { ReadSpans } from './read-spans.js';
-import {
-  alikeTo,
-  corrections,
-  otherSpellings,
-  otherWordsOf,
-  type AskedName,
-  type Correction,
-} from './spelling.js';
+import { alikeTo, corrections, otherWordsOf, type Correction } from './spelling.js';
 
 /** Where words are looked up, and what tells whether one is a word at all. */
 export interface LookUpParts {

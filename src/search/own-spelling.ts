@@ -3,7 +3,7 @@ import { stemOf, wordsOf } from '../cable/terms.js';
 import { textWithSubject } from './phrases.js';
 import { changeBest, type BestRanked, type Ranked, type Respelled } from './ranked.js';
 import type { ReadSpans } from './read-spans.js';
-import { farBetween, SHORTEST_NAME, type AskedName } from './spelling.js';
+import { farBetween, SHORTEST_NAME, type AskedName } from './other-spellings.js';
 
 /** The names of a question, and what tells a word of the language. */
 export interface AskedNames {

@@ -1,19 +1,8 @@
-import { doubleMetaphone } from 'double-metaphone';
 import { distance } from 'fastest-levenshtein';
-import { eng } from 'stopword';
-import { remembered } from '../cable/remembered.js';
 import { isSwapped } from '../cable/swapped.js';
 import { stemOf } from '../cable/terms.js';
 import { byStem, type AskedWords, type Term } from '../corpus/corpus.js';
-
-/** A word of a question that may be a name, in small letters and without diacritics. */
-export interface AskedName {
-  readonly word: string;
-  /** Some cable has it so. */
-  readonly isHeld: boolean;
-  /** It is a word of the language, or a name that everybody writes so. */
-  readonly isWord: boolean;
-}
+import { COMMON, EDIT, isMendable, isSlipOf, soundsAlike } from './alike.js';
 
 /** A word of the question that the corpus never has, and the terms of the corpus that may be meant. */
 export interface Correction {
@@ -25,22 +14,14 @@ export interface Correction {
   readonly others: readonly Term[];
 }
 
-const COMMON = new Set(eng.map(stemOf));
-
-/** Shorter words are not mended: one letter makes another word of them. */
-const SHORTEST = 4;
-/** Of a shorter word only two letters may have changed places. */
+/** Of a word shorter than this only two letters may have changed places. */
 const SHORTEST_ALIKE = 5;
-/** From this length on two letters may be wrong. */
-const LONG = 8;
 /** Letters at the beginning that are taken to be right: they keep the terms looked at few. */
 const SAME_BEGINNING = 2;
 /** The shortest word of two that were written in one. */
 const SHORTEST_PART = 3;
 /** Letters that names of other alphabets begin with, one for the other: `Qaddafi`, `Gaddafi`, `Kadhafi`. */
 const FOR_EACH_OTHER = ['ckgq', 'aeou', 'jyi', 'szx', 'fp', 'vwu', 'bp', 'dt', 'hkc'];
-/** A slip's neighbours on the keyboard. */
-const KEYS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 
 /** What a corpus is asked for to mend the words that it does not hold. */
 export function alikeTo(words: readonly string[]): NonNullable<AskedWords['alike']> {
@@ -160,8 +141,7 @@ function editedOf(word: string, known: ReadonlyMap<string, Term>): Term[] {
   return editsOf(word).flatMap((edited) => known.get(stemOf(edited)) ?? []);
 }
 
-/** How much an edit makes a term less likely, as a logarithm, and how much the same sound makes up for it. */
-const EDIT = 3.5;
+/** How much the same sound makes up for it. */
 const SAME_SOUND = 2;
 /** Terms that are less likely than the best by more are not meant. */
 const NEARLY = 1.5;
@@ -185,13 +165,6 @@ function nearest(word: string, alike: readonly Term[]): Correction | null {
   return { word, meant: [best.term], others: others.map(({ term }) => term) };
 }
 
-/** Whether a stem is another one but for the slips of who types it. */
-export function isSlipOf(stem: string, other: string): boolean {
-  if (isSwapped(stem, other)) return true;
-  const most = stem.length >= LONG ? 2 : 1;
-  return stem.charAt(0) === other.charAt(0) && distance(stem, other) <= most && isSlip(stem, other);
-}
-
 /** How many slips a term is away from a stem, or null where it is another word. */
 function slips(stem: string, term: string, isShort: boolean): number | null {
   const longest = Math.max(stem.length, term.length);
@@ -204,37 +177,6 @@ function slips(stem: string, term: string, isShort: boolean): number | null {
   return far * 2 <= longest && soundsAlike(stem, term) ? far : null;
 }
 
-/** How a word may sound (Double Metaphone). */
-export const soundsOf = remembered(50_000, doubleMetaphone);
-
-/** Whether two words may sound the same. */
-export function soundsAlike(word: string, other: string): boolean {
-  const theirs = soundsOf(other);
-  return soundsOf(word).some((sound) => sound.length > 1 && theirs.includes(sound));
-}
-
-function isMendable(word: string): boolean {
-  return stemOf(word).length >= SHORTEST && !/\P{L}/u.test(word);
-}
-
-/**
- * A letter too many or too few, another vowel (`soleiman`), or a neighbour on the keyboard is a slip of who
- * types a name; another consonant makes another name (`Hovland`, `Holland`).
- */
-function isSlip(written: string, meant: string): boolean {
-  if (written.length !== meant.length) return true;
-  return Array.from(written).every((letter, i) => {
-    const other = meant.charAt(i);
-    if (letter === other || (/[aeiouy]/.test(letter) && /[aeiouy]/.test(other))) return true;
-    return KEYS.some(
-      (row) =>
-        Math.abs(row.indexOf(letter) - row.indexOf(other)) === 1 &&
-        row.includes(letter) &&
-        row.includes(other),
-    );
-  });
-}
-
 /** A text with what was meant in place of the words that no cable holds. */
 export function mended(text: string, corrected: readonly Correction[]): string {
   return corrected.reduce((now, { word, meant }) => {
@@ -245,74 +187,4 @@ export function mended(text: string, corrected: readonly Correction[]): string {
     const ending = meant.length === 1 ? word.slice(stemOf(word).length) : '';
     return now.replace(written, meant.map(({ stem }) => stem).join(' ') + ending);
   }, text);
-}
-
-/** Shorter names differ by a letter from too many others. */
-export const SHORTEST_NAME = 4;
-/** One that is longer by a letter than a name of so many is the same. */
-const LONG_NAME = 6;
-/** Of a name that no cable has so, one sound of so many may be another; the letters that may be others, as a share of the longer name's. */
-const SOUNDS_FOR_OTHERS = 4;
-const MOST_LETTERS = 0.4;
-/** Of one that some cable has so; and where the other is a word of the language: `Turgay` is not Turkey. */
-const MOST_LETTERS_OF_HELD = 0.3;
-const MOST_LETTERS_OF_WORD = 0.25;
-
-/** Other spellings of a name that are searched, at most. */
-const MOST_SPELLINGS = 6;
-
-/** The terms that a name may be written as elsewhere: the nearest and most frequent first. */
-export function otherSpellings(
-  name: AskedName,
-  alike: readonly Term[],
-  isWord: (word: string) => boolean,
-): Term[] {
-  if (!isMendable(name.word)) return [];
-  const asked = { word: stemOf(name.word), isHeld: name.isHeld };
-  return alike
-    .flatMap((term) => {
-      if (term.stem === asked.word || farBetween(asked, term.stem, false) === null) return [];
-      const isOther = isWord(term.stem);
-      const far = farBetween(asked, term.stem, isOther);
-      if (far === null || COMMON.has(term.stem) || (name.isWord && isOther)) return [];
-      return [{ term, score: Math.log(term.passages) - EDIT * far }];
-    })
-    .sort((a, b) => b.score - a.score || byStem(a.term, b.term))
-    .slice(0, MOST_SPELLINGS)
-    .map(({ term }) => term);
-}
-
-/**
- * How many letters a name is from another word, such a share of them at most, or null where that is another name; a word of the
- * language must be nearer.
- */
-export function farBetween(
-  { word, isHeld }: Pick<AskedName, 'word' | 'isHeld'>,
-  other: string,
-  isOtherWord: boolean,
-): number | null {
-  if (other.length < SHORTEST_NAME || Math.abs(word.length - other.length) > 3) return null;
-  // `Yemen` and `Yemeni` are two words.
-  if (isHeld && (word.startsWith(other) || other.startsWith(word))) return null;
-  const far = distance(word, other);
-  const share = far / Math.max(word.length, other.length);
-  const most = isOtherWord ? MOST_LETTERS_OF_WORD : isHeld ? MOST_LETTERS_OF_HELD : MOST_LETTERS;
-  if (share > most) return null;
-  if (soundsAlike(word, other)) return far;
-  if (isHeld) return null;
-  // `Jinnit`, `Djinnit`
-  const isLonger = far === 1 && word.length >= LONG_NAME && word.length !== other.length;
-  return isLonger || isSlipOf(stemOf(word), stemOf(other)) || soundsNear(word, other) ? far : null;
-}
-
-/** Whether one sound of a long name is another: `Wagadugu`, `Ouagadougou`. */
-function soundsNear(word: string, other: string): boolean {
-  return soundsOf(word).some((sound) =>
-    soundsOf(other).some(
-      (their) =>
-        sound.length === their.length &&
-        sound.length >= SOUNDS_FOR_OTHERS &&
-        distance(sound, their) <= 1,
-    ),
-  );
 }

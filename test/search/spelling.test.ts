@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { stemOf } from '../../src/cable/terms.js';
 import type { Term } from '../../src/corpus/corpus.js';
-import {
-  alikeTo,
-  corrections,
-  mended,
-  otherSpellings,
-  otherWordsOf,
-} from '../../src/search/spelling.js';
+import { otherSpellings } from '../../src/search/other-spellings.js';
+import { alikeTo, corrections, mended, otherWordsOf } from '../../src/search/spelling.js';
 
 /** A corpus of words, each with the passages that hold it. */
 const VOCABULARY: Readonly<Record<string, number>> = {

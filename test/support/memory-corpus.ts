@@ -31,13 +31,8 @@ import type {
   WordHits,
   WordQuery,
 } from '../../src/corpus/corpus.js';
-import {
-  positionAmong,
-  type CableRecord,
-  type PassageRecord,
-  type TermCounts,
-} from '../../src/corpus/record.js';
-import { termList } from '../../src/corpus/term-list.js';
+import { positionAmong, type CableRecord, type PassageRecord } from '../../src/corpus/record.js';
+import { termList, type TermList } from '../../src/corpus/term-list.js';
 import { windowCosines, type PackedVectors } from '../../src/corpus/packed-vectors.js';
 import { IndexError } from '../../src/errors.js';
 
@@ -54,6 +49,9 @@ export interface StoredPassage {
   readonly key: number;
   readonly row: PassageRecord;
 }
+
+/** How often each stem stands in a text. */
+type StemCounts = ReadonlyMap<string, number>;
 
 /** The keys of terms, in the order in which they were met. */
 export type TermKeys = Map<string, number>;
@@ -332,7 +330,7 @@ export class MemoryCorpus implements Corpus {
         const cables = this.#cables.filter(
           (of) =>
             passages.some((each) => each.of === of) ||
-            (showsCable(this.ceiling, of.record.cable) && of.record.context.has(stem)),
+            (showsCable(this.ceiling, of.record.cable) && byStem(of, of.record.context).has(stem)),
         );
         return { key, stem, passages: passages.length, cables: cables.length };
       })
@@ -359,7 +357,7 @@ export class MemoryCorpus implements Corpus {
       .sort((a, b) => b.score - a.score || a.passage - b.passage);
   }
 
-  #listOf(counts: TermCounts): Uint32Array {
+  #listOf(counts: StemCounts): TermList {
     const keyed = [...counts].map(([stem, count]) => [this.#terms.get(stem) ?? 0, count] as const);
     return termList(new Map(keyed));
   }
@@ -374,19 +372,21 @@ export class MemoryCorpus implements Corpus {
       position: positionAmong(own.indexOf(shown), own.length),
       role: whole ? row.role : row.ownRole,
       length: whole ? row.length : row.ownLength,
-      terms: this.#listOf(whole ? row.terms : ownTerms(row)),
+      terms: this.#listOf(whole ? byStem(of, row.terms) : ownTerms(of, row)),
       vectors: whole && withVectors ? (this.#vectors.get(key) ?? null) : null,
       masked: !whole,
     };
   }
 
   #scoringCable(of: StoredCable): ScoringCable {
-    const { cable, post, context } = of.record;
+    const { cable, post } = of.record;
     const whole = showsCable(this.ceiling, cable);
-    const terms = new Map<string, number>(whole ? context : []);
+    const context: StemCounts = whole ? byStem(of, of.record.context) : new Map();
+    const terms = new Map(context);
     for (const { passage, of: other } of this.#shown) {
       if (other !== of) continue;
-      for (const [stem, count] of whole ? passage.row.terms : ownTerms(passage.row)) {
+      const { row } = passage;
+      for (const [stem, count] of whole ? byStem(of, row.terms) : ownTerms(of, row)) {
         terms.set(stem, (terms.get(stem) ?? 0) + count);
       }
     }
@@ -396,7 +396,7 @@ export class MemoryCorpus implements Corpus {
       post,
       date: cable.date,
       length: [...terms.values()].reduce((sum, count) => sum + count, 0),
-      context: this.#listOf(whole ? context : new Map()),
+      context: this.#listOf(context),
       terms: this.#listOf(terms),
     };
   }
@@ -416,16 +416,26 @@ function textsOf({ passage: { row }, whole }: Shown): string[] {
   return whole ? [text, heading, context] : [text];
 }
 
-function visibleTerms({ of, passage: { row }, whole }: Shown): TermCounts {
-  if (!whole) return ownTerms(row);
-  const terms = new Map(row.terms);
-  for (const [stem, count] of of.record.context) terms.set(stem, (terms.get(stem) ?? 0) + count);
+/** A list of a cable's record, by its stems. */
+function byStem({ record: { stems } }: StoredCable, list: TermList): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (let i = 0; i < list.length; i += 2) counts.set(stems[list[i] ?? 0] ?? '', list[i + 1] ?? 0);
+  return counts;
+}
+
+function visibleTerms({ of, passage: { row }, whole }: Shown): StemCounts {
+  if (!whole) return ownTerms(of, row);
+  const terms = byStem(of, row.terms);
+  for (const [stem, count] of byStem(of, of.record.context)) {
+    terms.set(stem, (terms.get(stem) ?? 0) + count);
+  }
   return terms;
 }
 
-function ownTerms({ terms, heading }: PassageRecord): TermCounts {
-  const own = [...terms].map(([stem, count]) => [stem, count - (heading.get(stem) ?? 0)] as const);
-  return new Map(own.filter(([, count]) => count > 0));
+function ownTerms(of: StoredCable, { terms, heading }: PassageRecord): StemCounts {
+  const own = byStem(of, terms);
+  for (const [stem, count] of byStem(of, heading)) own.set(stem, (own.get(stem) ?? 0) - count);
+  return new Map([...own].filter(([, count]) => count > 0));
 }
 
 function meets({ of: { record }, passage: { key, row }, whole }: Shown, condition: Condition) {

@@ -351,7 +351,7 @@ class MemoryBuilding implements Building {
   }
 
   #stored(record: CableRecord, former: readonly Cable[]): StoredCable {
-    for (const stem of record.holdings.keys()) {
+    for (const stem of record.stems) {
       if (!this.terms.has(stem)) this.terms.set(stem, this.terms.size + 1);
     }
     const key = ++this.lastKey;

@@ -6,7 +6,7 @@ import { placedSentences } from '../../src/cable/placed-sentences.js';
 import { readFields } from '../../src/cable/read.js';
 import { searchText } from '../../src/cable/search-text.js';
 import { sentencesOf } from '../../src/cable/sentences.js';
-import { countsOf, stemsOf } from '../../src/cable/terms.js';
+import { stemsOf } from '../../src/cable/terms.js';
 import { printable, visible } from '../../src/cli/visible.js';
 import { bold, escapeMarkdown, unescapeMarkdown } from '../../src/discord/markdown.js';
 import { withoutMarkdown } from '../../src/discord/read-message.js';
@@ -55,7 +55,7 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
   'a page': (text) => readHtml(`<!doctype html><html><table class="cable"><td>${text}<pre>${text}`),
   'the search text': searchText,
   sentences: sentencesOf,
-  terms: (text) => countsOf(stemsOf(text)),
+  terms: stemsOf,
   'ids in a text': idsInText,
   'the display of a quote': (text) => displayText(text),
   'lines of a terminal': (text) => wrapText(displayText(text), 80),

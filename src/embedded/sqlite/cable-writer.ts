@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { reachOfCable } from '../../cable/ceiling.js';
 import { storedFieldsSchema } from '../../cable/cable.js';
 import type { CableRecord, PassageRecord, SpanRecord } from '../../corpus/record.js';
-import { packTerms } from '../../corpus/term-list.js';
+import { packTerms, rekeyed } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import type { Audiences } from './audiences.js';
 import { forgetFormer, keepFormer } from './former-texts.js';
-import type { Lexicon } from './lexicon.js';
+import type { KeyOf, Lexicon } from './lexicon.js';
 import { putShingles, removeShingles } from './shingles.js';
 import { packText } from '../../sqlite/packed-text.js';
 import { sentencesBytes } from './sentence-places.js';
@@ -37,21 +37,22 @@ export class CableWriter {
     for (const tag of new Set(record.cable.tags)) {
       this.#connection.run('INSERT INTO cable_tag (tag, cable) VALUES (?, ?)', tag, key);
     }
-    this.#lexicon.add(record.holdings);
+    const keyOf = this.#lexicon.keysOf(record.stems);
+    this.#lexicon.add(record.holdings, keyOf);
     this.#connection.run(
       'INSERT INTO cable_scoring (cable, length, whole, context, terms) VALUES (?, ?, ?, ?, ?)',
       key,
       record.length,
       record.whole,
-      packTerms(this.#lexicon.listOf(record.context)),
-      packTerms(this.#lexicon.listOf(record.terms)),
+      packTerms(rekeyed(record.context, keyOf)),
+      packTerms(rekeyed(record.terms, keyOf)),
     );
     this.#connection.run(
       'INSERT INTO cable_text (rowid, around) VALUES (?, ?)',
       key,
       record.around,
     );
-    for (const passage of record.passages) this.#putPassage(key, passage);
+    for (const passage of record.passages) this.#putPassage(key, passage, keyOf);
   }
 
   #putCable({ cable, ...of }: CableRecord): number {
@@ -78,7 +79,7 @@ export class CableWriter {
     putShingles(this.#connection, { cable, ordinal }, of.shingles);
   }
 
-  #putPassage(cable: number, passage: PassageRecord): void {
+  #putPassage(cable: number, passage: PassageRecord, keyOf: KeyOf): void {
     const { ordinal, audience, marked, level, noforn, words, content } = passage;
     const key = this.#connection.insert(
       `INSERT INTO passage (cable, ordinal, audience, marked, level, noforn, content)
@@ -95,8 +96,8 @@ export class CableWriter {
          (passage, position, role, length, own_role, own_length, heading, terms)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[key, passage.position, passage.role, passage.length, passage.ownRole, passage.ownLength],
-      packTerms(this.#lexicon.listOf(passage.heading)),
-      packTerms(this.#lexicon.listOf(passage.terms)),
+      packTerms(rekeyed(passage.heading, keyOf)),
+      packTerms(rekeyed(passage.terms, keyOf)),
     );
   }
 

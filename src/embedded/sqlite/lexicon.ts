@@ -3,14 +3,7 @@ import type { Reach } from '../../cable/ceiling.js';
 import { reachFrom } from '../../corpus/audience.js';
 import type { Term } from '../../corpus/corpus.js';
 import { holdingsOf, type Holding } from '../../corpus/holding.js';
-import type { TermCounts } from '../../corpus/record.js';
-import {
-  difference,
-  termList,
-  unpackTerms,
-  termsIn,
-  type TermList,
-} from '../../corpus/term-list.js';
+import { difference, unpackTerms, termsIn } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import type { Audiences } from './audiences.js';
 import type { View } from './view.js';
@@ -31,6 +24,9 @@ const SHOWN_TERMS = `SELECT stem, term.key, sum(term_audience.passages) AS passa
   FROM term JOIN term_audience ON term_audience.term = term.key
   WHERE term_audience.audience IN (SELECT value FROM json_each(?))`;
 
+/** The key of a term, by its place among its cable's stems (corpus/record.ts). */
+export type KeyOf = (place: number) => number;
+
 /** The terms of the corpus and their counts, kept in step with what is stored. */
 export class Lexicon {
   readonly #connection: Connection;
@@ -38,9 +34,10 @@ export class Lexicon {
   readonly #keys = new Map<string, number>();
   /** Terms that are not written down yet, by the keys that they are given. */
   readonly #new = new Map<number, string>();
-  #lastKey: number | null = null;
-  /** What is to be added to the counts of terms when all of a transaction is known. */
-  readonly #changes = new Map<number, Map<string, { passages: number; cables: number }>>();
+  /** The last key in the file and the last that was given. Where the file had none, `#keys` has all that there are. */
+  #last: { readonly before: number; given: number } | null = null;
+  /** What is to be added to the counts of terms, by audience, when all of a transaction is known. */
+  readonly #changes = new Map<string, Map<number, Counts>>();
 
   constructor(connection: Connection, audiences: Audiences) {
     this.#connection = connection;
@@ -70,14 +67,19 @@ export class Lexicon {
     return this.#connection.rows(termRow, sql, view.audiences, ...range, passages);
   }
 
-  /** Counts a cable's terms. */
-  add(holdings: ReadonlyMap<string, Holding>): void {
-    for (const [stem, counts] of holdings) this.#count(this.#keyOf(stem), counts, 1);
+  /** The keys of some stems by their places, new ones for those that have none. */
+  keysOf(stems: readonly string[]): KeyOf {
+    const keys = stems.map((stem) => this.#keyOf(stem));
+    return (place) => {
+      const key = keys[place];
+      if (key === undefined) throw new RangeError(`a cable has no stem ${place}`);
+      return key;
+    };
   }
 
-  /** The list of terms that have been counted. */
-  listOf(counts: TermCounts): TermList {
-    return termList(new Map([...counts].map(([stem, count]) => [this.#keyOf(stem), count])));
+  /** Counts the terms of a cable's record. */
+  add(holdings: readonly Holding[], keyOf: KeyOf): void {
+    this.#count(holdings, 1, keyOf);
   }
 
   /** Takes back what {@link add} has counted of a cable. */
@@ -103,7 +105,7 @@ export class Lexicon {
         reach: reachFrom(reaches),
       })),
     );
-    for (const [term, counts] of holdings) this.#count(term, counts, -1);
+    this.#count(holdings, -1, (term) => term);
   }
 
   /** Takes out the terms that no cable holds any more. */
@@ -111,7 +113,7 @@ export class Lexicon {
     const unheld = 'SELECT key FROM term WHERE cables <= 0';
     this.#connection.run(`DELETE FROM term_audience WHERE term IN (${unheld})`);
     this.#connection.run('DELETE FROM term WHERE cables <= 0');
-    this.#lastKey = null;
+    this.#last = null;
     this.#keys.clear();
   }
 
@@ -119,46 +121,51 @@ export class Lexicon {
   forget(): void {
     this.#changes.clear();
     this.#new.clear();
-    this.#lastKey = null;
+    this.#last = null;
     this.#keys.clear();
   }
 
   #keyOf(stem: string): number {
     const known = this.#keys.get(stem);
     if (known !== undefined) return known;
-    const stored = this.#connection.value(z.number(), 'SELECT key FROM term WHERE stem = ?', stem);
-    const key = stored ?? this.#nextKey();
+    this.#last ??= this.#lastInFile();
+    const sql = 'SELECT key FROM term WHERE stem = ?';
+    const stored = this.#last.before === 0 ? null : this.#connection.value(z.number(), sql, stem);
+    const key = stored ?? ++this.#last.given;
     if (stored === null) this.#new.set(key, stem);
     this.#keys.set(stem, key);
     return key;
   }
 
-  #nextKey(): number {
-    const last = 'SELECT coalesce(max(key), 0) FROM term';
-    this.#lastKey = (this.#lastKey ?? this.#connection.value(z.number(), last) ?? 0) + 1;
-    return this.#lastKey;
+  #lastInFile(): { readonly before: number; given: number } {
+    const sql = 'SELECT coalesce(max(key), 0) FROM term';
+    const before = this.#connection.value(z.number(), sql) ?? 0;
+    return { before, given: before };
   }
 
-  #count(term: number, { passages, cable }: Holding, sign: 1 | -1): void {
-    const counts =
-      this.#changes.get(term) ?? new Map<string, { passages: number; cables: number }>();
-    this.#changes.set(term, counts);
-    const add = (audience: string, more: number, cables: number): void => {
-      const before = counts.get(audience) ?? { passages: 0, cables: 0 };
-      counts.set(audience, { passages: before.passages + more, cables: before.cables + cables });
-    };
-    add(cable, 0, sign);
-    for (const [audience, count] of passages) add(audience, sign * count, 0);
+  #count(holdings: readonly Holding[], sign: 1 | -1, keyOf: KeyOf): void {
+    for (const { audience, passages, shown } of holdings) {
+      const changes = this.#changes.get(audience) ?? new Map<number, Counts>();
+      this.#changes.set(audience, changes);
+      for (let i = 0; i < passages.length; i += 2) {
+        countsIn(changes, keyOf(passages[i] ?? 0)).passages += sign * (passages[i + 1] ?? 0);
+      }
+      for (const term of shown) countsIn(changes, keyOf(term)).cables += sign;
+    }
   }
 
   /** Writes down what was counted, before a transaction ends: a term is in most cables of it. */
   flush(): void {
-    for (const [term, counts] of this.#changes) {
-      let [passages, cables] = [0, 0];
-      for (const more of counts.values()) {
-        passages += more.passages;
-        cables += more.cables;
+    const whole = new Map<number, Counts>();
+    for (const changes of this.#changes.values()) {
+      for (const [term, { passages, cables }] of changes) {
+        const counts = countsIn(whole, term);
+        counts.passages += passages;
+        counts.cables += cables;
       }
+    }
+    // In their order, so that what stands together in the file is written together.
+    for (const [term, { passages, cables }] of inOrder(whole)) {
       const stem = this.#new.get(term);
       if (stem === undefined) {
         const sql = 'UPDATE term SET passages = passages + ?, cables = cables + ? WHERE key = ?';
@@ -167,19 +174,37 @@ export class Lexicon {
         const sql = 'INSERT INTO term (key, stem, passages, cables) VALUES (?, ?, ?, ?)';
         this.#connection.run(sql, term, stem, passages, cables);
       }
-      for (const [audience, more] of counts) {
+    }
+    for (const [audience, changes] of this.#changes) {
+      const key = this.#audiences.keyOf(audience);
+      for (const [term, { passages, cables }] of inOrder(changes)) {
         this.#connection.run(
           `INSERT INTO term_audience (term, audience, passages, cables) VALUES (?, ?, ?, ?)
            ON CONFLICT (term, audience) DO UPDATE
            SET passages = passages + excluded.passages, cables = cables + excluded.cables`,
-          term,
-          this.#audiences.keyOf(audience),
-          more.passages,
-          more.cables,
+          ...[term, key, passages, cables],
         );
       }
     }
     this.#changes.clear();
     this.#new.clear();
   }
+}
+
+/** Passages and cables that hold a term, or by how much these have become more. */
+interface Counts {
+  passages: number;
+  cables: number;
+}
+
+function countsIn(changes: Map<number, Counts>, term: number): Counts {
+  const known = changes.get(term);
+  if (known !== undefined) return known;
+  const made = { passages: 0, cables: 0 };
+  changes.set(term, made);
+  return made;
+}
+
+function inOrder(changes: ReadonlyMap<number, Counts>): [number, Counts][] {
+  return [...changes].sort(([a], [b]) => a - b);
 }
