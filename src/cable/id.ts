@@ -86,14 +86,14 @@ export function fullYear(twoDigits: string): number {
   return year >= 60 ? 1900 + year : 2000 + year;
 }
 
-/** `in 07BEIJING1689`, `06 Madrid 2657`, `08-OSLO-629`. */
+/** `in 07BEIJING1689`, `06 Madrid 2657`, `08-OSLO-629`; in an address `09RIYADH181_a.html`. */
 const ID_IN_TEXT =
-  /(?<![A-Z0-9])(?:19|20)?\d{2}[\s-]?[A-Z]{3,}(?:[\s-][A-Z]{2,}){0,3}[\s-]?0*[1-9]\d{0,6}\b/gi;
+  /(?<![A-Z0-9])(?:19|20)?\d{2}[\s_-]?[A-Z]{3,}(?:[\s_-][A-Z]{2,}){0,3}[\s_-]?0*[1-9]\d{0,6}(?![A-Z0-9])(?:_[a-z](?![A-Z0-9]))?/gi;
 
 /** Ids named in running text, and where each stands: [from, to). They must state their year. */
 export function idMatchesIn(text: string): { id: string; from: number; to: number }[] {
   return [...text.matchAll(ID_IN_TEXT)].flatMap(({ 0: match, index }) => {
-    const id = canonicalId(match);
+    const id = canonicalId(match.replace(/(?<=\d)_[a-z]$/i, ''));
     return id === null ? [] : [{ id, from: index, to: index + match.length }];
   });
 }

@@ -11,6 +11,8 @@ export interface Alignment {
   readonly hunks: readonly Hunk[];
   /** Words that differ. */
   readonly cost: number;
+  /** Its first word, or its last, is not the cable's there. */
+  readonly endsDiffer: boolean;
 }
 
 /** A stretch of a cable's words, by their indices. */
@@ -31,18 +33,26 @@ const MOST_SLACK = 12;
 /** Words that stand for a name that is masked, at most. */
 const LONGEST_NAME = 6;
 
+/** Where words may be laid. */
+export interface Where {
+  readonly within?: Stretch;
+  /** Which of places that are as good as each other. */
+  readonly of?: 'first' | 'last';
+  /** What stands here is taken before either. */
+  readonly first?: (at: number) => boolean;
+}
+
 /**
  * Lays words beside those of a cable that are likest to them, as they stand one behind the other; null where no two of
- * them stand together there. What stands in `first` is taken where it is as good as elsewhere.
+ * them stand together there.
  */
 export function aligned(
   words: readonly Word[],
   held: HeldWords,
-  within: Stretch = { from: 0, to: held.words.length },
-  first: (at: number) => boolean = () => false,
+  { within = { from: 0, to: held.words.length }, of = 'first', first = () => false }: Where = {},
 ): Alignment | null {
   let best: Alignment | null = null;
-  for (const start of likelyStarts(words, held, within, first)) {
+  for (const start of likelyStarts(words, held, { within, of, first })) {
     const found = alignedNear(words, held, start, within);
     if (found === null || (best !== null && found.cost >= best.cost)) continue;
     best = found;
@@ -55,8 +65,7 @@ export function aligned(
 function likelyStarts(
   words: readonly Word[],
   { pairs }: HeldWords,
-  { from, to }: Stretch,
-  first: (at: number) => boolean,
+  { within: { from, to }, of, first }: Required<Where>,
 ): number[] {
   const votes = new Map<number, number>();
   words.forEach(({ folded }, i) => {
@@ -76,7 +85,7 @@ function likelyStarts(
     );
   const starts = [...votes.keys()]
     .map((start) => ({ start, votes: total(start) + (first(start) ? 0.5 : 0) }))
-    .sort((a, b) => b.votes - a.votes || a.start - b.start);
+    .sort((a, b) => b.votes - a.votes || (of === 'first' ? a.start - b.start : b.start - a.start));
   const least = (starts[0]?.votes ?? 0) * NEARLY;
   return starts
     .slice(0, TRIED)
@@ -100,7 +109,8 @@ function alignedNear(
     return all.filter((index) => at(index)?.folded === word);
   };
   // Words written together at an end are one word more, or one less.
-  const begins = [...new Set([near, ...around(near, folded[0]), near + 1, near - 1])];
+  const alikeBegins = around(near, folded[0]);
+  const begins = [...new Set([near, ...alikeBegins, near + 1, near - 1])];
   const ends = (begin: number): number[] => {
     const last = behindOptional(held, begin, words.length);
     const alike = around(last - 1, folded.at(-1)).map((index) => index + 1);
@@ -118,13 +128,24 @@ function alignedNear(
       from,
       2 * (best?.cost ?? Infinity) + slack,
     );
-    if (found !== null && (best === null || found.cost < best.cost)) best = { ...found, begin };
+    if (found !== null && (best === null || rankOf(found) < rankOf(best)))
+      best = { ...found, begin };
   };
-  // The beginning first, then the end behind the best of them.
+  // The beginning first, then the end behind the best of them, and behind those that look like theirs.
   for (const begin of begins) attempt(begin, behindOptional(held, begin, words.length));
   const chosen = (best as (Alignment & { readonly begin: number }) | null)?.begin ?? near;
-  for (const end of ends(chosen)) attempt(chosen, end);
+  for (const begin of new Set([chosen, ...alikeBegins])) {
+    for (const end of ends(begin)) attempt(begin, end);
+  }
   return best;
+}
+
+/** What a word that stands for another at an end costs more: words that were left out behind the first would look so. */
+const AT_AN_END = 2;
+
+/** The better of two ways to lay words is the one with less. */
+function rankOf({ hunks, cost, endsDiffer }: Alignment): number {
+  return cost + (endsDiffer && hunks.length > 0 ? AT_AN_END : 0);
 }
 
 /** The index behind so many words that no quotation may leave out. */
@@ -187,6 +208,9 @@ function laid(
     from: from + begin,
     to: from + end,
     hunks: counted,
+    endsDiffer: counted.some(({ theirs }) => {
+      return theirs.some((word) => word === words[0] || word === words.at(-1));
+    }),
     cost: counted.reduce((sum, { theirs, ours }) => sum + Math.max(theirs.length, ours.length), 0),
   };
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Cable } from '../cable/cable.js';
+import type { Span } from '../cable/types.js';
 import { comparedWords, type Word } from '../cable/words.js';
 import type { Corpus, SpanPlace } from '../corpus/corpus.js';
 import { folded } from '../quotes/citation.js';
@@ -63,6 +64,9 @@ export interface Checked {
 /** Of its words and of those that tell something, so many are the cable's in a quotation of it. */
 const SAME = 0.6;
 const TELLING = 0.5;
+/** The same of what nobody says to be a cable's, where it has fewer words that tell something than so many. */
+const TELLING_OF_FEW = 0.75;
+const MANY_TELLING = 8;
 /** The same in what runs of words make up. */
 const COVERED = 0.75;
 /** Quotations that are not found, for which the nearest is looked for by words. */
@@ -99,7 +103,8 @@ export async function check(corpus: Corpus, blocks: readonly Block[]): Promise<C
     await setImmediate(); // others ask meanwhile
   }
   for (const run of await unmarkedRuns({ blocks, blockWords, quotations }, looked, held)) {
-    const claimed = claimsFor(claims, run.block, run, Number.POSITIVE_INFINITY);
+    const among = { ...run, before: 0, next: Number.POSITIVE_INFINITY };
+    const claimed = claimsFor(claims, run.block, among);
     await grade({ ...run, claimed }, true);
   }
   graded.sort((a, b) => a.block - b.block || a.start - b.start);
@@ -147,7 +152,7 @@ async function gradeOf(
     if (found !== null && isExact(found)) break;
   }
   const best = compared
-    .filter(isLike)
+    .filter((each) => isLike(each) && (claim !== undefined || isLikeUnclaimed(each)))
     .reduce<Compared | null>((a, b) => (a === null || b.cost < a.cost ? b : a), null);
   if (best !== null && isExact(best)) {
     const grade = claim === undefined ? 'exact' : 'misattributed';
@@ -168,6 +173,11 @@ function isExact({ cost }: Compared): boolean {
 
 function isLike({ same, telling, cost }: Compared): boolean {
   return cost === 0 || (same >= SAME && telling >= TELLING);
+}
+
+/** Whether words that nobody says to be a cable's are too like one to be somebody else's: of a few words most are. */
+function isLikeUnclaimed({ telling, tellingWords, cost }: Compared): boolean {
+  return cost === 0 || tellingWords >= MANY_TELLING || telling >= TELLING_OF_FEW;
 }
 
 /** A quotation put together of words that stand in different places, with nothing that says so. */
@@ -212,6 +222,10 @@ function paragraphAt({ cable, words }: HeldWords, at: number): number | null {
   return cable.spans[words[at]?.ordinal ?? -1]?.number ?? null;
 }
 
+function kindAt({ cable, words }: HeldWords, at: number): Span['kind'] | null {
+  return cable.spans[words[at]?.ordinal ?? -1]?.kind ?? null;
+}
+
 /** Whether a paragraph is among those that are named; null where none is. */
 type Wanted = ((paragraph: number | null) => boolean) | null;
 
@@ -223,10 +237,13 @@ function paragraphTest(text: string | null): Wanted {
 
 function isThere(found: Compared, wanted: Wanted): boolean {
   if (wanted === null) return true;
+  let isAboveAll = true;
   for (let at = found.from; at < found.to; at++) {
     if (wanted(paragraphAt(found.held, at))) return true;
+    isAboveAll &&= kindAt(found.held, at) === 'preamble';
   }
-  return false;
+  // A note gives a cable's subject, and then the paragraph that the text quotes.
+  return isAboveAll;
 }
 
 function claimOf({ id, paragraphs }: Quotation['claimed'][number]) {

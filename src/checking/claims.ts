@@ -1,6 +1,6 @@
 import { parseCableId } from '../cable/id.js';
 import { isKnownPost } from '../cable/posts.js';
-import { placesAt, type NamedPlace } from '../quotes/named-places.js';
+import { PARAGRAPH_WORD, placesAt, type NamedPlace } from '../quotes/named-places.js';
 import type { Block } from './document.js';
 
 interface Placed {
@@ -18,8 +18,10 @@ export interface Claims {
 }
 
 /** Further paragraphs behind one that is named: `¶3, ¶4`, `¶¶3, 4`, `paras. 3 and 4`. */
-const FURTHER =
-  /^(?:\s*,\s*(?:and\s+)?|\s*&\s*|\s+and\s+)(?:¶{1,2}|paras?\.?|paragraphs?)?\s?(\d{1,3}(?:\s?[-–]\s?\d{1,3})?)(?![\d\p{L}])/u;
+const FURTHER = new RegExp(
+  String.raw`^(?:\s*,\s*(?:and\s+)?|\s*&\s*|\s+and\s+)${PARAGRAPH_WORD}?\s?(\d{1,3}(?:\s?[-–]\s?\d{1,3})?)(?![\d\p{L}])`,
+  'iu',
+);
 
 /** The places that a text names; words with a number before and behind them are none: `from 2000 and 2007`. */
 export function placesIn(text: string): Placed[] {
@@ -42,11 +44,15 @@ export function placesIn(text: string): Placed[] {
     });
 }
 
-/** A block that is a citation and nothing else. */
+/** A block that is a citation and nothing else: `(07RABAT1229)`, `Source: …`, `— Embassy Rabat, …`. */
 export function isCitation(text: string): boolean {
   const [first] = placesIn(text);
   if (first === undefined) return false;
-  return /^[\s([—–-]*(?:(?:source|see|from|cable)[\s:]*)?$/i.test(text.slice(0, first.from));
+  const before = text.slice(0, first.from);
+  return (
+    /^[\s([—–-]*(?:(?:sources?|see|from|cable)[\s:]*)?$/i.test(before) ||
+    /^\s*(?:[—–]|--)[^.!?“”"]{0,80}$/.test(before)
+  );
 }
 
 const LABEL = String.raw`\[\^?(\w{1,4})\]|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})`;
@@ -61,15 +67,32 @@ const UNDER_HEADING = 8;
 export function readClaims(blocks: readonly Block[]): Claims {
   const places = blocks.map(({ text }) => placesIn(text));
   const notes = new Map<string, NamedPlace[]>();
-  for (const [at, { text }] of blocks.entries()) {
+  let last: NamedPlace | undefined;
+  for (const { text } of blocks) {
     // Several notes may stand one behind the other, a line each.
-    for (const line of (places[at]?.length ?? 0) > 0 ? text.split('\n') : []) {
+    for (const line of text.split('\n')) {
       const label = labelOf(NOTE.exec(line));
-      const named = placesIn(line).map(({ place }) => place);
-      if (label !== null && named.length > 0 && !notes.has(label)) notes.set(label, named);
+      if (label === null) continue;
+      const own = placesIn(line).map(({ place }) => place);
+      const named = own.length > 0 || last === undefined ? own : ibidem(line, last);
+      if (named.length === 0) continue;
+      last = named.at(-1);
+      if (!notes.has(label)) notes.set(label, named);
     }
   }
   return { blocks, places, notes };
+}
+
+const IBIDEM = new RegExp(
+  String.raw`\bibid(?:em)?\b\.?(?:[\s,;]*(?:at\s)?${PARAGRAPH_WORD}?\s?(\d{1,4}(?:\s?[-–]\s?\d{1,4})?))?`,
+  'iu',
+);
+
+/** `Ibid., para. 12`: the cable of the note before. */
+function ibidem(line: string, last: NamedPlace): NamedPlace[] {
+  const match = IBIDEM.exec(line.slice(0, 40));
+  if (match === null) return [];
+  return [match[1] === undefined ? last : { id: last.id, paragraphs: match[1] }];
 }
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -85,18 +108,30 @@ function labelOf(match: RegExpExecArray | null): string | null {
 const ATTACHED =
   /^[\s”’"'“.,;:)\]|»«]*(?:[—–-]{1,2}\s*|[([]\s*)?(?:(?:see|in|from|source|cf\.?|cable)[\s:]*){0,3}$/i;
 const SENTENCE_END = /[.!?]["”’)]*\s+(?=["“‘([]?\p{Lu})/u;
-const BARE_PARAGRAPH =
-  /^[”"’“.,;\s]*[([]\s*(?:¶{1,2}|paras?\.?|paragraphs?)\s?(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)/i;
+const BARE_PARAGRAPH = new RegExp(
+  String.raw`^[”"’“.,;\s]*[([]\s*(?:ibid\.?,?\s*)?${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)`,
+  'iu',
+);
+
+/** Where a quotation stands in its block, with the end of the one before it and the start of the next. */
+export interface AmongQuotations {
+  readonly start: number;
+  readonly end: number;
+  /** The start of its block, and the end, where there is none. */
+  readonly before: number;
+  readonly next: number;
+}
 
 /**
  * The places that something in a block is said to be from: a note's that its mark names, those right behind it, in its
  * sentence, the last before it in its paragraph, those that a line before or behind a block that is set off names, or a heading's.
+ * What stands right behind one quotation is not said of the next. Where a sentence names one cable before each of its
+ * quotations, either of those around one will do.
  */
 export function claimsFor(
   claims: Claims,
   at: number,
-  { start, end }: { readonly start: number; readonly end: number },
-  next: number,
+  { start, end, before: former, next }: AmongQuotations,
 ): readonly NamedPlace[] {
   const { blocks, places, notes } = claims;
   const block = blocks[at];
@@ -114,17 +149,34 @@ export function claimsFor(
   const behind = own.filter(({ from }) => from >= end && from < next);
   const [first] = behind;
   const between = first === undefined ? '' : text.slice(end, first.from);
+  const before = own.findLast(
+    ({ from, to }) =>
+      to <= start &&
+      !(
+        former > 0 &&
+        from >= former &&
+        ATTACHED.test(text.slice(former, from)) &&
+        isClosed(text.slice(to, start))
+      ),
+  );
   if (first !== undefined && ATTACHED.test(between)) {
     // All that stand in the same brackets.
     const close = text.slice(first.from).search(/[)\]\n]|$/);
-    return behind.filter(({ from }) => from <= first.from + close).map(({ place }) => place);
+    const named = behind.filter(({ from }) => from <= first.from + close);
+    const leadsOn = next < text.length && !/[([]\s*$|^[^\n]*\n[^\n]*$/.test(between);
+    const either = leadsOn && before !== undefined && before.from >= former ? [before] : [];
+    return [...either, ...named].map(({ place }) => place);
   }
-  const before = own.findLast(({ to }) => to <= start);
   if (before !== undefined && !SENTENCE_END.test(text.slice(before.to, start)))
     return [before.place];
   if (first !== undefined && !SENTENCE_END.test(between)) return [first.place];
   if (before !== undefined) return [before.place];
   return (quoted ? aroundBlock(claims, at) : null) ?? headingOf(claims, at);
+}
+
+/** Whether a place leads on to nothing: its bracket, its line or its sentence ends. */
+function isClosed(behind: string): boolean {
+  return /^\s*[)\]]|\n/.test(behind) || SENTENCE_END.test(behind);
 }
 
 /** What the lines before and behind a run of blocks that are set off name. */
@@ -146,16 +198,28 @@ function aroundBlock({ blocks, places }: Claims, at: number): readonly NamedPlac
 /** What the heading names under which a block stands. */
 function headingOf({ blocks, places }: Claims, at: number): readonly NamedPlace[] {
   for (let above = at - 1; above >= Math.max(0, at - UNDER_HEADING); above--) {
-    const [text, named] = [blocks[above]?.text ?? '', places[above] ?? []];
-    const [first] = named;
-    if (first === undefined || blocks[above]?.quoted === true) continue;
-    const rest = text.slice(0, first.from) + text.slice(first.to);
-    const isHeading =
-      rest.split(/\s+/).filter(Boolean).length <= HEADING &&
-      !/["“”«»]|[.!?]\s*$/.test(text) &&
-      NOTE.exec(text) === null &&
-      !/^\s*[—–(]/.test(text);
-    if (isHeading) return [first.place];
+    const block = blocks[above];
+    const [first] = places[above] ?? [];
+    if (block?.heading === true && first === undefined) return [];
+    if (block === undefined || first === undefined || block.quoted) continue;
+    if (block.heading ?? looksLikeHeading(block.text, first, blocks[above - 1]))
+      return [first.place];
   }
   return [];
+}
+
+/** Whether a line of a plain text is a heading, and not where the quotation above it is from, a note, or a list of sources. */
+function looksLikeHeading(text: string, { from, to }: Placed, above: Block | undefined): boolean {
+  const rest = text.slice(0, from) + text.slice(to);
+  const isOfQuotation =
+    isCitation(text) &&
+    above !== undefined &&
+    (above.quoted || /["”»“’'][.,;]?\s*$/.test(above.text));
+  return (
+    !isOfQuotation &&
+    rest.split(/\s+/).filter(Boolean).length <= HEADING &&
+    !/["“”«»]|[.!?]\s*$/.test(text) &&
+    NOTE.exec(text) === null &&
+    !/^\s*[—–(]|[:：]/.test(text.slice(0, from))
+  );
 }

@@ -5,12 +5,13 @@ import { aligned, type Alignment, type Stretch } from './align.js';
 import {
   byWeight,
   differenceOf,
+  isIntention,
   isNegation,
   isTurning,
   type Difference,
   type Hunk,
 } from './differences.js';
-import type { HeldWords } from './held-words.js';
+import type { HeldWord, HeldWords } from './held-words.js';
 import type { Segment } from './spoken.js';
 
 /** A quotation beside one cable. */
@@ -26,9 +27,14 @@ export interface Compared {
   /** Share of its words that are the cable's, and of those that tell something. */
   readonly same: number;
   readonly telling: number;
+  readonly tellingWords: number;
   /** A masked name was not compared. */
   readonly masked: boolean;
 }
+
+/** What a name in brackets may stand for: `[Svetlana] worked` for `she worked`. */
+const PRONOUN =
+  /^(?:he|she|it|they|him|her|his|hers|its|them|their|theirs|we|us|our|i|me|my|you|your|who)$/;
 
 /** How far words that an ellipsis leaves out may reach: into the next paragraph. */
 const NEXT_SPANS = 2;
@@ -43,7 +49,7 @@ export function compare(
   const anchor = segments.reduce((best, each, i) => {
     return each.words.length > (segments[best]?.words.length ?? 0) ? i : best;
   }, 0);
-  const main = aligned(segments[anchor]?.words ?? [], held, undefined, first);
+  const main = aligned(segments[anchor]?.words ?? [], held, { first });
   if (main === null) return null;
   const found: (Alignment | null)[] = segments.map(() => null);
   found[anchor] = main;
@@ -55,7 +61,7 @@ export function compare(
   for (let i = anchor - 1; i >= 0; i--) {
     const behind = found.slice(i + 1).find((each) => each !== null) ?? main;
     const within = { from: startOfSpans(held, behind.from, NEXT_SPANS), to: behind.from };
-    found[i] = alignedWithin(segments[i], held, within);
+    found[i] = alignedWithin(segments[i], held, within, 'last');
   }
   const placed = found.filter((each) => each !== null);
   const missing = segments.filter((_, i) => found[i] === null);
@@ -64,10 +70,12 @@ export function compare(
     ...missing.map(({ words }) => ({ theirs: words, ours: [] })),
   ];
   const inserted = new Set(segments.flatMap((each) => [...each.inserted]));
-  // What brackets say to be put in, where it takes the place of nothing.
+  // What brackets say to be put in: where it takes the place of nothing, of a pronoun, or of what was taken out.
   const counted = hunks.filter(
     ({ theirs, ours }) =>
-      ours.length > 0 || !theirs.every((word) => inserted.has(word)) || theirs.some(isNegation),
+      !ours.every(({ folded: word }) => PRONOUN.test(word) || TAKEN_OUT.test(word)) ||
+      !theirs.every((word) => inserted.has(word)) ||
+      theirs.some(isNegation),
   );
   const gaps = segments.flatMap((segment, i) => {
     const [before, here] = [found[i - 1] ?? null, found[i] ?? null];
@@ -93,19 +101,24 @@ export function compare(
   };
 }
 
-function shares(all: readonly Word[], lost: ReadonlySet<Word>): Pick<Compared, 'same' | 'telling'> {
+function shares(
+  all: readonly Word[],
+  lost: ReadonlySet<Word>,
+): Pick<Compared, 'same' | 'telling' | 'tellingWords'> {
   const share = (words: readonly Word[]): number =>
     words.length === 0 ? 1 : words.filter((word) => !lost.has(word)).length / words.length;
-  return { same: share(all), telling: share(all.filter((word) => !eng.includes(word.folded))) };
+  const telling = all.filter((word) => !eng.includes(word.folded));
+  return { same: share(all), telling: share(telling), tellingWords: telling.length };
 }
 
 function alignedWithin(
   segment: Segment | undefined,
   held: HeldWords,
   within: Stretch,
+  of: 'first' | 'last' = 'first',
 ): Alignment | null {
   if (segment === undefined || within.to <= within.from) return null;
-  const found = aligned(segment.words, held, within);
+  const found = aligned(segment.words, held, { within, of });
   // So few words stand anywhere.
   return found === null || found.cost * 2 > segment.words.length ? null : found;
 }
@@ -143,19 +156,34 @@ function unfair({ gap, sign }: Segment, held: HeldWords, { from, to }: Stretch):
     ({ start }) => start < (ends[0] ?? Infinity) || start > (ends.at(-1) ?? -1),
   );
   const turning = ofSentence.filter(isTurning);
-  if (turning.length === 0) return [];
+  if (turning.length === 0 && !intends(ofSentence)) return [];
   return [{ kind: turning.some(isNegation) ? 'negation' : 'word', theirs: sign, ours }];
+}
+
+/** Forms of verbs that stand between what governs a verb and the verb. */
+const AUXILIARY = /^(?:be|been|being|have|having)$/;
+
+/** Whether what is left out says that something is wanted or tried, and not that it is done: `tried to`, `prepared to be`. */
+function intends(left: readonly HeldWord[]): boolean {
+  const last = left.findLastIndex(({ folded: word }) => !AUXILIARY.test(word));
+  return left[last]?.folded === 'to' && isIntention(left[last - 1] ?? { folded: '' });
 }
 
 /** Where sentences end among words of a cable. */
 function stopsBetween({ cable, words }: HeldWords, from: number, to: number): number[] {
   const start = words[from - 1]?.end ?? 0;
   const end = words[to]?.start ?? cable.body.length;
-  return [...cable.body.slice(start, end).matchAll(STOP)].map(({ index }) => start + index);
+  // A stop is told by the letters before it.
+  const first = Math.max(0, start - BEFORE_A_STOP);
+  return [...cable.body.slice(first, end).matchAll(STOP)].flatMap(({ index }) => {
+    return first + index >= start ? [first + index] : [];
+  });
 }
 
 /** The end of a sentence, or of a paragraph. */
 const STOP = /(?<=\p{L}{2}|[\d)"”])[.!?]["”’)]*(?=\s|$)|\n\s*\n/gu;
+
+const BEFORE_A_STOP = 2;
 
 function endOfSpans({ words }: HeldWords, at: number, spans: number): number {
   const ordinal = (words[at]?.ordinal ?? 0) + spans;

@@ -33,10 +33,10 @@ const NEGATIONS = new Set(
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non)(?=\p{L}{3})/u;
 /** Verbs and words that turn round what follows, whatever their ending. */
 const TURNING =
-  /^(?:un(?:willing|likely|able|true|certain|clear|aware)|refus|reject|fail|den(?:y|ie)|declin|lack|oppos|avoid|prevent|stop|few$|little$|rare|seldom|against$|false|instead$|rather$)/;
+  /^(?:un(?:willing|likely|able|true|certain|clear|aware)|impossib|incapab|reluctan|refut|refrain|dismiss|refus|reject|fail|den(?:y|ie)|declin|lack|oppos|avoid|prevent|stop|few$|little$|rare|seldom|against$|false|instead$|rather$)/;
 /** Words that say that something is not certain, or holds under a condition. */
 const HEDGES =
-  /^(?:alleg|report(?:s|ed|edly)$|suppos|purport|apparent|seem|possib|perhaps$|probab|likely$|may$|might$|could$|would$|should$|if$|only$|almost$|nearly$|claim|according$)/;
+  /^(?:alleg|accus|suspect|rumou?r|pretend|pretens|threat|report(?:s|ed|edly)$|suppos|purport|apparent|seem|possib|perhaps$|probab|likely$|may$|might$|could$|would$|should$|if$|only$|almost$|nearly$|claim|according$)/;
 
 export function isNegation({ folded }: Pick<Word, 'folded'>): boolean {
   return NEGATIONS.has(folded) || /n't$/.test(folded);
@@ -45,6 +45,15 @@ export function isNegation({ folded }: Pick<Word, 'folded'>): boolean {
 /** Whether a sentence says something else without a word: what an ellipsis may not leave out of it. */
 export function isTurning(word: Pick<Word, 'folded'>): boolean {
   return isNegation(word) || TURNING.test(word.folded) || HEDGES.test(word.folded);
+}
+
+/** What somebody means to do. */
+const INTENTIONS =
+  /^(?:tr(?:y|ie[sd])|attempt|want|wish|plan|offer|hop(?:e|es|ed|ing)$|intend|expect|seek|sought|promis|vow|pledg|prepar|ready|willing|agree|urg(?:e|es|ed|ing)$|consider|convinc|persuad|due|about)/;
+
+/** Whether what it governs is not said to have happened: `tried to`. */
+export function isIntention({ folded }: Pick<Word, 'folded'>): boolean {
+  return INTENTIONS.test(folded);
 }
 
 function isNumber({ folded }: Word): boolean {

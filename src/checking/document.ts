@@ -3,6 +3,8 @@ export interface Block {
   readonly text: string;
   /** It is set off as a quotation: `> …`, `<blockquote>`. */
   readonly quoted: boolean;
+  /** Whether it is a heading, where the document's form tells. */
+  readonly heading?: boolean;
 }
 
 /** Blocks of plain text or of a message: paragraphs, with the lines that begin with `>` set off. */

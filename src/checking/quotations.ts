@@ -40,6 +40,7 @@ const MARKS: readonly Marks[] = [
   { open: '『', close: '』' },
   { open: '＂', close: '＂' },
   { open: '"', close: '"' },
+  { open: '”', close: '”' },
   { open: '‘', close: '’', single: true },
   { open: "'", close: "'", single: true },
 ];
@@ -56,15 +57,33 @@ export function quotationsIn(
 ): Quotation[] {
   return blocks.flatMap((block, at) => {
     if (block.quoted && isCitation(block.text)) return [];
-    const ranges = block.quoted ? [setOff(block.text)] : markedRanges(block.text);
+    const ranges = block.quoted ? setOffRanges(block.text) : markedRanges(block.text);
     return ranges.flatMap((range, i): Quotation[] => {
       const text = block.text.slice(range.start, range.end);
       const words = comparedWords(text).filter(({ folded }) => /[\p{L}\p{N}]/u.test(folded));
       if (words.length < FEWEST_WORDS) return [];
-      const next = ranges[i + 1]?.start ?? block.text.length;
-      return [{ text, block: at, ...range, claimed: claimsFor(claims, at, range, next) }];
+      const among = {
+        ...range,
+        before: ranges[i - 1]?.end ?? 0,
+        next: ranges[i + 1]?.start ?? block.text.length,
+      };
+      return [{ text, block: at, ...range, claimed: claimsFor(claims, at, among) }];
     });
   });
+}
+
+/** Of a block that is set off, each of the quotations that it is made of, or the whole. */
+function setOffRanges(text: string): Range[] {
+  const marked = markedRanges(text);
+  const [first] = marked;
+  if (first === undefined || marked.length < 2) return [setOff(text)];
+  const between = marked.map(({ end }, i) => text.slice(end, marked[i + 1]?.start));
+  const own = [text.slice(0, first.start), ...between].map((piece) => {
+    return placesIn(piece).reduceRight((left, { from, to }) => {
+      return left.slice(0, from) + left.slice(to);
+    }, piece);
+  });
+  return own.every((piece) => !/[\p{L}\p{N}]/u.test(piece)) ? marked : [setOff(text)];
 }
 
 /** What stands between marks, the outermost; a double mark that is closed nowhere goes to the end of its paragraph. */
@@ -110,7 +129,10 @@ function isSpaced(sign: string): boolean {
 function closesAt(text: string, at: number, { close, single }: Marks): boolean {
   if (!close.includes(text.charAt(at))) return false;
   if (/\s/.test(text.charAt(at - 1)) && !isSpaced(text.charAt(at))) return false;
-  return !/[\p{L}\p{N}]/u.test(text.charAt(at + 1)) || (single === undefined && close !== '"');
+  const behind = text.slice(at + 1, at + 5);
+  if (!/^[\p{L}\p{N}]/u.test(behind) || (single === undefined && close !== '"')) return true;
+  // The mark of a note: `…to Nigeria’s aid."1`
+  return /[.,;!?]/.test(text.charAt(at - 1)) && /^\d{1,3}(?![\p{L}\p{N}])/u.test(behind);
 }
 
 /** Where a quotation ends: behind marks of its own kind within it; null where its mark closes nowhere. */
@@ -153,8 +175,8 @@ function firstFrom(signs: readonly number[], start: number): number {
 }
 
 /** The end of a paragraph, for a double mark that nobody closes, or the citation before it. */
-function unclosed(text: string, start: number, { single }: Marks): number | null {
-  if (single || text.length - start > LONGEST) return null;
+function unclosed(text: string, start: number, { single, open }: Marks): number | null {
+  if (single || open === '”' || text.length - start > LONGEST) return null;
   const rest = text.slice(start);
   const [place] = placesIn(rest);
   const end =
@@ -164,7 +186,10 @@ function unclosed(text: string, start: number, { single }: Marks): number | null
   return start + end;
 }
 
-/** A block that is set off, without the marks around it and the citation behind it. */
+/** The mark of a note behind a stop: `[2]`, `²`. */
+const LAST_NOTE = /(?<=[.,;:!?…”"’)\]])\s?(?:\[\^?\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})$/u;
+
+/** A block that is set off, without the marks around it, the citation and the mark of a note behind it. */
 function setOff(text: string): Range {
   const last = placesIn(text).at(-1);
   const before = last === undefined ? '' : text.slice(0, last.from);
@@ -173,7 +198,11 @@ function setOff(text: string): Range {
   );
   const isAtEnd = last !== undefined && text.slice(last.to).replace(/\n[\s\S]*/, '').length < 120;
   const cut = last !== undefined && isAtEnd && leadsOver !== null ? leadsOver.index : text.length;
-  const whole = text.slice(0, cut).replace(/\n[ \t]*receipt\b[^\n]*\n?$/i, '');
+  const whole = text
+    .slice(0, cut)
+    .replace(/\n[ \t]*receipt\b[^\n]*\n?$/i, '')
+    .trimEnd()
+    .replace(LAST_NOTE, '');
   const lead = /^[\s“„«"'‘]*/.exec(whole)?.[0].length ?? 0;
   const tail = /[\s”“»"'’]*$/.exec(whole)?.[0].length ?? 0;
   return { start: lead, end: Math.max(lead, whole.length - tail) };

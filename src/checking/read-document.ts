@@ -57,7 +57,8 @@ async function blocksIn(name: string, bytes: Uint8Array): Promise<Block[]> {
 async function blocksOfMarkdown(text: string): Promise<Block[]> {
   const { marked } = await import('marked');
   try {
-    return blocksOfHtml(await marked.parse(text));
+    // Notes one under the other are a paragraph each.
+    return blocksOfHtml(await marked.parse(text.replace(/\n(?=\[\^\w{1,20}\]:)/g, '\n\n')));
   } catch (error) {
     if (error instanceof RangeError) return blocksOf(text);
     throw error;
@@ -90,6 +91,9 @@ const INLINE = new Set(
     ' ',
   ),
 );
+const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'caption', 'summary']);
+/** Where what is set off is from. */
+const SOURCES = new Set(['footer', 'figcaption']);
 /** Cells of a row stand in one line. */
 const CELLS = new Set(['td', 'th']);
 const UNSEEN = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg']);
@@ -98,30 +102,40 @@ const UNSEEN = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg'
 export function blocksOfHtml(html: string): Block[] {
   const blocks: Block[] = [];
   let open = '';
-  const depth = { quoted: 0, unseen: 0, pre: 0, cell: 0 };
+  const depth = { quoted: 0, unseen: 0, pre: 0, cell: 0, heading: 0, source: 0, raised: 0 };
   let address = '';
   const flush = (): void => {
     const text = open.replace(/[ \t\f]+/g, ' ').trim();
-    if (text !== '') blocks.push({ text, quoted: depth.quoted > 0 });
+    const quoted = depth.quoted > 0 && depth.source === 0;
+    if (text !== '') blocks.push({ text, quoted, heading: depth.heading > 0 });
     open = '';
   };
   const enter = (name: string, by: 1 | -1): void => {
     if (name === 'blockquote') depth.quoted += by;
+    if (HEADINGS.has(name)) depth.heading += by;
+    if (SOURCES.has(name)) depth.source += by;
+    if (name === 'sup') depth.raised += by;
     if (UNSEEN.has(name)) depth.unseen += by;
     if (name === 'pre') depth.pre += by;
     if (name === 'td' || name === 'th') depth.cell += by;
   };
   const parser = new Parser({
-    onopentag(name, { href = '' }) {
+    onopentag(name, { href = '', id = '' }) {
       if (name === 'a') address = href;
       if (name === 'br') open += '\n';
       else if (depth.cell > 0) open += ' ';
       else if (!INLINE.has(name) && !CELLS.has(name)) flush();
       enter(name, 1);
       if (name === 'q') open += '“';
+      // The number of a note is its place in the list: `<li id="fn1">`.
+      const note = name === 'li' ? /\d{1,3}$/.exec(id)?.[0] : undefined;
+      if (note !== undefined) open += `[${note}] `;
     },
     ontext(piece) {
-      if (depth.unseen === 0) open += depth.pre > 0 ? piece : piece.replace(/\s+/g, ' ');
+      if (depth.unseen > 0) return;
+      const raised = depth.raised > 0 ? /^\s*\[?(\d{1,3})\]?\s*$/.exec(piece)?.[1] : undefined;
+      if (raised !== undefined) open += `[${raised}]`;
+      else open += depth.pre > 0 ? piece : piece.replace(/\s+/g, ' ');
     },
     onclosetag(name) {
       if (name === 'q') open += '”';

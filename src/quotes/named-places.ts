@@ -6,9 +6,13 @@ export interface NamedPlace {
   readonly paragraphs: string | null;
 }
 
-/** `¶4`, `¶¶4-6`, `paragraph 4`, `para. 4`, or `summary`, as they stand behind an id. */
-const PARAGRAPHS =
-  /^[\s,;:(]{0,3}(?:(?:¶{1,2}|§|paragraphs?|paras?\.?)\s?(\d{1,4}(?:\s?[-–]\s?¶?\d{1,4})?)(?!\d)|(summary)\b)/i;
+/** What says that paragraphs are named, in English and in languages whose papers quote cables. */
+export const PARAGRAPH_WORD = String.raw`(?:¶{1,2}|§{1,2}|paragraph(?:s|e|es)?|par[aá]grafos?|p[aá]rrafos?|paragraf\w{0,3}|absatz|punkt|пункт\w{0,3}|абзац\w{0,3}|paras?\.?|pars?\.|grafs?\.?|abs\.|pkt\.?|п\.|p\.?(?=\d))`;
+/** `¶4`, `¶¶4-6`, `paragraph 4`, `para. 4`, `Absatz 4`, or `summary`, as they stand behind an id. */
+const PARAGRAPHS = new RegExp(
+  String.raw`^[\s,;:(|]{0,4}(?:${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?¶?\d{1,4})?)(?!\d)|(summary)\b)`,
+  'iu',
+);
 /** The same alone behind an id: `07BEIJING1689 4-6`. */
 const BARE = /^(.*[^\s,;:])[\s,;:]+(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)$/;
 

@@ -93,6 +93,47 @@ describe.skipIf(publicCables === null)('checking quotations of the public cables
     expect(wrong.length > most ? wrong : []).toEqual([]);
   });
 
+  it.each([
+    // What an ellipsis hides turns it round, or stands in whole sentences.
+    ['“servicemen … killing Spanish TV cameraman Jose Couso” (07MADRID520)', 'altered', 'word'],
+    [
+      '“for years both the US and Israel have … bomb[ed] its nuclear sites” (09STATE120288)',
+      'altered',
+      'word',
+    ],
+    [
+      '“thus avoiding elections that likely would bring Nawaz Sharif to power. [...] We do believe Kayani was laying down a clear marker” (09ISLAMABAD516)',
+      'exact',
+      null,
+    ],
+    // Of places that are as good the one nearest to the rest.
+    [
+      "“The ROYG … has largely ignored USG concerns regarding deployment of the CTU to Sa'ada” (09SANAA2230)",
+      'exact',
+      null,
+    ],
+    // A name in brackets for a pronoun.
+    [
+      '“after graduating from the Leningrad Financial-Economic Institute in 1987, [Svetlana] worked for several years” (08MOSCOW2306)',
+      'exact',
+      null,
+    ],
+    // A negation that is dropped behind the first word.
+    ['“Mangal deals openly in illicit activity” (08ABUJA320)', 'altered', 'negation'],
+    // Idioms are nobody's.
+    ['It has “a sense of humour” and “the power of love”.', 'not-found', null],
+    // The title in a note, and then the paragraph.
+    [
+      'Embassy Paris, “French MFA Readout on August 23 Tehran Visit by Elysee Adviser Richier and MFA DAS Gellet,” 07PARIS3668, ¶5.',
+      'exact',
+      null,
+    ],
+  ])('grades %s as %s', async (text, grade, kind) => {
+    const { quotations } = await check(corpus, blocksOf(text));
+    expect(quotations[0]?.grade).toBe(grade);
+    expect(quotations[0]?.differences?.[0]?.kind ?? null).toBe(kind);
+  });
+
   it('names every changed number and every dropped negation', () => {
     const missed = graded.filter(
       ({ made, got }) =>

@@ -29,6 +29,15 @@ describe('quotations', () => {
     ['He said “nobody ever closes this mark. (09BAMAKO776 ¶4)', ['nobody ever closes this mark.']],
     ['> we will not go\n> at all', ['we will not go\nat all']],
     ['> we will not go (09BAMAKO776 ¶4)', ['we will not go']],
+    [
+      '> “we will not go”\n> “nor will they go” 09BAMAKO776',
+      ['we will not go', 'nor will they go'],
+    ],
+    ['Han sa ”we will not go” och ”nor will they”.', ['we will not go', 'nor will they']],
+    [
+      'He said "we will not go."1 They said "nor will they."',
+      ['we will not go.', 'nor will they.'],
+    ],
   ])('are found in %s', (text, expected) => {
     expect(found(text).map((each) => each.trim())).toEqual(expected);
   });
@@ -46,6 +55,25 @@ describe('quotations', () => {
     ['In 09BAMAKO776 much is said.\n\n“We will not go” (¶7).', ['09BAMAKO776 7']],
     ['“We will not go” (09BAMAKO776 ¶3, ¶4).', ['09BAMAKO776 3, 09BAMAKO776 4']],
     ['“We will not go from 2000 and 2007.”', ['']],
+    // A paragraph in other words, and an address.
+    ['„We will not go“ (09BAMAKO776, Absatz 4).', ['09BAMAKO776 4']],
+    ['“We will not go” (09BAMAKO776, par. 4).', ['09BAMAKO776 4']],
+    ['“We will not go” (https://example.org/09BAMAKO776_a.html).', ['09BAMAKO776']],
+    // Each before its quotation: either of those around one will do.
+    [
+      '09BAMAKO776: “we will not go”; 07OSLO629: “nor will they go”.',
+      ['09BAMAKO776, 07OSLO629', '07OSLO629'],
+    ],
+    // What stands right behind one is not said of the next.
+    ['“We will not go” 09BAMAKO776\n“Nor will they go”', ['09BAMAKO776', '']],
+    [
+      '> We will not go\n\nSource: 09BAMAKO776 ¶4\n\nHe said “nor will they go”.',
+      ['09BAMAKO776 4', ''],
+    ],
+    [
+      '“We will not go.”[1] “Nor they go.”[2]\n\n[1] 09BAMAKO776 ¶5\n[2] Ibid., para. 7',
+      ['09BAMAKO776 5', '09BAMAKO776 7'],
+    ],
   ])('claim what stands near them in %s', (text, expected) => {
     expect(claims(text)).toEqual(expected);
   });
@@ -73,6 +101,28 @@ describe('quotations', () => {
       expect(quotation?.text, name).toBe('we will not go');
       expect(quotation?.claimed[0]?.id, name).toBe('09BAMAKO776');
     }
+  });
+
+  it('claim what notes name, in the forms that pages have', async () => {
+    const markdown =
+      '“We will not go.”[^1] “Nor they go.”[^2]\n\n[^1]: 09BAMAKO776\n[^2]: 07OSLO629 ¶2';
+    const html =
+      '<h2>07PARIS1</h2><p><q>We will not go.</q><sup><a href="#fn1">1</a></sup></p><h2>Rabat</h2><p><q>Nor they go.</q></p>' +
+      '<blockquote>We will all go.<sup>2</sup><footer>— Embassy Oslo, <cite>07OSLO629</cite></footer></blockquote>' +
+      '<ol><li id="fn1">09BAMAKO776</li></ol>';
+    const of = async (name: string, text: string): Promise<string[]> =>
+      quotationsIn(await readDocument({ name, bytes: Buffer.from(text) })).map(
+        (each) => `${each.text} ${each.claimed[0]?.id ?? ''}`,
+      );
+    expect(await of('a.md', markdown)).toEqual([
+      'We will not go. 09BAMAKO776',
+      'Nor they go. 07OSLO629',
+    ]);
+    expect(await of('a.html', html)).toEqual([
+      'We will not go. 09BAMAKO776',
+      'Nor they go. ',
+      'We will all go. 07OSLO629',
+    ]);
   });
 
   it('are refused in what is no text, with what to do', async () => {
@@ -120,7 +170,7 @@ describe('quotations', () => {
       found(text);
       return performance.now() - started;
     };
-    for (const hostile of ['"', '“', '‘a ', '"a" ', '> ', '(09BAMAKO776 ']) {
+    for (const hostile of ['"', '“', '”a ', '‘a ', '"a" ', '> ', '(09BAMAKO776 ', '[1] Ibid. ']) {
       time(hostile.repeat(2000));
       const [short, long] = [time(hostile.repeat(10_000)), time(hostile.repeat(40_000))];
       expect(long, hostile).toBeLessThan(16 * Math.max(short, 20)); // a square would be 16 times
