@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { eng } from 'stopword';
+import { isKnownPost } from './posts.js';
 import { TITLE_WORDS } from './tables/titles.js';
 import { stemOf, wordsOf } from './terms.js';
 import type { TextRange } from './sentences.js';
@@ -13,28 +14,45 @@ export const MASK = '█████';
  * `Please protect accordingly` (07PARIS306), which is of the cable, nor `(other than those included in protected areas)`.
  */
 const ASKED_BEHIND = String.raw`(?:\s+(?:strictly|throughout|sources?|identity|identities|names?|please|as|his|her|their|both|all|contacts?|this|cable)){0,4}(?:\s*[-–—;:.,/][^()[\]]{0,60})?`;
+const ASKING = String.raw`(?:strictly|please|pls|both|all|sources?|identity|names?)`;
+/** What says of somebody that he protects: no request. */
+const NO_REQUEST = String.raw`(?<!\b(?<!continue\s)(?:to|must|should|shall|will|would|can|could|may|might)\s)`;
 const REQUEST = new RegExp(
-  String.raw`[([][^()[\]]{0,40}?(?<!\b(?<!continue\s)to\s)\bprotect(?:ed)?${ASKED_BEHIND}\s*[)\]]` +
-    String.raw`|(?:--?|[–—,])\s*(?:strictly|please|pls)\s+protect(?:\s+throughout)?\s*(?:--?|[–—,])`,
+  String.raw`[([{][^()[\]{}]{0,40}?${NO_REQUEST}\bprotect(?:ed)?${ASKED_BEHIND}\s*[)\]}]` +
+    // A bracket that begins with it asks, whatever follows: `(please protect from disclosure)`.
+    String.raw`|[([{]\s*(?:${ASKING}[\s,:-]+){0,3}protect\b(?!\s+accordingly)[^()[\]{}]{0,60}[)\]}]` +
+    String.raw`|(?:--?|[–—,;])\s*(?:whom\s+)?(?:strictly|please|pls)\s+protect(?:\s+throughout)?\s*(?:--?|[–—,;.])` +
+    String.raw`|(?:--|[–—/])\s*protect\s*(?:--|[–—/])` +
+    // A sentence of its own: `We have it from NAME. Please protect.`
+    String.raw`|(?<=\.)\s+(?:please|strictly)\s+protect(?:\s+(?:strictly|throughout|source))?\s*\.`,
   'giu',
 );
 /** It is of several, whose names are joined by `and`. */
 const OF_SEVERAL =
-  /\bprotect(?:ed)?\b[^-–—;:.,/]+\b(?:both|all|their|sources|identities|names|contacts)\b|\b(?:both|all)\b[^-–—;:.,/]+\bprotect/i;
-/** What stands between a name and a request, and is of the name: `(phonetic)`. */
-const BESIDE_NAME = /(?:\s*[([](?:ph|phonetic|phon|sp\??|nfi|u\.s\. citizen)?\.?[)\]]?)+\s*$/i;
+  /\bprotect(?:ed)?\b[^-–—;:.,/]+\b(?:both|all|them|their|sources|identities|names|contacts)\b|\b(?:both|all)\b[^-–—;:.,/]+\bprotect/i;
+/** What stands between a name and a request, and is of the name: `(phonetic)`, `(head of the port)`, `, Jr.`, `, Ph.D.` */
+const BESIDE_NAME =
+  /(?:\s*[([][^()[\]]{0,60}[)\]]?|,\s*(?:(?:Jr|Sr)\.?|Ph\.?\s?D\.?|(?:\p{Lu}\.?){2,4}))+[\s.]*$/u;
+/** Another name of the same: `(aka Abu Salma)`, `, also known as Abu Salma`. */
+const ALIAS =
+  /\b(?:a\.?k\.?a\.?|AKA|alias|(?:also )?known as|n[ée]e)\s+["“']?(\p{Lu}[\p{L}\p{M}'’-]*(?:\s+\p{Lu}[\p{L}\p{M}'’-]*){0,3})/u;
+/** A nickname within a name: `Viktor "Vitya" Oakes`. */
+const NICKNAME = /(?<=\p{L}\s+)["“'‘](\p{Lu}[\p{L}\p{M}]+)["”'’]\s+(?=\p{Lu})/gu;
 
 /** Characters before a request in which the name is looked for. */
 const LOOKED_AT = 240;
 
 const NAME_WORD = String.raw`(?:\p{Ll}{2,3}-)?\p{Lu}[\p{L}\p{M}]*(?:[-'’]\p{L}[\p{L}\p{M}]*)*\.?`;
-const PARTICLE = String.raw`(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|zu|bin|ibn|al|el|la|le|ter|ten)`;
+const PARTICLE = String.raw`(?:de|da|do|dos|das|del|della|di|du|[eyi]|van|von|der|den|zu|bin|bint|ibn|ben|ould|al|el|la|las|los|le|ter|ten|thi)`;
+const IS_PARTICLE = new RegExp(`^${PARTICLE}$`, 'u');
 const CAPITALISED = new RegExp(
   String.raw`(?<before>[\p{L}\p{N}]+['’]?s?[\s,]+)??(?<name>${NAME_WORD}(?:\s+(?:${PARTICLE}\s+){0,2}${NAME_WORD}){0,6})(?<own>['’]s)?[\s,"”]*$`,
   'u',
 );
 /** What stands before a place or an organisation, not before a person. */
-const NOT_BEFORE_PERSON = /^(?:in|of|the|at|from|on|a|an|near|by the)[\s,]+$/i;
+const NOT_BEFORE_PERSON = /^(?:in|the|at|on|a|an|near|by the)[\s,]+$/i;
+/** What stands before either: before a person where the name has two words and is no place's. */
+const BEFORE_EITHER = /^(?:of|from|to|for)[\s,]+$/i;
 /** Offices and callings that stand before a name, beside those of diplomats, and what ends no name. */
 const PERSONS = new Set(
   `ARCHBISHOP BANKER BISHOP CANDIDATE CEO CFO CHAIRPERSON CHAIRWOMAN COO CONGRESSMAN DEAN DOCTOR EDITOR EMIR
@@ -57,10 +75,80 @@ export function protectedNamesIn(body: string): string[] {
   const forms = new Set<string>();
   for (const request of body.matchAll(REQUEST)) {
     const before = body.slice(Math.max(0, request.index - LOOKED_AT), request.index);
-    const names = namesBefore(before.replace(BESIDE_NAME, ' '), OF_SEVERAL.test(request[0]));
-    for (const name of names) for (const form of formsOf(name, body)) forms.add(form);
+    const behind = body.slice(request.index + request[0].length).slice(0, LISTED);
+    for (const name of namesFor(before, request[0], behind)) {
+      for (const form of formsOf(name, body)) forms.add(form);
+    }
+  }
+  for (const { 0: all, index } of body.matchAll(REQUEST_BEFORE)) {
+    const name = nameAtStart(body.slice(index + all.length));
+    if (name !== null) for (const form of formsOf(name, body)) forms.add(form);
   }
   return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+}
+
+/** Characters behind a request in which those that it lists are looked for. */
+const LISTED = 400;
+/** `Please protect NAME`, `Please protect the identity of NAME`. */
+const REQUEST_BEFORE =
+  /\b(?:[Pp]lease|[Pp]ls|[Ss]trictly)\s+protect\s+(?:the\s+(?:identity|name)\s+of\s+)?(?:(?:Mrs?|Ms|Dr)\.?\s+)?(?=\p{Lu}\p{Ll}[\p{L}\p{M}'’-]*\s*[\p{Lu}'’.,])/gu;
+const AT_START = new RegExp(
+  String.raw`^\s*(${NAME_WORD}(?:\s+(?:${PARTICLE}\s+){0,2}${NAME_WORD}){0,4})`,
+  'u',
+);
+
+/** The names that a request is of: those before it, or behind it where it stands before a list, or begins its paragraph. */
+function namesFor(before: string, request: string, behind: string): (readonly string[])[] {
+  const list = /^\s*:([^.]*)/.exec(behind)?.[1];
+  if (list !== undefined) return listed(list);
+  const lineBreaks = [
+    before.replace(/-[ \t]*\r?\n[ \t]*(?=\p{L})/gu, '-'),
+    before.replace(/(?<=\p{L})-[ \t]*\r?\n[ \t]*(?=\p{Ll})/gu, ''),
+  ];
+  const found = [...new Set(lineBreaks)].flatMap((text) => {
+    const aliases = [
+      ALIAS.exec(text.slice(-LONGEST_ASIDE))?.[1],
+      ...[...text.matchAll(NICKNAME)].map(([, nick]) => nick),
+    ];
+    const plain = text
+      .replace(NICKNAME, '')
+      .replace(BESIDE_NAME, ' ')
+      .replace(/,?\s+(?:also known as|known as|alias|a\.?k\.?a\.?)\s[^,()]{1,40},?\s*$/i, ' ');
+    const names = namesBefore(plain, OF_SEVERAL.test(request));
+    return names.length === 0
+      ? []
+      : [
+          ...names,
+          ...aliases.flatMap((alias) => (alias === undefined ? [] : [alias.split(/\s+/)])),
+        ];
+  });
+  if (found.length > 0 || /[\p{L}\p{N}]/u.test(before.slice(lastSentenceAt(before)))) return found;
+  const name = nameAtStart(behind);
+  return name === null || name.length < 2 ? [] : [name];
+}
+
+/** The names of a list. */
+function listed(list: string): (readonly string[])[] {
+  return list.split(/[;,\n]|\sand\s/).flatMap((each) => {
+    const name = nameAtStart(each);
+    return name === null ? [] : [name];
+  });
+}
+
+/** Characters before a request in which another name of the same person is looked for. */
+const LONGEST_ASIDE = 80;
+
+/** The personal name that a text begins with, or null. */
+function nameAtStart(text: string): readonly string[] | null {
+  // A stop behind a word of some letters ends the sentence, and is no initial's.
+  const [sentence = ''] = text.split(/(?<=\p{L}{3})\./u);
+  const words =
+    AT_START.exec(sentence)?.[1]
+      ?.replace(/['’]s$/, '')
+      .replace(/\.$/, '')
+      .split(/\s+/) ?? [];
+  const own = words.slice(words.findLastIndex((word) => isNoName(word)) + 1);
+  return own.length === 0 ? null : own;
 }
 
 /** The name before a request, and of several those that are joined with it. */
@@ -69,7 +157,7 @@ function namesBefore(before: string, areSeveral: boolean): (readonly string[])[]
   if (name === null) return [];
   if (!areSeveral) return [name];
   const rest = before.slice(0, before.lastIndexOf(name[0] ?? ''));
-  const joint = /(?:,|\sand|&)\s*$/.exec(rest);
+  const joint = /(?:[,&/]|\sand)\s*$/.exec(rest);
   return [name, ...(joint === null ? [] : namesBefore(rest.slice(0, joint.index), true))];
 }
 
@@ -77,11 +165,31 @@ function namesBefore(before: string, areSeveral: boolean): (readonly string[])[]
 function nameBefore(before: string): readonly string[] | null {
   const sentence = before.slice(lastSentenceAt(before));
   const direct = nameAtEnd(sentence, 1);
-  if (direct !== null) return direct;
   const parts = sentence.replace(/[\s,]+$/, '').split(',');
   const last = parts.at(-1) ?? '';
-  if (parts.length < 2 || NO_APPOSITION.test(last)) return null;
-  return nameAtEnd(parts.slice(0, -1).join(','), 2);
+  const described =
+    parts.length < 2 || NO_APPOSITION.test(last)
+      ? null
+      : nameAtEnd(parts.slice(0, -1).join(','), 2);
+  // `Ann Miller, adviser to Prime Minister Oakes`, `Ann Miller, Gazprom`: she is meant.
+  if (described !== null && (direct === null || describes(last))) return described;
+  if (direct !== null) return direct;
+  if (described !== null) return described;
+  // `Ann Miller of the port`.
+  const post = /^(.*?\p{L})\s+(?:of|from|at|in|with)\s[^,;:]{1,60}$/su.exec(
+    sentence.trimEnd(),
+  )?.[1];
+  return post === undefined ? null : nameAtEnd(post, 2);
+}
+
+/** Whether what stands behind a name's comma is said of it, and ends in another name or an organisation's. */
+function describes(part: string): boolean {
+  if (/^\s*(?:at|in|on|from|by|with|as|after|before|during|for|according)\b/i.test(part))
+    return false;
+  return (
+    /\s(?:of|to|for|at|in|from|under)\s(?:the\s)?(?:\p{Lu}\S*\s+){0,6}\p{Lu}\S*\s*$/u.test(part) ||
+    /^\s*\p{Lu}\S*\s*$/u.test(part)
+  );
 }
 
 /** Where the last sentence begins: behind a full stop that is no initial's or title's. */
@@ -93,10 +201,13 @@ function lastSentenceAt(text: string): number {
 
 /** The words of a personal name at the end of a text, at least so many; null where none is. */
 function nameAtEnd(text: string, fewest: number): readonly string[] | null {
-  const { before = '', name } = CAPITALISED.exec(text)?.groups ?? {};
+  const { before = '', name, own: possessive } = CAPITALISED.exec(text)?.groups ?? {};
   if (name === undefined) return null;
-  const words = name.replace(/['’]s$/, '').split(/\s+/);
-  const title = words.findLastIndex((word) => isNoName(word));
+  const words = name
+    .replace(/(?<=\p{L}{3})\.$/u, '')
+    .replace(/['’]s$/, '')
+    .split(/\s+/);
+  const title = words.findLastIndex((word) => isNoName(word) && !IS_PARTICLE.test(word));
   const behind = words.slice(title + 1);
   // `Ambassador to Paris John Doe` (09UNVIEVIENNA553), `candidate for York Jane Doe` (09LONDON956).
   const own =
@@ -106,8 +217,16 @@ function nameAtEnd(text: string, fewest: number): readonly string[] | null {
   if (own.every((word) => /^X+$/i.test(word))) return null; // taken out
   // `the CSU`, `in Baku`, `In Baku`: nobody.
   if (title >= 0 && NOT_BEFORE_PERSON.test(`${words[title] ?? ''} `)) return null;
-  if (isBare && NOT_BEFORE_PERSON.test(before)) return null;
+  // `at John Doe’s house`: he is a person.
+  const isOwner = possessive !== undefined && own.length > 1;
+  if (isBare && !isOwner && NOT_BEFORE_PERSON.test(before)) return null;
+  if (isBare && BEFORE_EITHER.test(before) && (own.length < 2 || isPlace(own))) return null;
   return text === text.toUpperCase() ? own.slice(-3) : own;
+}
+
+/** Whether words are a city's that has a post, or a country's. */
+function isPlace(words: readonly string[]): boolean {
+  return isKnownPost(words.join('').replace(/\P{L}/gu, '').toUpperCase());
 }
 
 function isNoName(word: string): boolean {
@@ -128,8 +247,7 @@ const MONTHS = /^(?:March|April|May|June|August)$/i;
 
 /** The forms of a name that are masked in its cable. */
 function formsOf(name: readonly string[], body: string): string[] {
-  const isParticle = new RegExp(`^${PARTICLE}$`, 'u');
-  const words = name.filter((word) => !isParticle.test(word) && word.length >= SHORTEST);
+  const words = name.filter((word) => !IS_PARTICLE.test(word) && word.length >= SHORTEST);
   const [first, ...others] = words;
   const surnames = others.length === 0 ? words : others;
   const alone =
@@ -140,6 +258,11 @@ function formsOf(name: readonly string[], body: string): string[] {
         surname.length >= MISPRINTED && distance(word.toLowerCase(), surname.toLowerCase()) === 1,
     ),
   );
+  // Of `Aliyeva-Guliyeva` either may stand alone.
+  const halves = surnames.flatMap((word) => {
+    const parts = word.split('-');
+    return parts.length < 2 ? [] : parts.filter((part) => /^\p{Lu}.{3,}/u.test(part));
+  });
   // `al-Rashid` is `Al-Rashid` at the beginning of a sentence, and `Rashid`.
   const bare = surnames.flatMap((word) => {
     const article = /^\p{Ll}{2,3}-(?=\p{Lu})/u.exec(word)?.[0] ?? '';
@@ -153,6 +276,7 @@ function formsOf(name: readonly string[], body: string): string[] {
     // `May` alone is a month.
     ...surnames.filter((word) => words.length === 1 || !MONTHS.test(word)),
     ...bare,
+    ...halves,
     ...surnames.flatMap((each) => given(each, body)),
     ...alone,
     ...near,
@@ -223,8 +347,9 @@ function patternOf(names: readonly string[]): RegExp {
       })
       .join(String.raw`(?:-[ \t]*\r?\n[ \t]*)?`);
   });
+  // Initials and particles before a name tell of it: `K. P.`, `bint`.
   const made = new RegExp(
-    String.raw`(?<![\p{L}\p{N}])(?:${forms.join('|')})(?![\p{L}\p{N}])`,
+    String.raw`(?<![\p{L}\p{N}])(?:(?:\p{Lu}\.\s?){1,3}|(?:(?:bint|bin|ibn|ould|dos|das|da|van|von)\s+){1,2})?(?:${forms.join('|')})(?![\p{L}\p{N}])`,
     'gu',
   );
   if (patterns.size >= MOST_PATTERNS) patterns.clear();
@@ -232,12 +357,31 @@ function patternOf(names: readonly string[]): RegExp {
   return made;
 }
 
+/** Letters of the Latin alphabet that are no other with an accent, as English writes them. */
+const PLAIN_LETTERS = new Map(
+  Object.entries({
+    đ: 'd',
+    Đ: 'D',
+    ı: 'i',
+    ł: 'l',
+    Ł: 'L',
+    ø: 'o',
+    Ø: 'O',
+    ß: 'ss',
+    æ: 'ae',
+    Æ: 'Ae',
+  }),
+);
+
 /** A letter of a name, with or without its accent, as it stands or in any case. */
 function spelt(letter: string, isAnyCase: boolean): string {
   if (/\s/.test(letter)) return String.raw`\s+`;
+  if (letter === '-') return String.raw`-(?:[ \t]*\r?\n[ \t]*)?`;
   if (/['’‘`]/.test(letter)) return "['’‘`´]";
   const cases = isAnyCase ? [letter, letter.toLowerCase(), letter.toUpperCase()] : [letter];
-  const bare = cases.map((each) => each.normalize('NFD').replace(/\p{M}/gu, ''));
+  const bare = cases.map(
+    (each) => PLAIN_LETTERS.get(each) ?? each.normalize('NFD').replace(/\p{M}/gu, ''),
+  );
   const all = [...new Set([...cases, ...bare])].map(escaped);
   return all.length === 1 ? all.join('') : `(?:${all.join('|')})`;
 }

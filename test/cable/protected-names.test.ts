@@ -56,6 +56,77 @@ const REQUESTS: readonly { readonly text: string; readonly shown: string }[] = [
     text: 'MR. JAMES McMUSTER (PROTECT) CALLED. McMuster left.',
     shown: `MR. ${MASK} (PROTECT) CALLED. ${MASK} left.`,
   },
+  // Without a title behind a preposition; described in another's name; with something between.
+  {
+    text: 'The arrest of Jane Roe (strictly protect). Roe left.',
+    shown: `The arrest of ${MASK} (strictly protect). ${MASK} left.`,
+  },
+  {
+    text: 'A visitor from New Delhi (please protect) spoke.',
+    shown: 'A visitor from New Delhi (please protect) spoke.',
+  },
+  {
+    text: 'Ann Muster, adviser to Prime Minister Oakes (protect), left. Muster and Oakes.',
+    shown: `${MASK}, adviser to Prime Minister Oakes (protect), left. ${MASK} and Oakes.`,
+  },
+  { text: 'Ann Muster, Gazprom (protect), left.', shown: `${MASK}, Gazprom (protect), left.` },
+  {
+    text: 'Ann Muster (head of the port) (please protect) left.',
+    shown: `${MASK} (head of the port) (please protect) left.`,
+  },
+  {
+    text: 'Ann Muster, Ph.D. (protect) left. Muster.',
+    shown: `${MASK}, Ph.D. (protect) left. ${MASK}.`,
+  },
+  {
+    text: 'Ann Muster from the port (protect) left.',
+    shown: `${MASK} from the port (protect) left.`,
+  },
+  {
+    text: 'Kang Myong-\nsu (protect) left. Kang came.',
+    shown: `${MASK} (protect) left. ${MASK} came.`,
+  },
+  {
+    text: 'Judge Musa Okon-\nkwo (protect) left. Okonkwo came.',
+    shown: `Judge ${MASK} (protect) left. ${MASK} came.`,
+  },
+  // Other names of the same, and parts of a name.
+  {
+    text: 'Banker Idris Musterov, also known as Abu Salma (protect), left. Musterov came.',
+    shown: `Banker ${MASK}, also known as ${MASK} (protect), left. ${MASK} came.`,
+  },
+  {
+    text: 'Leyla Musterova-Oakes (protect) left. Oakes came.',
+    shown: `${MASK} (protect) left. ${MASK} came.`,
+  },
+  {
+    text: 'Xavier do Muster (protect) left. K. P. Muster came.',
+    shown: `${MASK} (protect) left. ${MASK} came.`,
+  },
+  {
+    text: 'Ivo Đumusterović (protect) left. Dumusterovic came.',
+    shown: `${MASK} (protect) left. ${MASK} came.`,
+  },
+  // Requests in other words and places.
+  {
+    text: 'We have it from Jane Roe. Please protect. She left.',
+    shown: `We have it from ${MASK}. Please protect. She left.`,
+  },
+  { text: 'Please protect Jane Roe. Roe left.', shown: `Please protect ${MASK}. ${MASK} left.` },
+  { text: '(Strictly protect) Jane Roe spoke.', shown: `(Strictly protect) ${MASK} spoke.` },
+  {
+    text: 'Participants (strictly protect): Ann Muster; Bea Oakes. Oakes left.',
+    shown: `Participants (strictly protect): ${MASK}; ${MASK}. ${MASK} left.`,
+  },
+  {
+    text: 'Jane Roe (please protect from disclosure) left.',
+    shown: `${MASK} (please protect from disclosure) left.`,
+  },
+  {
+    text: 'Nina Roe (who must protect her sources) left.',
+    shown: 'Nina Roe (who must protect her sources) left.',
+  },
+  { text: 'PLEASE PROTECT ACCORDINGLY.', shown: 'PLEASE PROTECT ACCORDINGLY.' },
   { text: 'Jane Roe -- please protect -- noted', shown: `${MASK} -- please protect -- noted` },
   // 09UNVIEVIENNA553: the post before the name
   {
