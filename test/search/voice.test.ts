@@ -17,6 +17,17 @@ const NOBODY = [
   'This confirmed our suspicions.',
   'The pipeline is said to be leaking.',
   'The weather was fine.',
+  // What is done, and not said.
+  'Karzai maintained a calm demeanor during the talks.',
+  'The Foreign Ministry recalled its Ambassador.',
+  'The Minister said nothing about rice.',
+  // A rumour, a condition, two speakers.
+  'According to rumor, Minister Tok said that he would go.',
+  'Minister Tok, it is rumored, said that he would go.',
+  'Asad reportedly told the Turks that he would go.',
+  'Had the Minister said that he would go, nobody would know.',
+  'Karzai said that roads are open, while Boucher noted that they are not.',
+  'Aksoy, Mayor Demir and General Tok said that roads are open.',
 ];
 
 describe('whose words an answer gives', () => {
@@ -37,6 +48,10 @@ describe('whose words an answer gives', () => {
     expect(voiceOf(text, [at('He was tired.')], null)).toEqual({ kind: 'comment' });
     expect(voiceOf(text, [at('The talks went on.')], null)).toBeNull();
     expect(voiceOf('It rained.', [], 'comment')).toEqual({ kind: 'comment' });
+    const behind =
+      'The Minister left. (Comment: He was tired. End comment.) Minister Tok said that it rained.';
+    const range: [number, number] = [behind.indexOf('End comment'), behind.length];
+    expect(voiceOf(behind, [range], null)).toEqual({ kind: 'said', who: 'Minister Tok' });
     expect(voiceOf('It rained.', [], 'summary')).toEqual({ kind: 'summary' });
     expect(voiceOf('It rained. It snowed.', [], null)).toBeNull();
   });
