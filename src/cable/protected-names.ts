@@ -60,7 +60,9 @@ EXPERT FATHER GOVERNOR IMAM JOURNALIST JUDGE JUSTICE KING LAWYER LEADER MANAGER 
 PARTNER PASTOR PREMIER PRESIDENT PRINCE PRINCESS PROF PROFESSOR PROSECUTOR QUEEN RABBI REV REVEREND SEN SENATOR SHEIK
 SHEIKH SIR SPOKESMAN SPOKESWOMAN SULTAN TREASURER STATES MINISTRY PARTY GOVERNMENT COUNCIL BANK COMPANY UNIVERSITY PARLIAMENT
 KINGDOM UNION PALACE JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER MONDAY TUESDAY
-WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY`.split(/\s+/),
+WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY PARTICIPANTS ATTENDEES CONTACTS SOURCES GUESTS NAMES`.split(
+    /\s+/,
+  ),
 );
 const IN_A_PLACE = /^(?:to|in|of|for|at|from)[\s,]+$/i;
 /** What goes on behind a comma and tells nothing of the name before it. */
@@ -99,8 +101,7 @@ const AT_START = new RegExp(
 
 /** The names that a request is of: those before it, or behind it where it stands before a list, or begins its paragraph. */
 function namesFor(before: string, request: string, behind: string): (readonly string[])[] {
-  const list = /^\s*:([^.]*)/.exec(behind)?.[1];
-  if (list !== undefined) return listed(list);
+  const named = listed(/^\s*:([^.]*)/.exec(behind)?.[1] ?? '');
   const lineBreaks = [
     before.replace(/-[ \t]*\r?\n[ \t]*(?=\p{L})/gu, '-'),
     before.replace(/(?<=\p{L})-[ \t]*\r?\n[ \t]*(?=\p{Ll})/gu, ''),
@@ -122,7 +123,8 @@ function namesFor(before: string, request: string, behind: string): (readonly st
           ...aliases.flatMap((alias) => (alias === undefined ? [] : [alias.split(/\s+/)])),
         ];
   });
-  if (found.length > 0 || /[\p{L}\p{N}]/u.test(before.slice(lastSentenceAt(before)))) return found;
+  const all = [...found, ...named];
+  if (all.length > 0 || /[\p{L}\p{N}]/u.test(before.slice(lastSentenceAt(before)))) return all;
   const name = nameAtStart(behind);
   return name === null || name.length < 2 ? [] : [name];
 }
@@ -153,16 +155,19 @@ function nameAtStart(text: string): readonly string[] | null {
 
 /** The name before a request, and of several those that are joined with it. */
 function namesBefore(before: string, areSeveral: boolean): (readonly string[])[] {
-  const name = nameBefore(before);
-  if (name === null) return [];
-  if (!areSeveral) return [name];
+  const [name, ...others] = nameBefore(before);
+  if (name === undefined) return [];
+  if (!areSeveral || others.length > 0) return [name, ...others];
   const rest = before.slice(0, before.lastIndexOf(name[0] ?? ''));
   const joint = /(?:[,&/]|\sand)\s*$/.exec(rest);
   return [name, ...(joint === null ? [] : namesBefore(rest.slice(0, joint.index), true))];
 }
 
-/** The name at the end of a text, or before the apposition that ends it: `Ann Miller, head of a firm` (08LONDON1001). */
-function nameBefore(before: string): readonly string[] | null {
+/**
+ * The name at the end of a text, or before the apposition that ends it: `Ann Miller, head of a firm` (08LONDON1001); both
+ * where it cannot be told who is meant.
+ */
+function nameBefore(before: string): (readonly string[])[] {
   const sentence = before.slice(lastSentenceAt(before));
   const direct = nameAtEnd(sentence, 1);
   const parts = sentence.replace(/[\s,]+$/, '').split(',');
@@ -171,24 +176,28 @@ function nameBefore(before: string): readonly string[] | null {
     parts.length < 2 || NO_APPOSITION.test(last)
       ? null
       : nameAtEnd(parts.slice(0, -1).join(','), 2);
-  // `Ann Miller, adviser to Prime Minister Oakes`, `Ann Miller, Gazprom`: she is meant.
-  if (described !== null && (direct === null || describes(last))) return described;
-  if (direct !== null) return direct;
-  if (described !== null) return described;
+  if (described !== null && direct !== null) {
+    // `Ann Miller, adviser to Prime Minister Oakes`: she is meant.
+    if (describes(last)) return [described];
+    // `Ann Miller, Gazprom`, or `Ann Miller, Oakes`.
+    return /^\s*\S+\s*$/.test(last) ? [direct, described] : [direct];
+  }
+  const found = described ?? direct;
+  if (found !== null) return [found];
   // `Ann Miller of the port`.
   const post = /^(.*?\p{L})\s+(?:of|from|at|in|with)\s[^,;:]{1,60}$/su.exec(
     sentence.trimEnd(),
   )?.[1];
-  return post === undefined ? null : nameAtEnd(post, 2);
+  const own = post === undefined ? null : nameAtEnd(post, 2);
+  return own === null ? [] : [own];
 }
 
 /** Whether what stands behind a name's comma is said of it, and ends in another name or an organisation's. */
 function describes(part: string): boolean {
   if (/^\s*(?:at|in|on|from|by|with|as|after|before|during|for|according)\b/i.test(part))
     return false;
-  return (
-    /\s(?:of|to|for|at|in|from|under)\s(?:the\s)?(?:\p{Lu}\S*\s+){0,6}\p{Lu}\S*\s*$/u.test(part) ||
-    /^\s*\p{Lu}\S*\s*$/u.test(part)
+  return /\s(?:of|to|for|at|in|from|under)\s(?:the\s)?(?:\p{Lu}\S*\s+){0,6}\p{Lu}\S*\s*$/u.test(
+    part,
   );
 }
 

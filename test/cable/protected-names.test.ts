@@ -69,7 +69,7 @@ const REQUESTS: readonly { readonly text: string; readonly shown: string }[] = [
     text: 'Ann Muster, adviser to Prime Minister Oakes (protect), left. Muster and Oakes.',
     shown: `${MASK}, adviser to Prime Minister Oakes (protect), left. ${MASK} and Oakes.`,
   },
-  { text: 'Ann Muster, Gazprom (protect), left.', shown: `${MASK}, Gazprom (protect), left.` },
+  { text: 'Ann Muster, Gazprom (protect), left.', shown: `${MASK}, ${MASK} (protect), left.` },
   {
     text: 'Ann Muster (head of the port) (please protect) left.',
     shown: `${MASK} (head of the port) (please protect) left.`,
@@ -89,6 +89,10 @@ const REQUESTS: readonly { readonly text: string; readonly shown: string }[] = [
   {
     text: 'Judge Musa Okon-\nkwo (protect) left. Okonkwo came.',
     shown: `Judge ${MASK} (protect) left. ${MASK} came.`,
+  },
+  {
+    text: 'Musterov (protect): Oakes is late.',
+    shown: `${MASK} (protect): ${MASK} is late.`,
   },
   // Other names of the same, and parts of a name.
   {
