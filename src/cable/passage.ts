@@ -92,7 +92,6 @@ const CLEARANCE =
 /** Words of such a line, at most. */
 const CLEARANCE_WORDS = 30;
 
-/** `Summary: Jiang said …`, and what stands under a heading of that name; a line of clearance. */
 /** `Summary and comment: …`, `COMMENT …`; no `Summary executions: …`, nor `Comment by the Minister: …` */
 const OPENING =
   /^\W*(?:begin )?(summary|comment)s?(?:,?\s+\(?con['’]?t[\w.]*(?:['’]d)?|\s+and(?: \p{L}+){1,2}|\s*[&/] ?\p{L}+){0,2}\s*[:.,()–—-]/iu;
@@ -101,6 +100,7 @@ const OPENING_IN_CAPITALS = /^\W*(?:BEGIN )?(SUMMARY|COMMENT)\b/;
 const HEADED =
   /(?:^\W*|[.:]\s+)(?:\d{1,3}\W{1,3})?(?:\([A-Z/]{1,9}\)\s)?(?:(?:begin|executive|embassy|post|mission|our|brief|overall|final|introduction|background|overview|analysis)(?:\s+and)?\s+){0,2}(summary|comment)s?\b(?!['’]|\s+(?:by|of|from|on|execution|were|was|that))/i;
 
+/** `Summary: Jiang said …`, and what stands under a heading of that name; a line of clearance. */
 function roleOf(heading: string, text: string): Passage['role'] {
   if (text.split(' ').length <= CLEARANCE_WORDS && CLEARANCE.test(text)) return 'clearance';
   const opening = (OPENING.exec(text) ?? OPENING_IN_CAPITALS.exec(text))?.[1];

@@ -1,12 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { eng } from 'stopword';
+import { escaped, SHORTEST } from './masks.js';
 import { isKnownPost } from './posts.js';
 import { TITLE_WORDS } from './tables/titles.js';
-import { stemOf, wordsOf } from './terms.js';
-import type { TextRange } from './sentences.js';
-
-/** Stands for a name that the cable asks to protect; of one length, whatever the name's. */
-export const MASK = '█████';
 
 /**
  * What asks to protect whom it stands behind, in brackets or between dashes: `(protect)`, `(strictly protect throughout)`,
@@ -77,7 +73,8 @@ export function protectedNamesIn(body: string): string[] {
   const forms = new Set<string>();
   for (const request of body.matchAll(REQUEST)) {
     const before = body.slice(Math.max(0, request.index - LOOKED_AT), request.index);
-    const behind = body.slice(request.index + request[0].length).slice(0, LISTED);
+    const end = request.index + request[0].length;
+    const behind = body.slice(end, end + LISTED);
     for (const name of namesFor(before, request[0], behind)) {
       for (const form of formsOf(name, body)) forms.add(form);
     }
@@ -108,20 +105,15 @@ function namesFor(before: string, request: string, behind: string): (readonly st
   ];
   const found = [...new Set(lineBreaks)].flatMap((text) => {
     const aliases = [
-      ALIAS.exec(text.slice(-LONGEST_ASIDE))?.[1],
-      ...[...text.matchAll(NICKNAME)].map(([, nick]) => nick),
+      ...(ALIAS.exec(text.slice(-LONGEST_ASIDE))?.slice(1) ?? []),
+      ...[...text.matchAll(NICKNAME)].flatMap(([, nickname]) => nickname ?? []),
     ];
     const plain = text
       .replace(NICKNAME, '')
       .replace(BESIDE_NAME, ' ')
       .replace(/,?\s+(?:also known as|known as|alias|a\.?k\.?a\.?)\s[^,()]{1,40},?\s*$/i, ' ');
     const names = namesBefore(plain, OF_SEVERAL.test(request));
-    return names.length === 0
-      ? []
-      : [
-          ...names,
-          ...aliases.flatMap((alias) => (alias === undefined ? [] : [alias.split(/\s+/)])),
-        ];
+    return names.length === 0 ? [] : [...names, ...aliases.map((alias) => alias.split(/\s+/))];
   });
   const all = [...found, ...named];
   if (all.length > 0 || /[\p{L}\p{N}]/u.test(before.slice(lastSentenceAt(before)))) return all;
@@ -247,8 +239,6 @@ function isNoName(word: string): boolean {
   );
 }
 
-/** A shorter word is an initial, or is found in too much. */
-const SHORTEST = 2;
 /** A word so long that differs in one letter is the same, misprinted. */
 const MISPRINTED = 6;
 
@@ -327,148 +317,3 @@ function standsAlone(first: string, others: readonly string[], body: string): bo
     !new RegExp(String.raw`(?<![\p{L}])${escaped(first.toLowerCase())}(?![\p{L}])`, 'u').test(body)
   );
 }
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-}
-
-const patterns = new Map<string, RegExp>();
-const MOST_PATTERNS = 500;
-
-/** A shorter one in capitals may be an acronym. */
-const SHORTEST_CAPITALS = 4;
-
-/**
- * Finds any of the names, over line ends and with a word broken by one. Behind a word's first letter the others are of any
- * case: `RICARD` is `Ricard`, `McDonald` is `McDONALD`.
- */
-function patternOf(names: readonly string[]): RegExp {
-  const key = names.join('\n');
-  const known = patterns.get(key);
-  if (known !== undefined) return known;
-  const forms = names.map((name) => {
-    const mayBeAcronym = name === name.toUpperCase() && name.length < SHORTEST_CAPITALS;
-    const letters = Array.from(name);
-    return letters
-      .map((letter, at) => {
-        const isWithin = /[\p{L}\p{M}]/u.test(letters[at - 1] ?? '');
-        return spelt(letter, !mayBeAcronym && (isWithin || !/\p{Lu}/u.test(letter)));
-      })
-      .join(String.raw`(?:-[ \t]*\r?\n[ \t]*)?`);
-  });
-  // Initials and particles before a name tell of it: `K. P.`, `bint`.
-  const made = new RegExp(
-    String.raw`(?<![\p{L}\p{N}])(?:(?:\p{Lu}\.\s?){1,3}|(?:(?:bint|bin|ibn|ould|dos|das|da|van|von)\s+){1,2})?(?:${forms.join('|')})(?![\p{L}\p{N}])`,
-    'gu',
-  );
-  if (patterns.size >= MOST_PATTERNS) patterns.clear();
-  patterns.set(key, made);
-  return made;
-}
-
-/** Letters of the Latin alphabet that are no other with an accent, as English writes them. */
-const PLAIN_LETTERS = new Map(
-  Object.entries({
-    đ: 'd',
-    Đ: 'D',
-    ı: 'i',
-    ł: 'l',
-    Ł: 'L',
-    ø: 'o',
-    Ø: 'O',
-    ß: 'ss',
-    æ: 'ae',
-    Æ: 'Ae',
-  }),
-);
-
-/** A letter of a name, with or without its accent, as it stands or in any case. */
-function spelt(letter: string, isAnyCase: boolean): string {
-  if (/\s/.test(letter)) return String.raw`\s+`;
-  if (letter === '-') return String.raw`-(?:[ \t]*\r?\n[ \t]*)?`;
-  if (/['’‘`]/.test(letter)) return "['’‘`´]";
-  const cases = isAnyCase ? [letter, letter.toLowerCase(), letter.toUpperCase()] : [letter];
-  const bare = cases.map(
-    (each) => PLAIN_LETTERS.get(each) ?? each.normalize('NFD').replace(/\p{M}/gu, ''),
-  );
-  const all = [...new Set([...cases, ...bare])].map(escaped);
-  return all.length === 1 ? all.join('') : `(?:${all.join('|')})`;
-}
-
-/** Where the names stand in a text. */
-export function namePlaces(text: string, names: readonly string[]): TextRange[] {
-  if (names.length === 0) return [];
-  return [...text.matchAll(patternOf(names))].map(({ index, 0: name }) => [
-    index,
-    index + name.length,
-  ]);
-}
-
-/** A text in which names are masked. */
-export interface Masked {
-  readonly text: string;
-  /** How many places were masked. */
-  readonly masks: number;
-  /** Where a range of the text that was masked stands in this one. */
-  readonly moved: (range: TextRange) => TextRange;
-}
-
-/** Masks names in a text. */
-export function masked(text: string, names: readonly string[]): Masked {
-  const places = namePlaces(text, names);
-  if (places.length === 0) return { text, masks: 0, moved: (range) => range };
-  let out = '';
-  let last = 0;
-  for (const [from, to] of places) {
-    out += text.slice(last, from) + MASK;
-    last = to;
-  }
-  const at = (offset: number): number => {
-    let shift = 0;
-    for (const [from, to] of places) {
-      if (offset <= from) break;
-      if (offset < to) return from + shift + MASK.length;
-      shift += MASK.length - (to - from);
-    }
-    return offset + shift;
-  };
-  return {
-    text: out + text.slice(last),
-    masks: places.length,
-    moved: ([start, end]) => [at(start), at(end)],
-  };
-}
-
-/**
- * Whether somebody's words name one of the names: a word of it is enough, in any case, with or without accents, and misspelt by
- * a letter or two.
- */
-export function namesAny(words: string, names: readonly string[]): boolean {
-  return names.length > 0 && tellsAny(tellingWords(words), namedWords(names));
-}
-
-/** The words of somebody that may name a name. */
-export function tellingWords(words: string): string[] {
-  return wordsOf(words).filter((word) => word.length > SHORTEST && !eng.includes(word));
-}
-
-/** The words of names that tell them, and their stems. */
-export function namedWords(names: readonly string[]): ReadonlySet<string> {
-  const parts = names.flatMap(wordsOf).filter((part) => part.length > SHORTEST);
-  return new Set([...parts, ...parts.map(stemOf)]);
-}
-
-/** {@link namesAny} of words that were read before, for many names. */
-export function tellsAny(asked: readonly string[], parts: ReadonlySet<string>): boolean {
-  return asked.some((word) => {
-    if (parts.has(word)) return true;
-    const most = word.length < MISSPELT ? 0 : word.length < LONG ? 1 : 2;
-    return (
-      most > 0 && [...parts].some((part) => part.length >= MISSPELT && distance(part, word) <= most)
-    );
-  });
-}
-
-/** A word so long may be misspelt by a letter, or by two. */
-const MISSPELT = 6;
-const LONG = 9;

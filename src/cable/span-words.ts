@@ -1,5 +1,5 @@
 import { lined } from './lines.js';
-import { MASK, namePlaces } from './protected-names.js';
+import { MASK, namePlaces } from './masks.js';
 import type { TextRange } from './sentences.js';
 import { winnowed } from './shingles.js';
 import { runInStamps } from './stamps.js';

@@ -1,4 +1,4 @@
-import { namesAny } from '../cable/protected-names.js';
+import { namesAny } from '../cable/masks.js';
 import { stemsOf } from '../cable/terms.js';
 import type { Word } from '../cable/words.js';
 import type { Corpus, SpanPlace } from '../corpus/corpus.js';

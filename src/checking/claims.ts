@@ -17,6 +17,8 @@ export interface Claims {
   readonly notes: ReadonlyMap<string, readonly NamedPlace[]>;
 }
 
+/** A paragraph's number, or those of several in a row. */
+const NUMBERS = String.raw`(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)`;
 /** Further paragraphs behind one that is named: `¶3, ¶4`, `¶¶3, 4`, `paras. 3 and 4`. */
 const FURTHER = new RegExp(
   String.raw`^(?:\s*,\s*(?:and\s+)?|\s*&\s*|\s+and\s+)${PARAGRAPH_WORD}?\s?(\d{1,3}(?:\s?[-–]\s?\d{1,3})?)(?![\d\p{L}])`,
@@ -84,7 +86,7 @@ export function readClaims(blocks: readonly Block[]): Claims {
 }
 
 const IBIDEM = new RegExp(
-  String.raw`\bibid(?:em)?\b\.?(?:[\s,;]*(?:at\s)?${PARAGRAPH_WORD}?\s?(\d{1,4}(?:\s?[-–]\s?\d{1,4})?))?`,
+  String.raw`\bibid(?:em)?\b\.?(?:[\s,;]*(?:at\s)?${PARAGRAPH_WORD}?\s?${NUMBERS})?`,
   'iu',
 );
 
@@ -109,7 +111,7 @@ const ATTACHED =
   /^[\s”’"'“.,;:)\]|»«]*(?:[—–-]{1,2}\s*|[([]\s*)?(?:(?:see|in|from|source|cf\.?|cable)[\s:]*){0,3}$/i;
 const SENTENCE_END = /[.!?]["”’)]*\s+(?=["“‘([]?\p{Lu})/u;
 const BARE_PARAGRAPH = new RegExp(
-  String.raw`^[”"’“.,;\s]*[([]\s*(?:ibid\.?,?\s*)?${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)`,
+  String.raw`^[”"’“.,;\s]*[([]\s*(?:ibid\.?,?\s*)?${PARAGRAPH_WORD}\s?${NUMBERS}`,
   'iu',
 );
 

@@ -2,6 +2,7 @@ import { comparedWords } from '../cable/words.js';
 import { claimsFor, isCitation, placesIn, readClaims, type Claims } from './claims.js';
 import type { NamedPlace } from '../quotes/named-places.js';
 import type { Block } from './document.js';
+import { BEHIND_STOP, NOTE_SIGN } from './spoken.js';
 
 /** Words that somebody gives as another's. */
 export interface Quotation {
@@ -186,8 +187,7 @@ function unclosed(text: string, start: number, { single, open }: Marks): number 
   return start + end;
 }
 
-/** The mark of a note behind a stop: `[2]`, `²`. */
-const LAST_NOTE = /(?<=[.,;:!?…”"’)\]])\s?(?:\[\^?\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})$/u;
+const LAST_NOTE = new RegExp(String.raw`${BEHIND_STOP}\s?${NOTE_SIGN}$`, 'u');
 
 /** A block that is set off, without the marks around it, the citation and the mark of a note behind it. */
 function setOff(text: string): Range {

@@ -16,9 +16,14 @@ const ELLIPSIS = String.raw`[[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.\s?\.\s?\.
 /** `[name removed]`, `XXXXXX`, `█████`: what was taken out of the text. */
 const REDACTION = String.raw`\[[^\][]{0,60}\b(?:removed|redacted|withheld|deleted|masked)\b[^\][]{0,60}\]|█+|_{3,}|\b[Xx]{4,}\b`;
 const GAP = new RegExp(String.raw`(?<ellipsis>${ELLIPSIS})|${REDACTION}`, 'gu');
+/** The mark of a note: `[2]`, `²`; it stands behind a stop. */
+export const NOTE_SIGN = String.raw`(?:\[\^?\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})`;
+export const BEHIND_STOP = String.raw`(?<=[.,;:!?…”"’)\]])`;
 /** Of whoever quotes, and of no weight: `[sic]`, `[stamp]`, `[T]he`, the mark of a note behind a stop. */
-const OWN =
-  /\[(?:sic|stamp|emphasis added)\]|(?<=[.,;:!?…”"’)\]])(?:\[\^?\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=\s|$)/giu;
+const OWN = new RegExp(
+  String.raw`\[(?:sic|stamp|emphasis added)\]|${BEHIND_STOP}${NOTE_SIGN}(?=\s|$)`,
+  'giu',
+);
 
 /** What a quotation says, cut at its gaps; gaps at its ends are none. */
 export function segmentsOf(text: string): Segment[] {

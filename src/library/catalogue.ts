@@ -1,5 +1,5 @@
 import { isWithin, showsAll, showsCable, type Ceiling } from '../cable/ceiling.js';
-import { masked, namedWords, tellingWords, tellsAny } from '../cable/protected-names.js';
+import { masked, namedWords, tellingWords, tellsAny } from '../cable/masks.js';
 import { shownText } from '../quotes/quote.js';
 import type { CableSummary, Corpus } from '../corpus/corpus.js';
 

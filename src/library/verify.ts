@@ -1,6 +1,6 @@
 import { showsCable, showsSpan, type Ceiling } from '../cable/ceiling.js';
 import type { Cable } from '../cable/cable.js';
-import { masked } from '../cable/protected-names.js';
+import { masked } from '../cable/masks.js';
 import { PRINTED_FIELDS, printedPlaces, type PrintedField } from '../cable/printed-fields.js';
 import type { Corpus } from '../corpus/corpus.js';
 import { quotedLines, quotedSpan, type QuotedSpan } from '../quotes/quote.js';

@@ -1,5 +1,5 @@
 import { NO_CEILING, showsCable, type Ceiling } from '../cable/ceiling.js';
-import { masked, type Masked } from '../cable/protected-names.js';
+import { masked, type Masked } from '../cable/masks.js';
 import type { TextRange } from '../cable/sentences.js';
 import type { PrintedPlace } from '../cable/printed-fields.js';
 import type { Cable, CableFields } from '../cable/cable.js';

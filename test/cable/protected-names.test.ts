@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  MASK,
-  masked,
-  namePlaces,
-  namesAny,
-  protectedNamesIn,
-} from '../../src/cable/protected-names.js';
+import { MASK, masked, namePlaces, namesAny } from '../../src/cable/masks.js';
+import { protectedNamesIn } from '../../src/cable/protected-names.js';
 
 /** Requests as the cables have them, with invented names, and what is masked then. */
 const REQUESTS: readonly { readonly text: string; readonly shown: string }[] = [

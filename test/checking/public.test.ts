@@ -7,7 +7,7 @@ import { blocksOf } from '../../src/checking/document.js';
 import type { Generation } from '../../src/corpus/engine.js';
 import type { Corpus } from '../../src/corpus/corpus.js';
 import { NO_CEILING } from '../../src/cable/ceiling.js';
-import { masked, namePlaces } from '../../src/cable/protected-names.js';
+import { masked, namePlaces } from '../../src/cable/masks.js';
 import { sentencesOf } from '../../src/cable/sentences.js';
 import { findQuote, findWords } from '../../src/library/exact-words.js';
 import { redact } from '../../src/library/shown-cable.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_CEILING } from '../../src/cable/ceiling.js';
 import type { Answer } from '../../src/search/answer.js';
-import { namesAny } from '../../src/cable/protected-names.js';
+import { namesAny } from '../../src/cable/masks.js';
 import { searchOver } from '../support/search-over.js';
 
 const CABLES = {
