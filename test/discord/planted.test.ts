@@ -205,16 +205,19 @@ async function sentOver(
     const panel = await pageOf(manager, 'How answers look');
     await manager.press(panel, 'Quote [[…]] in messages');
     const settled = await setCeiling(manager, ceiling);
-    const { requests } = running.discord.rest;
-    const from = requests.length;
+    const from = running.discord.rest.requests.length;
     const words = asked.flatMap((place) => PLACES[place]);
     await everything(running, where, [...words, 'Nightingaleford']);
     expect(running.discord.violations.found).toEqual([]);
+    const requests = running.discord.rest.requests.slice(from);
+    const isTyping = ({ path }: { path: string }): boolean => path.endsWith('/typing');
     return [
       /^On this server: .*/m.exec(settled.text)?.[0] ?? '',
       JSON.stringify(running.discord.gateway.presence),
+      // That the bot types may arrive before or after the answer: nothing waits for it.
+      `${String(requests.filter(isTyping).length)} times typing`,
       ...requests
-        .slice(from)
+        .filter((request) => !isTyping(request))
         .map(({ body, files }) => JSON.stringify([body, files]).replace(MESSAGE_ID, '')),
     ];
   } finally {
