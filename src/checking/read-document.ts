@@ -96,7 +96,16 @@ const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'caption', 'summar
 const SOURCES = new Set(['footer', 'figcaption']);
 /** Cells of a row stand in one line. */
 const CELLS = new Set(['td', 'th']);
+/** What holds a page's notes, by its class, id or role: `<section class="footnotes">`, `<ol role="doc-endnotes">`. */
+const NOTES = /(?:^|[\s_-])(?:foot|end)?notes?(?:$|[\s_-])|footnotes|endnotes/i;
+/** A heading under which a list is of notes. */
+const NOTES_HEADING = /^\W*(?:(?:foot|end)?notes|references|sources)\W*$/i;
 const UNSEEN = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg']);
+
+/** The id of a cable in an address, or nothing. */
+function idIn(address: string): string {
+  return /(?<![\dA-Z])\d{2}[A-Z]{3,20}\d{1,6}(?!\d)/.exec(address)?.[0] ?? '';
+}
 
 /** The blocks of a page; what stands in `<blockquote>` is set off. */
 export function blocksOfHtml(html: string): Block[] {
@@ -104,6 +113,10 @@ export function blocksOfHtml(html: string): Block[] {
   let open = '';
   const depth = { quoted: 0, unseen: 0, pre: 0, cell: 0, heading: 0, source: 0, raised: 0 };
   let address = '';
+  let cited = '';
+  /** The number of the last note in a list of notes; null in any other. */
+  let note: number | null = null;
+  let holdsNotes = false;
   const flush = (): void => {
     const text = open.replace(/[ \t\f]+/g, ' ').trim();
     const quoted = depth.quoted > 0 && depth.source === 0;
@@ -120,16 +133,26 @@ export function blocksOfHtml(html: string): Block[] {
     if (name === 'td' || name === 'th') depth.cell += by;
   };
   const parser = new Parser({
-    onopentag(name, { href = '', id = '' }) {
+    onopentag(name, { href = '', id = '', cite = '', class: kind = '', role = '', start = '1' }) {
       if (name === 'a') address = href;
+      if (name === 'q') cited = cite;
       if (name === 'br') open += '\n';
       else if (depth.cell > 0) open += ' ';
       else if (!INLINE.has(name) && !CELLS.has(name)) flush();
+      const source = name === 'blockquote' ? idIn(cite) : '';
+      if (source !== '') blocks.push({ text: `${source}:`, quoted: false, heading: false });
       enter(name, 1);
       if (name === 'q') open += '“';
-      // The number of a note is its place in the list: `<li id="fn1">`.
-      const note = name === 'li' ? /\d{1,3}$/.exec(id)?.[0] : undefined;
-      if (note !== undefined) open += `[${note}] `;
+      holdsNotes ||= NOTES.test(`${kind} ${id} ${role}`);
+      if (name === 'ol') {
+        const isOfNotes = holdsNotes || NOTES_HEADING.test(blocks.at(-1)?.text ?? '');
+        note = isOfNotes ? (Number.parseInt(start, 10) || 1) - 1 : null;
+      }
+      if (name !== 'li') return;
+      // The number of a note is in its id (`<li id="fn1">`), or its place in the list.
+      if (note !== null) note++;
+      const number = /\d{1,3}$/.exec(id)?.[0] ?? note;
+      if (number !== null) open += `[${String(number)}] `;
     },
     ontext(piece) {
       if (depth.unseen > 0) return;
@@ -140,9 +163,9 @@ export function blocksOfHtml(html: string): Block[] {
     onclosetag(name) {
       if (name === 'q') open += '”';
       // A link to a cable says where something is from.
-      if (name === 'a')
-        open +=
-          /(?<![\dA-Z])\d{2}[A-Z]{3,20}\d{1,6}(?!\d)/.exec(address)?.[0].replace(/^/, ' ') ?? '';
+      const source = name === 'a' ? idIn(address) : name === 'q' ? idIn(cited) : '';
+      if (source !== '') open += ` ${source}`;
+      if (name === 'ol') [note, holdsNotes] = [null, false];
       if (CELLS.has(name)) open += ' | ';
       else if (depth.cell > 0) open += ' ';
       else if (name !== 'br' && !INLINE.has(name)) flush();

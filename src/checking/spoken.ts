@@ -11,8 +11,8 @@ export interface Segment {
   readonly inserted: ReadonlySet<Word>;
 }
 
-/** `…`, `. . .`, `[…]`: words that whoever quotes has left out. */
-const ELLIPSIS = String.raw`[[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.\s?\.\s?\.(?:\s?\.)?`;
+/** `…`, `. . .`, `* * *`, `[…]`: words that whoever quotes has left out. */
+const ELLIPSIS = String.raw`[[(]\s*(?:…|\.\s?\.\s?\.|\*\s?\*\s?\*)\s*[\])]|…|\.\s?\.\s?\.(?:\s?\.)?|\*\s?\*\s?\*(?:\s?\*)?`;
 /** `[name removed]`, `XXXXXX`, `█████`: what was taken out of the text. */
 const REDACTION = String.raw`\[[^\][]{0,60}\b(?:removed|redacted|withheld|deleted|masked)\b[^\][]{0,60}\]|█+|_{3,}|\b[Xx]{4,}\b`;
 const GAP = new RegExp(String.raw`(?<ellipsis>${ELLIPSIS})|${REDACTION}`, 'gu');

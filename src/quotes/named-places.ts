@@ -13,6 +13,15 @@ const PARAGRAPHS = new RegExp(
   String.raw`^[\s,;:(|]{0,4}(?:${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?¶?\d{1,4})?)(?!\d)|(summary)\b)`,
   'iu',
 );
+const ORDINALS =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'.split(' ');
+/** `paragraph 4 of`, `the fifth paragraph of the cable`, as they stand before an id. */
+const PARAGRAPHS_OF = new RegExp(
+  String.raw`(?<![\p{L}\p{N}¶§])(?:${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)|(${ORDINALS.join('|')}|\d{1,3}(?:st|nd|rd|th)) paragraph) (?:of|in|from) (?:(?:the )?(?:cable|telegram) )?$`,
+  'iu',
+);
+/** Characters before an id that are looked at for them. */
+const BEFORE = 60;
 /** The same alone behind an id: `07BEIJING1689 4-6`. */
 const BARE = /^(.*[^\s,;:])[\s,;:]+(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)$/;
 
@@ -53,8 +62,22 @@ export function placesAt(text: string): { place: NamedPlace; from: number; to: n
   return idMatchesIn(text).map(({ id, from, to }) => {
     const behind = PARAGRAPHS.exec(text.slice(to, to + 40));
     const paragraphs = behind?.[1] ?? behind?.[2]?.toLowerCase() ?? null;
-    return { place: { id, paragraphs }, from, to: to + (behind?.[0].length ?? 0) };
+    if (behind !== null) return { place: { id, paragraphs }, from, to: to + behind[0].length };
+    const before = PARAGRAPHS_OF.exec(text.slice(Math.max(0, from - BEFORE), from));
+    if (before === null) return { place: { id, paragraphs: null }, from, to };
+    const [whole, number, ordinal = ''] = before;
+    return {
+      place: { id, paragraphs: number ?? numberOf(ordinal) },
+      from: from - whole.length,
+      to,
+    };
   });
+}
+
+/** `fifth`, `5th`: 5. */
+function numberOf(ordinal: string): string {
+  const place = ORDINALS.indexOf(ordinal.toLowerCase());
+  return String(place < 0 ? Number.parseInt(ordinal, 10) : place + 1);
 }
 
 function once(places: readonly NamedPlace[]): NamedPlace[] {

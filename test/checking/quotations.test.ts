@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blocksOf } from '../../src/checking/document.js';
 import { quotationsIn } from '../../src/checking/quotations.js';
+import { segmentsOf } from '../../src/checking/spoken.js';
 import { readDocument } from '../../src/checking/read-document.js';
 import { comparedWords } from '../../src/cable/words.js';
 
@@ -55,6 +56,12 @@ describe('quotations', () => {
     ['In 09BAMAKO776 much is said.\n\n“We will not go” (¶7).', ['09BAMAKO776 7']],
     ['“We will not go” (09BAMAKO776 ¶3, ¶4).', ['09BAMAKO776 3, 09BAMAKO776 4']],
     ['“We will not go from 2000 and 2007.”', ['']],
+    // A paragraph before the cable.
+    ['In paragraph 4 of 09BAMAKO776 the post wrote “we will not go”.', ['09BAMAKO776 4']],
+    ['“We will not go” (paras. 4-6 of cable 09BAMAKO776).', ['09BAMAKO776 4-6']],
+    ['The fifth paragraph of 09BAMAKO776 has “we will not go”.', ['09BAMAKO776 5']],
+    ['“We will not go” (from the 11th paragraph of 09BAMAKO776)', ['09BAMAKO776 11']],
+    ['“We will not go”, page 4 of 09BAMAKO776', ['09BAMAKO776']],
     // A paragraph in other words, and an address.
     ['„We will not go“ (09BAMAKO776, Absatz 4).', ['09BAMAKO776 4']],
     ['“We will not go” (09BAMAKO776, par. 4).', ['09BAMAKO776 4']],
@@ -123,6 +130,19 @@ describe('quotations', () => {
       'Nor they go. ',
       'We will all go. 07OSLO629',
     ]);
+    // Notes without an id are numbered by their place; what is set off may say where it is from.
+    const others =
+      '<p><q cite="https://example.org/cable/07OSLO629.html">We will go.</q></p><ol><li>One.</li></ol>' +
+      '<p><q>We will not go.</q><sup>2</sup></p><blockquote cite="https://example.org/09BAMAKO776">' +
+      '<p>Nor they go.</p></blockquote><h2>Notes</h2><ol><li>A map.</li><li>07OSLO629</li></ol>';
+    const sections =
+      '<p><q>We will not go.</q><sup>3</sup></p><section role="doc-endnotes"><ol start="3"><li>07OSLO629</li></ol></section>';
+    expect(await of('b.html', others)).toEqual([
+      'We will go. 07OSLO629',
+      'We will not go. 07OSLO629',
+      'Nor they go. 09BAMAKO776',
+    ]);
+    expect(await of('c.html', sections)).toEqual(['We will not go. 07OSLO629']);
   });
 
   it('are refused in what is no text, with what to do', async () => {
@@ -179,6 +199,14 @@ describe('quotations', () => {
 });
 
 describe('words of a quotation', () => {
+  it.each(['…', '...', '. . .', '[…]', '* * *', '***', '[* * *]'])('are cut at %s', (sign) => {
+    const cut = segmentsOf(`We will not go ${sign} nor will they.`);
+    expect(cut.map(({ words, gap }) => [words.length, gap])).toEqual([
+      [4, null],
+      [3, 'ellipsis'],
+    ]);
+  });
+
   it('count signs beside digits, and no others', () => {
     const words = (text: string): string[] => comparedWords(text).map(({ folded }) => folded);
     expect(words('4-7, P5+1 and −3')).toEqual(['4', '-', '7', 'p', '5', '+', '1', 'and', '-', '3']);
