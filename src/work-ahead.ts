@@ -8,11 +8,10 @@ import { compiledWorker } from './worker-threads.js';
 const BATCH = 256 * 1024;
 /** What an item counts that is no cable. */
 const NO_CABLE = 100;
-/**
- * Batches that the worker has before it, and what it made of them: some ten megabytes each. It reads on while the other
- * thread stores for seconds.
- */
+/** Batches that the worker has before it: it reads on while the other thread stores for seconds. */
 const WAITING = 24;
+/** Characters of them: a cable may be as long as many batches, and what is made of it is larger. */
+const MOST_AHEAD = WAITING * BATCH;
 
 /**
  * The worker is handed all that waits at once: this thread may be storing for seconds. Node 24 lets the young generation
@@ -61,6 +60,7 @@ export async function* workAhead<Task, Made>(
   let pool: Pool<Task, Made> | null = null;
   const again = new Again(given);
   const waiting: { readonly batch: Batch; readonly made: Promise<readonly Made[]> }[] = [];
+  let ahead = 0;
   let batch: Batch = { items: [], size: 0 };
   const worked = async ({ batch, made }: (typeof waiting)[number]): Promise<Worked<Made>[]> => {
     const each = await made.catch((error: unknown) => {
@@ -80,9 +80,14 @@ export async function* workAhead<Task, Made>(
       const made = pool.run(await taskOf(cablesOf(batch)));
       made.catch(() => undefined); // thrown where it is awaited
       waiting.push({ batch, made });
+      ahead += batch.size;
       batch = { items: [], size: 0 };
-      const oldest = waiting.length > WAITING ? waiting.shift() : undefined;
-      if (oldest !== undefined) yield* await worked(oldest);
+      while (ahead > MOST_AHEAD) {
+        const oldest = waiting.shift();
+        if (oldest === undefined) break;
+        ahead -= oldest.batch.size;
+        yield* await worked(oldest);
+      }
     }
     for (const each of waiting) yield* await worked(each);
     yield* inOrder(batch, work(await taskOf(cablesOf(batch))));

@@ -98,11 +98,11 @@ export function percentEmbedded({ passages, embedded }: VectorCounts): number | 
 /** Words and names that are looked up. */
 export interface AskedWords {
   readonly stems?: readonly string[];
-  /** Terms that begin as any of these stems and are no rarer than so. */
+  /** Terms that are near any of some words (near.ts), begin with any of some letters and are no rarer than so. */
   readonly alike?: {
-    readonly stems: readonly string[];
-    /** How many letters are the same. */
-    readonly letters: number;
+    readonly words: readonly string[];
+    /** Of the same length, each once. */
+    readonly beginnings: readonly string[];
     /** Passages that hold it, at least. */
     readonly passages: number;
   };

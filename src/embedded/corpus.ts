@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { showsSpan, type Ceiling } from '../cable/ceiling.js';
 import type { Cable } from '../cable/cable.js';
+import { isNear, MOST_LONGER } from '../corpus/near.js';
 import type { Condition } from '../corpus/conditions.js';
 import {
   byStem,
@@ -227,13 +228,21 @@ export class EmbeddedCorpus implements Corpus {
     return { passages: shown.size, embedded };
   }
 
-  #alike({ stems, letters, passages }: NonNullable<AskedWords['alike']>): Term[] {
+  #alike({ words, beginnings, passages }: NonNullable<AskedWords['alike']>): Term[] {
+    if (words.length === 0) return [];
     const { lexicon } = this.#parts;
-    const beginnings = new Set(stems.map((stem) => stem.slice(0, letters)));
-    const alike = [...beginnings].flatMap((each) =>
-      lexicon.stemsBeginning(each, passages, this.#view),
-    );
-    return [...new Map(alike.map((term) => [term.key, term])).values()].sort(byStem);
+    const lengths = words.map(({ length }) => length);
+    const [shortest, longest] = [
+      Math.min(...lengths) - MOST_LONGER,
+      Math.max(...lengths) + MOST_LONGER,
+    ];
+    const near = beginnings
+      .flatMap((letters) => lexicon.stemsBeginning(letters, shortest, longest))
+      .filter((stem) => words.some((word) => isNear(word, stem)));
+    return lexicon
+      .terms(near, this.#view)
+      .filter((term) => term.passages >= passages)
+      .sort(byStem);
   }
 
   #held(ids: readonly string[]): string[] {

@@ -16,8 +16,6 @@ export interface Correction {
 
 /** Of a word shorter than this only two letters may have changed places. */
 const SHORTEST_ALIKE = 5;
-/** Letters at the beginning that are taken to be right: they keep the terms looked at few. */
-const SAME_BEGINNING = 2;
 /** The shortest word of two that were written in one. */
 const SHORTEST_PART = 3;
 /** Letters that names of other alphabets begin with, one for the other: `Qaddafi`, `Gaddafi`, `Kadhafi`. */
@@ -25,15 +23,11 @@ const FOR_EACH_OTHER = ['ckgq', 'aeou', 'jyi', 'szx', 'fp', 'vwu', 'bp', 'dt', '
 
 /** What a corpus is asked for to mend the words that it does not hold. */
 export function alikeTo(words: readonly string[]): NonNullable<AskedWords['alike']> {
-  const stems = words.filter(isMendable).map(stemOf);
-  return {
-    stems: [...new Set(stems.flatMap(beginningsOf))],
-    letters: SAME_BEGINNING,
-    passages: 1,
-  };
+  const stems = [...new Set(words.filter(isMendable).map(stemOf))];
+  return { words: stems, beginnings: [...new Set(stems.flatMap(beginningsOf))], passages: 1 };
 }
 
-/** A stem, and the same with other letters at its beginning, by a slip or in another spelling. */
+/** The two letters that a stem begins with, and others in their stead, by a slip or in another spelling. */
 function beginningsOf(stem: string): string[] {
   const [first = '', second = '', third = ''] = stem;
   const insteadOf = (letter: string): string[] => [
@@ -42,7 +36,7 @@ function beginningsOf(stem: string): string[] {
   ];
   const seconds = [...insteadOf(second), third, 'h'];
   const pairs = insteadOf(first).flatMap((letter) => seconds.map((next) => letter + next));
-  return [...new Set([...pairs, second + first])].map((pair) => pair + stem.slice(2));
+  return [...pairs, second + first];
 }
 
 /**

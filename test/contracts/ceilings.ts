@@ -28,7 +28,7 @@ async function everything(corpus: Corpus): Promise<unknown> {
   const stems = stemsOf(WORDS.join(' '));
   const { terms, alike, ...ids } = await corpus.lookUp({
     stems: [...stems, 'subject', 'zagreb', 'prel', 'matter'],
-    alike: { stems: ['wedxing', 'harxor'], letters: 2, passages: 1 },
+    alike: { words: ['wedxing', 'wed', 'harxor', 'harb'], beginnings: ['we', 'ha'], passages: 1 },
     ids: CABLES.map(({ id }) => id),
     numbers: ['ZAGREB12', 'ZAGREB15', 'ZAGREB99'],
   });

@@ -206,10 +206,13 @@ export function indexEngineContract(name: string, create: () => IndexEngine): vo
     it('gives terms that begin like others, held or not', async () => {
       await put(madrid, paris, cableOf('05ROME2', ['Diplomats again.', 'The diplomat left.']));
       const held = await corpus();
-      const alike = { stems: ['diplomet', 'diplomat'], letters: 2, passages: 3 };
+      const alike = { words: ['diplomet', 'diplomat'], beginnings: ['di'], passages: 3 };
       const found = (await held.lookUp({ alike })).alike;
       expect(found.map(({ stem }) => stem)).toEqual(['diplomat']);
       expect((await held.lookUp({ alike: { ...alike, passages: 4 } })).alike).toEqual([]);
+      expect((await held.lookUp({ alike: { ...alike, beginnings: ['da'] } })).alike).toEqual([]);
+      expect((await held.lookUp({ alike: { ...alike, words: ['divested'] } })).alike).toEqual([]);
+      expect((await held.lookUp({ alike: { ...alike, words: [] } })).alike).toEqual([]);
     });
 
     it('stores all of some cables or none, and forgets the terms of those that failed', async () => {

@@ -31,6 +31,7 @@ import type {
   WordHits,
   WordQuery,
 } from '../../src/corpus/corpus.js';
+import { isNear } from '../../src/corpus/near.js';
 import { positionAmong, type CableRecord, type PassageRecord } from '../../src/corpus/record.js';
 import { termList, type TermList } from '../../src/corpus/term-list.js';
 import { windowCosines, type PackedVectors } from '../../src/corpus/packed-vectors.js';
@@ -119,12 +120,14 @@ export class MemoryCorpus implements Corpus {
 
   lookUp({ stems = [], alike, ids = [], numbers = [] }: AskedWords): Promise<KnownWords> {
     const terms = this.#allTerms();
-    const beginnings = (alike?.stems ?? []).map((stem) => stem.slice(0, alike?.letters));
     return Promise.resolve({
       terms: terms.filter(({ stem }) => stems.includes(stem)),
       alike: terms.filter(
         ({ stem, passages }) =>
-          passages >= (alike?.passages ?? 0) && beginnings.some((each) => stem.startsWith(each)),
+          alike !== undefined &&
+          passages >= alike.passages &&
+          alike.beginnings.some((each) => stem.startsWith(each)) &&
+          alike.words.some((word) => isNear(word, stem)),
       ),
       held: ids.filter((id) => this.#cables.some(({ record }) => record.cable.id === id)),
       ofAnyYear: numbers.map((number) =>
