@@ -47,6 +47,12 @@ interface Batch {
   size: number;
 }
 
+/** A batch that the worker has before it. */
+interface Waiting<Made> {
+  readonly batch: Batch;
+  readonly made: Promise<readonly Made[]>;
+}
+
 /**
  * Works on items in their order: on what fits into one batch here; on all that follows in a worker thread, while the
  * source is read on. More workers were no faster on two cores (docs/performance.md). A cable that takes more memory than
@@ -59,10 +65,10 @@ export async function* workAhead<Task, Made>(
   const { taskOf, work, signal } = given;
   let pool: Pool<Task, Made> | null = null;
   const again = new Again(given);
-  const waiting: { readonly batch: Batch; readonly made: Promise<readonly Made[]> }[] = [];
+  const waiting: Waiting<Made>[] = [];
   let ahead = 0;
   let batch: Batch = { items: [], size: 0 };
-  const worked = async ({ batch, made }: (typeof waiting)[number]): Promise<Worked<Made>[]> => {
+  const worked = async ({ batch, made }: Waiting<Made>): Promise<Worked<Made>[]> => {
     const each = await made.catch((error: unknown) => {
       if (isShortOfMemory(error)) return again.made(cablesOf(batch));
       throw error;
@@ -114,6 +120,7 @@ function isShortOfMemory(error: unknown): boolean {
 
 /** Cables that are set aside for want of memory: where there are more it is not the cables. */
 const MOST_TOO_LARGE = 20;
+const GIVE_MORE = 'give Node more (NODE_OPTIONS=--max-old-space-size=MEGABYTES)';
 
 /**
  * A worker that runs out of memory ends, and with it all that it has before it. That is worked on again, with nothing
@@ -142,7 +149,7 @@ class Again<Task, Made> {
       if (this.#tooLarge++ < MOST_TOO_LARGE) return [null];
       throw new InputError('SHORT_OF_MEMORY', {
         what: `${String(this.#tooLarge)} cables could not be read for want of memory`,
-        todo: 'give Node more (NODE_OPTIONS=--max-old-space-size=MEGABYTES) and run it again',
+        todo: `${GIVE_MORE} and run it again`,
         cause: error,
       });
     }
@@ -157,9 +164,6 @@ function cablesOf({ items }: Batch): RawCable[] {
   return items.flatMap((item) => (item.kind === 'cable' ? [item.cable] : []));
 }
 
-const TOO_LARGE =
-  'reading it takes more memory than there is; give Node more (NODE_OPTIONS=--max-old-space-size=MEGABYTES)';
-
 /** The items of a batch, with what was made of their cables. */
 function inOrder<Made>({ items }: Batch, made: readonly (Made | null)[]): Worked<Made>[] {
   let next = 0;
@@ -173,7 +177,7 @@ function inOrder<Made>({ items }: Batch, made: readonly (Made | null)[]): Worked
       kind: 'setAside',
       file,
       ...(line !== undefined && { line }),
-      reason: TOO_LARGE,
+      reason: `reading it takes more memory than there is; ${GIVE_MORE}`,
       start,
     };
   });

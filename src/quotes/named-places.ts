@@ -61,16 +61,16 @@ export function bracketedPlaces(text: string): NamedPlace[] {
 export function placesAt(text: string): { place: NamedPlace; from: number; to: number }[] {
   return idMatchesIn(text).map(({ id, from, to }) => {
     const behind = PARAGRAPHS.exec(text.slice(to, to + 40));
-    const paragraphs = behind?.[1] ?? behind?.[2]?.toLowerCase() ?? null;
-    if (behind !== null) return { place: { id, paragraphs }, from, to: to + behind[0].length };
+    if (behind !== null) {
+      const [whole, numbers, summary = ''] = behind;
+      const paragraphs = numbers ?? summary.toLowerCase();
+      return { place: { id, paragraphs }, from, to: to + whole.length };
+    }
     const before = PARAGRAPHS_OF.exec(text.slice(Math.max(0, from - BEFORE), from));
     if (before === null) return { place: { id, paragraphs: null }, from, to };
-    const [whole, number, ordinal = ''] = before;
-    return {
-      place: { id, paragraphs: number ?? numberOf(ordinal) },
-      from: from - whole.length,
-      to,
-    };
+    const [whole, numbers, ordinal = ''] = before;
+    const paragraphs = numbers ?? numberOf(ordinal);
+    return { place: { id, paragraphs }, from: from - whole.length, to };
   });
 }
 
