@@ -5,6 +5,9 @@ import { EXIT, PilcrowError, type Trouble } from '../errors.js';
 import { sha256OfFile, sha256OfText } from '../sha256.js';
 import { SESSION_OPTIONS } from './session-options.js';
 
+/** A model in 32 bits, in its folder; without it the one in 8 bits is taken. */
+export const WHOLE_MODEL = 'onnx/model.onnx';
+
 /** What `pilcrow.json` in a model's folder states. Another model needs such a file and no code. */
 export const modelSchema = z.object({
   name: z.string().min(1),

@@ -1,9 +1,6 @@
-import { type PreTrainedTokenizer, Tensor } from '@xenova/transformers';
-import { z } from 'zod';
-import { DEVICES } from '../config.js';
-import { givenData } from '../worker-threads.js';
+import type { PreTrainedTokenizer } from '@xenova/transformers';
 import type { PassageVectors, QuestionVectors } from './embedder.js';
-import { loadModel } from './load-model.js';
+import { loadModel, type LoadedModel } from './load-model.js';
 import { modelSchema, type ModelDescription } from './model-files.js';
 import { windowsOf } from './windows.js';
 
@@ -13,36 +10,14 @@ export type EmbeddingTask =
   | { readonly kind: 'question'; readonly text: string }
   | { readonly kind: 'passage'; readonly context: string; readonly sentences: readonly string[] };
 
-const outputSchema = z.object({ last_hidden_state: z.instanceof(Tensor) });
-const setupSchema = z.object({
-  folder: z.string(),
-  description: modelSchema,
-  device: z.enum(DEVICES),
-});
-
 /** [CLS] before a text and [SEP] behind it. */
 const SPECIAL_TOKENS = 2;
 
-/** A model loaded in this thread. */
-interface Loaded {
-  readonly tokenizer: PreTrainedTokenizer;
-  /** The last hidden states of a tokenised text: [1, tokens, dimension]. */
-  readonly hiddenStates: (inputs: unknown) => Promise<Tensor>;
-  readonly description: ModelDescription;
-}
+type Loaded = LoadedModel<ModelDescription>;
 
-const loaded: Promise<Loaded> = load();
+const loaded: Promise<Loaded> = loadModel(modelSchema);
 
-async function load(): Promise<Loaded> {
-  const { folder, description, device } = setupSchema.parse(givenData());
-  const { tokenizer, run } = await loadModel(folder, device);
-  const hiddenStates = async (inputs: unknown): Promise<Tensor> => {
-    return outputSchema.parse(await run(inputs)).last_hidden_state;
-  };
-  return { tokenizer, hiddenStates, description };
-}
-
-/** The vectors of one question or passage. One text a call: see docs/performance.md. */
+/** The vectors of one question or passage. */
 export default async function embed(
   task: EmbeddingTask,
 ): Promise<QuestionVectors | PassageVectors | null> {
@@ -130,18 +105,17 @@ interface States {
   readonly dimension: number;
 }
 
-async function statesOf(
-  { tokenizer, hiddenStates, description }: Loaded,
-  text: string,
-): Promise<States> {
-  const inputs: unknown = tokenizer(text, { truncation: true, max_length: description.maxTokens });
-  const hidden = await hiddenStates(inputs);
-  const data: unknown = hidden.data;
-  const [, tokens = 0, dimension = 0] = hidden.dims;
-  if (!(data instanceof Float32Array) || dimension !== description.dimension) {
-    throw new Error(`the model's vectors do not have ${String(description.dimension)} components`);
+async function statesOf({ tokenizer, run, description }: Loaded, text: string): Promise<States> {
+  const { dimension, maxTokens } = description;
+  const whole = tokenizer.encode(text);
+  // As a tokenizer cuts: what stands behind a text is kept.
+  const ids =
+    whole.length <= maxTokens ? whole : [...whole.slice(0, maxTokens - 1), ...whole.slice(-1)];
+  const data = (await run({ ids })).get('last_hidden_state');
+  if (data?.length !== ids.length * dimension) {
+    throw new Error(`the model's vectors do not have ${String(dimension)} components`);
   }
-  return { data, tokens, dimension };
+  return { data, tokens: ids.length, dimension };
 }
 
 function countTokens(tokenizer: PreTrainedTokenizer, text: string): number {

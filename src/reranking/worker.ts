@@ -1,10 +1,6 @@
-import { type PreTrainedTokenizer, Tensor } from '@xenova/transformers';
-import { z } from 'zod';
-import { loadModel } from '../embedding/load-model.js';
+import { loadModel, type LoadedModel } from '../embedding/load-model.js';
 import { rerankerSchema, type RerankerDescription } from '../embedding/model-files.js';
 import { windowsOf } from '../embedding/windows.js';
-import { DEVICES } from '../config.js';
-import { givenData } from '../worker-threads.js';
 import type { PassageReading } from './reranker.js';
 
 /** What a worker is asked: to load its model, or how well a passage answers a question. */
@@ -17,42 +13,25 @@ export type RerankingTask =
       readonly sentences: readonly string[];
     };
 
-const outputSchema = z.object({
-  relevance: z.instanceof(Tensor),
-  location: z.instanceof(Tensor),
-});
-const setupSchema = z.object({
-  folder: z.string(),
-  description: rerankerSchema,
-  device: z.enum(DEVICES),
-});
-
 /** [CLS], and [SEP] behind question, context and passage. */
 const SPECIAL_TOKENS = 4;
 
-interface Loaded {
+interface Loaded extends Pick<LoadedModel<RerankerDescription>, 'run' | 'description'> {
   readonly tokensOf: (text: string) => number[];
   readonly first: number;
   readonly separator: number;
-  readonly run: (inputs: unknown) => Promise<unknown>;
-  readonly description: RerankerDescription;
 }
 
 const loaded: Promise<Loaded> = load();
 
 async function load(): Promise<Loaded> {
-  const { folder, description, device } = setupSchema.parse(givenData());
-  const { tokenizer, run } = await loadModel(folder, device);
-  const tokensOf = tokenIds(tokenizer);
+  const { tokenizer, run, description } = await loadModel(rerankerSchema);
+  const tokensOf = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
   const [first = 0, separator = 0] = tokenizer.encode('');
   return { tokensOf, first, separator, run, description };
 }
 
-function tokenIds(tokenizer: PreTrainedTokenizer): (text: string) => number[] {
-  return (text) => tokenizer.encode(text, { add_special_tokens: false });
-}
-
-/** How well one passage answers one question. One passage a call: see docs/performance.md. */
+/** How well one passage answers one question. */
 export default async function read(task: RerankingTask): Promise<PassageReading | null> {
   const model = await loaded;
   return task.kind === 'load' ? null : readPassage(model, task);
@@ -106,21 +85,12 @@ async function readOnce(
   text: readonly number[],
 ): Promise<{ readonly relevance: number; readonly location: Float32Array }> {
   const ids = [first, ...question, separator, ...context, separator, ...text, separator];
-  const ofPassage = ids.map((_, at) => (at < question.length + 2 ? 0 : 1));
-  const output = outputSchema.parse(
-    await run({
-      input_ids: tensor(ids),
-      attention_mask: tensor(ids.map(() => 1)),
-      token_type_ids: tensor(ofPassage),
-    }),
-  );
-  const [relevance, location] = [output.relevance.data, output.location.data] as unknown[];
-  if (!(relevance instanceof Float32Array) || !(location instanceof Float32Array)) {
-    throw new Error('the reranker does not give 32-bit numbers');
+  const texts = ids.map((_, at) => (at < question.length + 2 ? 0 : 1));
+  const output = await run({ ids, texts });
+  const [relevance] = output.get('relevance') ?? [];
+  const location = output.get('location');
+  if (relevance === undefined || location === undefined) {
+    throw new Error('the reranker gives no relevance and location');
   }
-  return { relevance: relevance[0] ?? 0, location };
-}
-
-function tensor(values: readonly number[]): Tensor {
-  return new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
+  return { relevance, location };
 }

@@ -36,6 +36,13 @@ describe('the local model', () => {
     expect(agreement?.mean).toBeGreaterThanOrEqual(0.995);
   });
 
+  it('agrees with them where texts are read together, as on a device of many cores', async () => {
+    const together = await openLocalEmbedder(MODEL, { workers: 1, device: 'cpu', batch: 16 });
+    const agreement = await agreementOf(together, MODEL);
+    await together.close();
+    expect(agreement?.lowest).toBeGreaterThanOrEqual(0.99);
+  });
+
   it('embeds a passage longer than its window as several windows, a short one as one', async () => {
     const sentence = 'The Ambassador told the Foreign Minister that the talks would go on. ';
     const context = 'S | O, 2007-01-01';

@@ -56,6 +56,13 @@ describe('the second reader', () => {
     expect(agreement?.passages).toBeGreaterThan(10);
     expect(agreement?.off).toBeLessThan(NEAR_ENOUGH);
   });
+
+  it('is as near where passages are read together, as on a device of many cores', async () => {
+    const together = await openLocalReranker(FOLDER, { workers: 1, device: 'cpu', batch: 8 });
+    const agreement = await readingAgreementOf(together, FOLDER);
+    await together.close();
+    expect(agreement?.off).toBeLessThan(NEAR_ENOUGH);
+  });
 });
 
 describe('a reranker’s folder', () => {
