@@ -1,4 +1,5 @@
 import { BROKEN_WORD, searchText, wordsThatTell, type BrokenWords } from './search-text.js';
+import { ownRole, rolesOf, type Role, type RoleSource } from './role.js';
 import { sentencesOf } from './sentences.js';
 import type { Cable } from './cable.js';
 import type { Span } from './types.js';
@@ -20,33 +21,42 @@ export interface Passage {
    */
   readonly otherReadings: string;
   /** What it is in its cable, where that is said of it. */
-  readonly role: 'summary' | 'comment' | 'clearance' | null;
+  readonly role: Role | null;
   /** The same by its own words, where its heading may not be shown. */
   readonly ownRole: Passage['role'];
 }
 
+/** How far before a heading it is looked whether it is one's end: `(END) SUMMARY`. */
+const BEFORE_HEADING = 12;
+
 /** The paragraphs of a cable as they are searched; redactions alone (`XXXXXXXXXXXX`) are left out. */
 export function passagesOf(cable: Cable): Passage[] {
+  const { body, spans } = cable;
   const context = passageContext(cable);
-  const passages: Passage[] = [];
-  const broken = wordsThatTell(cable.body);
+  const passages: Omit<Passage, 'role'>[] = [];
+  const sources: RoleSource[] = [];
+  const broken = wordsThatTell(body);
   let heading = '';
-  for (const [ordinal, span] of cable.spans.entries()) {
+  for (const [ordinal, span] of spans.entries()) {
     if (span.kind === 'heading') {
-      const text = searchText(cable.body.slice(span.start, span.end), broken);
-      heading = joinHeadings(cable.spans, ordinal, heading, text);
+      const text = searchText(body.slice(span.start, span.end), broken);
+      heading = joinHeadings(spans, ordinal, heading, text);
+      const before = body.slice(Math.max(0, span.start - BEFORE_HEADING), span.start);
+      sources.push({ kind: 'heading', text: heading, before });
     } else if (span.kind === 'paragraph') {
-      const bare = textOfPassage(cable.body, span, broken);
+      const bare = textOfPassage(body, span, broken);
       if (!/\p{L}{2}/u.test(bare.replace(/x{4,}/gi, ''))) continue;
-      const [role, ownRole] = [roleOf(heading, bare), roleOf('', bare)];
+      sources.push({ kind: 'paragraph', text: bare, marking: span });
       const sentences = sentencesOf(bare);
-      const otherReadings = otherReadingsOf(cable.body, span, sentences);
+      const otherReadings = otherReadingsOf(body, span, sentences);
       passages.push({
-        ...{ ordinal, context, heading, text: bare, sentences, otherReadings, role, ownRole },
+        ...{ ordinal, context, heading, text: bare, sentences, otherReadings },
+        ownRole: ownRole(bare),
       });
     }
   }
-  return passages;
+  const roles = rolesOf(sources).filter((_, at) => sources[at]?.kind === 'paragraph');
+  return passages.map((passage, at) => ({ ...passage, role: roles[at] ?? null }));
 }
 
 /** A paragraph as the models read it: what stands before it, and its sentences. */
@@ -84,28 +94,6 @@ function otherReadingsOf(body: string, span: Span, sentences: readonly string[])
     sentencesOf(textOfPassage(body, span, broken)),
   );
   return [...new Set(readings)].filter((sentence) => !own.has(sentence)).join(' ');
-}
-
-/** Who has read a telegram before it was sent: `AUSTR Stratford cleared this message.` (07BEIJING1689 ¶5) */
-const CLEARANCE =
-  /\b(?:cleared|coordinated|reviewed|approved|seen)\b[^.]{1,60}\b(?:cable|message|telegram|report(?:ing)?)\b|\b(?:cable|message|telegram)\b[^.]{1,60}\b(?:cleared|coordinated|reviewed|approved)\b|minimize considered/i;
-/** Words of such a line, at most. */
-const CLEARANCE_WORDS = 30;
-
-/** `Summary and comment: …`, `COMMENT …`; no `Summary executions: …`, nor `Comment by the Minister: …` */
-const OPENING =
-  /^\W*(?:begin )?(summary|comment)s?(?:,?\s+\(?con['’]?t[\w.]*(?:['’]d)?|\s+and(?: \p{L}+){1,2}|\s*[&/] ?\p{L}+){0,2}\s*[:.,()–—-]/iu;
-const OPENING_IN_CAPITALS = /^\W*(?:BEGIN )?(SUMMARY|COMMENT)\b/;
-/** A heading that is one, and none that speaks of somebody's comments. */
-const HEADED =
-  /(?:^\W*|[.:]\s+)(?:\d{1,3}\W{1,3})?(?:\([A-Z/]{1,9}\)\s)?(?:(?:begin|executive|embassy|post|mission|our|brief|overall|final|introduction|background|overview|analysis)(?:\s+and)?\s+){0,2}(summary|comment)s?\b(?!['’]|\s+(?:by|of|from|on|execution|were|was|that))/i;
-
-/** `Summary: Jiang said …`, and what stands under a heading of that name; a line of clearance. */
-function roleOf(heading: string, text: string): Passage['role'] {
-  if (text.split(' ').length <= CLEARANCE_WORDS && CLEARANCE.test(text)) return 'clearance';
-  const opening = (OPENING.exec(text) ?? OPENING_IN_CAPITALS.exec(text))?.[1];
-  const said = (opening ?? HEADED.exec(heading)?.[1])?.toLowerCase();
-  return said === 'summary' || said === 'comment' ? said : null;
 }
 
 /** A mark may stand behind a short heading: `Summary: (C)`. */

@@ -24,7 +24,7 @@ import type { Embedder } from '../../src/embedding/embedder.js';
 import { KINDS, makeCheckSet, type Made } from './check-set.js';
 
 const EACH = 182; // 2,002 of eleven kinds
-const A_TEXT = 100;
+const A_TEXT = 2002;
 /** Vectors that tell nothing: quotations are found without them. */
 const vectorOf = (text: string): Float32Array =>
   new Float32Array(
