@@ -40,12 +40,11 @@ export async function verify(corpus: Corpus, receipt: Receipt): Promise<Verified
     return notHeld;
   }
   for (const text of await corpus.formerTexts(receipt.cable)) {
-    // What it asks to protect now it asked for before, if only by what was not read then.
-    const names = [...new Set([...text.protectedNames, ...cable.protectedNames])];
-    const former = ceiling.masked === true ? { ...text, protectedNames: names } : text;
-    const before = foundIn(former, receipt, ceiling);
+    // Whom one of its texts asks to protect is masked in all: beside each other they would tell the name.
+    const protectedNames = [...new Set([...text.protectedNames, ...cable.protectedNames])];
+    const before = foundIn({ ...text, protectedNames }, receipt, ceiling);
     if (before === null) continue;
-    const now = counterpart(cable, before, ceiling);
+    const now = counterpart({ ...cable, protectedNames }, before, ceiling);
     const changes = wordChanges(before.quote.text, now?.text ?? '');
     return { state: 'replaced', before: before.quote, now, changes };
   }
@@ -75,6 +74,7 @@ function foundIn(cable: Cable, receipt: Receipt, ceiling: Ceiling): Found | null
 function isOf(receipt: Receipt, cable: Cable, text: string, ceiling: Ceiling): boolean {
   const shown = masked(text, cable.protectedNames);
   if (ceiling.masked === true && shown.masks > 0 && !receipt.masked) return false;
+  if (receipt.masked && shown.masks === 0) return false;
   return receiptHash(cable.id, receipt.masked ? shown.text : text) === receipt.hash;
 }
 

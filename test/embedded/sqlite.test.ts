@@ -8,6 +8,7 @@ import type { Cable } from '../../src/cable/cable.js';
 import { botDataTrouble } from '../../src/discord/bot-data-trouble.js';
 import { storeDamage } from '../../src/embedded/sqlite/damage.js';
 import { packText, unpackText } from '../../src/sqlite/packed-text.js';
+import { Lexicon } from '../../src/embedded/sqlite/lexicon.js';
 import { storeParts } from '../../src/embedded/sqlite/parts.js';
 import { openPublished } from '../../src/embedded/sqlite/published.js';
 import { isDamage, storeTrouble, tellAs } from '../../src/embedded/sqlite/trouble.js';
@@ -179,6 +180,32 @@ describe('the SQLite file', () => {
     const store = openStore(file);
     expect(() => store.cable()).toThrow(/is damaged/);
     expect(store.damage()).toMatch(/stored|cover|damaged/);
+    store.close();
+  });
+
+  it('gives a term the same key though its own memory of them is full', () => {
+    const store = WritableStore.open(path.join(temporaryFolder(), 'cables.sqlite'));
+    const { connection, audiences } = store.parts;
+    const lexicon = new Lexicon(connection, audiences, 2);
+    const put = (stems: readonly string[]): number[] => {
+      const keyOf = lexicon.keysOf(stems);
+      const places = [...stems.keys()];
+      const passages = Uint32Array.from(places.flatMap((place) => [place, 1]));
+      store.transaction(() => {
+        lexicon.add([{ audience: 'U U ', passages, shown: Uint32Array.from(places) }], keyOf);
+        lexicon.flush();
+      });
+      return places.map(keyOf);
+    };
+    expect(put(['wedding', 'grand', 'palace'])).toEqual([1, 2, 3]);
+    expect(put(['palace', 'minister', 'wedding'])).toEqual([3, 4, 1]);
+    expect(put(['minister'])).toEqual([4]);
+    const terms = lexicon.terms(['minister', 'palace', 'wedding'], null);
+    expect(terms.map(({ stem, passages }) => [stem, passages])).toEqual([
+      ['minister', 2],
+      ['palace', 2],
+      ['wedding', 2],
+    ]);
     store.close();
   });
 });

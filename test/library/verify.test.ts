@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddedEngine } from '../../src/embedded/engine.js';
 import { ingest } from '../../src/ingest/ingest.js';
 import { verify, type Verified } from '../../src/library/verify.js';
-import type { Ceiling } from '../../src/cable/ceiling.js';
+import { NO_CEILING, type Ceiling } from '../../src/cable/ceiling.js';
 import { quotedSpan } from '../../src/quotes/quote.js';
 import { readReceipt, receiptOf } from '../../src/quotes/receipt.js';
 import { listFiles } from '../../src/sources/files.js';
@@ -43,12 +43,14 @@ async function checked(index: string, receipt: string, ceiling?: Ceiling): Promi
 }
 
 /** The receipts of a cable's second paragraphs. */
-async function quotesIn(index: string): Promise<string[]> {
+async function quotesIn(index: string, ceiling?: Ceiling): Promise<string[]> {
   const generation = await new EmbeddedEngine(path.join(folder, index)).open(embedder);
   try {
     const [cable] = await (await generation.corpus()).cables(['07MADRID1']);
     return (cable?.spans ?? []).flatMap((span, ordinal) =>
-      cable !== undefined && span.number === 2 ? [quotedSpan(cable, ordinal, span).receipt] : [],
+      cable !== undefined && span.number === 2
+        ? [quotedSpan(cable, ordinal, span, ceiling).receipt]
+        : [],
     );
   } finally {
     await generation.close();
@@ -127,6 +129,19 @@ describe('a receipt, checked', () => {
     ).toEqual(['40', expect.stringContaining('not')]);
     await take('replaced', written('d.json', BODY));
     expect(await checked('replaced', receipt)).toMatchObject({ state: 'holds' });
+  });
+
+  it('masks a name that either text asks to protect in both, and claims no mask where none is', async () => {
+    const ceiling: Ceiling = { ...NO_CEILING, masked: true };
+    const asking = BODY.replace('The minister', 'Deputy Ola Nordmann (protect)');
+    await take('asking', written('e.json', asking));
+    const [asked = ''] = await quotesIn('asking', ceiling);
+    expect(asked).toMatch(/\/masked$/);
+    await take('asking', written('e.json', asking.replace(' (protect)', '').replace('40', '45')));
+    const verified = await checked('asking', asked, ceiling);
+    expect(verified.state).toBe('replaced');
+    expect(JSON.stringify(verified)).not.toMatch(/Ola|Nordmann/);
+    expect(await checked('json', `${receipt}/masked`)).toMatchObject({ state: 'not held' });
   });
 
   it('shows nothing of what a cable said before it was classified higher', async () => {

@@ -75,7 +75,7 @@ describe('whose words an answer gives', () => {
     expect(voiceAt('It rained.')).toBeNull();
     // Where neither an end nor a bracket is, nobody knows where it ends.
     const endless =
-      'The Minister left in some haste. Comment: He was very tired that day. The Deputy Minister wanted to go, too.';
+      'The Minister left in some haste. Comment: He was very tired that day, as all of them were. The Deputy Minister wanted to go, too.';
     const sentenceAt = (words: string) => {
       const from = endless.indexOf(words);
       return voiceOf(endless, [[from, endless.indexOf('.', from) + 1]], null);

@@ -24,6 +24,9 @@ const SHOWN_TERMS = `SELECT stem, term.key, sum(term_audience.passages) AS passa
   FROM term JOIN term_audience ON term_audience.term = term.key
   WHERE term_audience.audience IN (SELECT value FROM json_each(?))`;
 
+/** Terms whose keys are remembered between two transactions: a Map holds 16.7 million at most, and these take 0.4 GB. */
+const MOST_KEYS = 4_000_000;
+
 /** The key of a term, by its place among its cable's stems (corpus/record.ts). */
 export type KeyOf = (place: number) => number;
 
@@ -39,9 +42,12 @@ export class Lexicon {
   /** What is to be added to the counts of terms, by audience, when all of a transaction is known. */
   readonly #changes = new Map<string, Map<number, Counts>>();
 
-  constructor(connection: Connection, audiences: Audiences) {
+  readonly #mostKeys: number;
+
+  constructor(connection: Connection, audiences: Audiences, mostKeys = MOST_KEYS) {
     this.#connection = connection;
     this.#audiences = audiences;
+    this.#mostKeys = mostKeys;
   }
 
   /** The terms among stems that the corpus holds: under a ceiling, what it shows of the corpus. */
@@ -114,16 +120,14 @@ export class Lexicon {
     const unheld = 'SELECT key FROM term WHERE cables <= 0';
     this.#connection.run(`DELETE FROM term_audience WHERE term IN (${unheld})`);
     this.#connection.run('DELETE FROM term WHERE cables <= 0');
-    this.#last = null;
-    this.#keys.clear();
+    this.#forgetKeys();
   }
 
   /** Forgets the keys it has given: a transaction that gave them was undone. */
   forget(): void {
     this.#changes.clear();
     this.#new.clear();
-    this.#last = null;
-    this.#keys.clear();
+    this.#forgetKeys();
   }
 
   #keyOf(stem: string): number {
@@ -189,6 +193,12 @@ export class Lexicon {
     }
     this.#changes.clear();
     this.#new.clear();
+    if (this.#keys.size > this.#mostKeys) this.#forgetKeys(); // they are in the file now
+  }
+
+  #forgetKeys(): void {
+    this.#last = null;
+    this.#keys.clear();
   }
 }
 
