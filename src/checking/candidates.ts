@@ -2,6 +2,7 @@ import { namesAny } from '../cable/masks.js';
 import { stemsOf } from '../cable/terms.js';
 import type { Word } from '../cable/words.js';
 import type { Corpus, SpanPlace } from '../corpus/corpus.js';
+import { withoutMasked, type MaskedIn } from './looked-up.js';
 import { largest } from '../largest.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 
@@ -14,12 +15,18 @@ const SHORT = 8;
 /** Paragraphs among which the nearest is chosen. */
 const NEAREST = 5;
 
+/** A quotation, with the spans that hold each of its shingles. */
+interface Sought {
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly hits: readonly (readonly SpanPlace[])[];
+  readonly maskedIn: MaskedIn;
+}
+
 /** Cables that a quotation may be from, the likeliest first: rare shingles tell most. */
 export async function candidates(
   corpus: Corpus,
-  text: string,
-  words: readonly Word[],
-  hits: readonly (readonly SpanPlace[])[],
+  { text, words, hits, maskedIn }: Sought,
 ): Promise<string[]> {
   const votes = new Map<string, number>();
   const counts = new Map<string, number>();
@@ -34,7 +41,8 @@ export async function candidates(
   for (const [id, count] of counts) if (count < least) votes.delete(id);
   if (words.length < SHORT) {
     const [passages = []] = await corpus.searchPhrases([{ stems: stemsOf(text), limit: COMPARED }]);
-    for (const { cable } of await corpus.spans(passages)) {
+    const spans = await corpus.spans(passages);
+    for (const { cable } of withoutMasked(spans, ({ cable: { id } }) => id, text, maskedIn)) {
       votes.set(cable.id, (votes.get(cable.id) ?? 0) + 1);
     }
   }
@@ -45,8 +53,13 @@ export async function candidates(
 }
 
 /** What is likest to words that stand nowhere. */
-export async function nearestTo(corpus: Corpus, text: string): Promise<QuotedSpan | null> {
-  const stems = [...new Set(stemsOf(text))];
+export async function nearestTo(
+  corpus: Corpus,
+  text: string,
+  maskedIn: MaskedIn,
+): Promise<QuotedSpan | null> {
+  // By a name that is masked anywhere nothing is looked for, as by one that stands nowhere.
+  const stems = [...new Set(stemsOf(text))].filter((stem) => maskedIn(stem).length === 0);
   const { terms } = await corpus.lookUp({ stems });
   const rare = [...terms]
     .sort((a, b) => a.passages - b.passages)

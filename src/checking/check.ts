@@ -12,7 +12,7 @@ import { claimsFor, readClaims } from './claims.js';
 import { wordsTold, type Difference } from './differences.js';
 import type { Block } from './document.js';
 import type { HeldWords } from './held-words.js';
-import { heldCables, lookUp, type HeldCables } from './looked-up.js';
+import { heldCables, lookUp, NOWHERE_MASKED, type HeldCables, type MaskedIn } from './looked-up.js';
 import { quotationsIn, type Quotation } from './quotations.js';
 import { runsIn, type Run } from './splices.js';
 import { segmentsOf } from './spoken.js';
@@ -72,10 +72,14 @@ const COVERED = 0.75;
 /** Quotations that are not found, for which the nearest is looked for by words. */
 const MOST_NEAREST = 50;
 
-/** Grades the quotations in the blocks of a text against what a corpus shows. */
-export async function check(corpus: Corpus, blocks: readonly Block[]): Promise<Checked> {
+/** Grades the quotations in the blocks of a text against what a corpus shows; where names are masked, by no name. */
+export async function check(
+  corpus: Corpus,
+  blocks: readonly Block[],
+  maskedIn: MaskedIn = NOWHERE_MASKED,
+): Promise<Checked> {
   const blockWords = blocks.map(({ text }) => comparedWords(text));
-  const looked = await lookUp(corpus, blockWords);
+  const looked = await lookUp(corpus, blockWords, maskedIn);
   const held = heldCables(corpus);
   const claims = readClaims(blocks);
   const quotations = quotationsIn(blocks, claims);
@@ -84,10 +88,10 @@ export async function check(corpus: Corpus, blocks: readonly Block[]): Promise<C
   const grade = async (quotation: Quotation, isUnmarked = false): Promise<void> => {
     const { block, start, end } = quotation;
     const hits = looked.inRange(block, start, end);
-    const result = await gradeOf(corpus, held, quotation, hits);
+    const result = await gradeOf({ corpus, held, maskedIn }, quotation, hits);
     const near =
       result.grade === 'not-found' && nearest++ < MOST_NEAREST
-        ? await nearestTo(corpus, quotation.text)
+        ? await nearestTo(corpus, quotation.text, maskedIn)
         : null;
     graded.push({
       ...{ block, start },
@@ -114,15 +118,21 @@ export async function check(corpus: Corpus, blocks: readonly Block[]): Promise<C
   };
 }
 
+/** What quotations are graded by. */
+interface Grading {
+  readonly corpus: Corpus;
+  readonly held: HeldCables;
+  readonly maskedIn: MaskedIn;
+}
+
 async function gradeOf(
-  corpus: Corpus,
-  held: HeldCables,
+  { corpus, held, maskedIn }: Grading,
   { text, claimed }: Quotation,
   hits: readonly (readonly SpanPlace[])[],
 ): Promise<Graded> {
   const segments = segmentsOf(text);
   const words = segments.flatMap((each) => [...each.words]);
-  const ids = await candidates(corpus, text, words, hits);
+  const ids = await candidates(corpus, { text, words, hits, maskedIn });
   const named = await held([...new Set(claimed.map(({ id }) => id))]);
   const wanted = (cable: HeldWords): Wanted[] =>
     claimed

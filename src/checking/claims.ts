@@ -46,6 +46,10 @@ export function placesIn(text: string): Placed[] {
     });
 }
 
+/** `Embassy Moscow,`, `Source: Consulate Munich, cable` before an id. */
+const POST_BEFORE =
+  /^\W*(?:source:?\s+)?(?:u\.?s\.?\s+)?(?:am)?(?:embassy|consulate(?: general)?|mission|interests section)\s[\p{L} .'’-]{2,40},?\s*(?:cable\s+)?(?:no\.?\s+)?[([]?$/iu;
+
 /** A block that is a citation and nothing else: `(07RABAT1229)`, `Source: …`, `— Embassy Rabat, …`. */
 export function isCitation(text: string): boolean {
   const [first] = placesIn(text);
@@ -53,6 +57,7 @@ export function isCitation(text: string): boolean {
   const before = text.slice(0, first.from);
   return (
     /^[\s([—–-]*(?:(?:sources?|see|from|cable)[\s:]*)?$/i.test(before) ||
+    POST_BEFORE.test(before) ||
     /^\s*(?:[—–]|--)[^.!?“”"]{0,80}$/.test(before)
   );
 }
@@ -115,6 +120,12 @@ const BARE_PARAGRAPH = new RegExp(
   'iu',
 );
 
+/** `But ¶5 says`, `In paragraph 5 it adds:`, `(Same cable, para 4):` right before a quotation. */
+const PARAGRAPH_BEFORE = new RegExp(
+  String.raw`(?:^|[\s(,])${PARAGRAPH_WORD}\s?${NUMBERS}\)?(?!\s+of\b)(?:\s+(?!of\b)\p{L}+){0,4}\s*[,:：]?\s*["“„«]?$`,
+  'iu',
+);
+
 /** Where a quotation stands in its block, with the end of the one before it and the start of the next. */
 export interface AmongQuotations {
   readonly start: number;
@@ -168,6 +179,11 @@ export function claimsFor(
     const leadsOn = next < text.length && !/[([]\s*$|^[^\n]*\n[^\n]*$/.test(between);
     const either = leadsOn && before !== undefined && before.from >= former ? [before] : [];
     return [...either, ...named].map(({ place }) => place);
+  }
+  const led = PARAGRAPH_BEFORE.exec(text.slice(Math.max(former, before?.to ?? 0), start))?.[1];
+  if (led !== undefined) {
+    const last = before ?? places.slice(0, at).flat().at(-1);
+    if (last !== undefined) return [{ id: last.place.id, paragraphs: led }];
   }
   if (before !== undefined && !SENTENCE_END.test(text.slice(before.to, start)))
     return [before.place];

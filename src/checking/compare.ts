@@ -6,6 +6,7 @@ import {
   byWeight,
   differenceOf,
   isIntention,
+  isName,
   isNegation,
   isTurning,
   type Difference,
@@ -79,6 +80,7 @@ export function compare(
   );
   const gaps = segments.flatMap((segment, i) => {
     const [before, here] = [found[i - 1] ?? null, found[i] ?? null];
+    if (i === 0 && here !== null) return unfairBefore(segment, held, here.from);
     return before === null || here === null
       ? []
       : unfair(segment, held, { from: before.to, to: here.from });
@@ -126,6 +128,24 @@ function alignedWithin(
 /** What was taken out of a text, as the cables have it: `XXXXXXXXXXXX`. */
 const TAKEN_OUT = /^(?:x{3,}|█)$/;
 
+/** A name, or a pronoun for one; no first word of a sentence that denies: `No action`, `Few believe`. */
+function mayBeTakenOut(word: HeldWord): boolean {
+  const isAcronym = /^\p{Lu}{2,}$/u.test(word.raw);
+  return !isTurning(word) && (isName(word) || isAcronym || PRONOUN.test(word.folded));
+}
+
+/** Who does what follows: what is left out ends in it, and so who did it. */
+const ACTOR = /^(?:who|others)$/;
+
+/** Whether somebody else does what stands behind an ellipsis: `was certain that Moratinos`, `but others`. */
+function hidesActor(left: readonly HeldWord[]): boolean {
+  const last = left.at(-1);
+  if (last === undefined) return false;
+  const named = left.findLastIndex((word) => !isName(word));
+  const isNamed = named < left.length - 1 && left[named]?.folded === 'that';
+  return ACTOR.test(last.folded) || isNamed;
+}
+
 /**
  * What a gap hides: a mark of a redaction that stands for words, or for nothing; of an ellipsis words that turn a sentence
  * round, or the end of a sentence and the beginning of another, which make a third.
@@ -134,7 +154,7 @@ function unfair({ gap, sign }: Segment, held: HeldWords, { from, to }: Stretch):
   const left = held.words.slice(from, to).filter(({ optional }) => !optional);
   if (gap === 'redaction') {
     if (left.some((word) => TAKEN_OUT.test(word.folded) || word.masked)) return [];
-    if (left.length > 0 && left.every(({ raw }) => /^\p{Lu}/u.test(raw))) return []; // a name
+    if (left.length > 0 && left.every(mayBeTakenOut)) return [];
     const hidden = differenceOf({ theirs: [], ours: left });
     return [{ ...hidden, theirs: sign }];
   }
@@ -156,8 +176,18 @@ function unfair({ gap, sign }: Segment, held: HeldWords, { from, to }: Stretch):
     ({ start }) => start < (ends[0] ?? Infinity) || start > (ends.at(-1) ?? -1),
   );
   const turning = ofSentence.filter(isTurning);
-  if (turning.length === 0 && !intends(ofSentence)) return [];
+  if (turning.length === 0 && !intends(ofSentence) && !(ends.length === 0 && hidesActor(left)))
+    return [];
   return [{ kind: turning.some(isNegation) ? 'negation' : 'word', theirs: sign, ours }];
+}
+
+/** What a mark of a redaction at the beginning hides: the word before, where it turns the sentence round. */
+function unfairBefore({ gap, sign }: Segment, held: HeldWords, from: number): Difference[] {
+  const at = held.words.findLastIndex(({ optional }, i) => i < from && !optional);
+  const word = held.words[at];
+  if (gap !== 'redaction' || word === undefined || word.masked || !isTurning(word)) return [];
+  if (stopsBetween(held, at + 1, from).length > 0) return [];
+  return [{ ...differenceOf({ theirs: [], ours: [word] }), theirs: sign }];
 }
 
 /** Forms of verbs that stand between what governs a verb and the verb. */

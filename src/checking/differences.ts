@@ -36,7 +36,7 @@ const TURNING =
   /^(?:un(?:willing|likely|able|true|certain|clear|aware)|impossib|incapab|reluctan|refut|refrain|dismiss|refus|reject|fail|den(?:y|ie)|declin|lack|oppos|avoid|prevent|stop|few$|little$|rare|seldom|against$|false|instead$|rather$)/;
 /** Words that say that something is not certain, or holds under a condition. */
 const HEDGES =
-  /^(?:alleg|accus|suspect|rumou?r|pretend|pretens|threat|report(?:s|ed|edly)$|suppos|purport|apparent|seem|possib|perhaps$|probab|likely$|may$|might$|could$|would$|should$|if$|only$|almost$|nearly$|claim|according$)/;
+  /^(?:alleg|accus|suspect|rumou?r|appear(?:s|ed|ing)?$|virtual|until$|till$|pretend|pretens|threat|report(?:s|ed|edly)$|suppos|purport|apparent|seem|possib|perhaps$|probab|likely$|may$|might$|could$|would$|should$|if$|only$|almost$|nearly$|claim|according$)/;
 
 export function isNegation({ folded }: Pick<Word, 'folded'>): boolean {
   return NEGATIONS.has(folded) || /n't$/.test(folded);
@@ -61,7 +61,7 @@ function isNumber({ folded }: Word): boolean {
 }
 
 /** A capital that the beginning of a sentence does not ask for. */
-function isName({ raw, folded }: Word): boolean {
+export function isName({ raw, folded }: Pick<Word, 'raw' | 'folded'>): boolean {
   return /^\p{Lu}/u.test(raw) && !eng.includes(folded);
 }
 

@@ -7,12 +7,15 @@ export interface Block {
   readonly heading?: boolean;
 }
 
+/** Struck out, as Discord and Markdown write it: nobody says it. */
+const STRUCK = /~~(?=\S)[^~\n]{1,200}~~/g;
+
 /** Blocks of plain text or of a message: paragraphs, with the lines that begin with `>` set off. */
 export function blocksOf(text: string): Block[] {
   const blocks: { lines: string[]; quoted: boolean }[] = [];
   let isOpen = false;
   let all = false; // behind `>>>` everything is quoted
-  for (const line of text.split(/\r?\n/)) {
+  for (const line of text.replace(STRUCK, ' ').split(/\r?\n/)) {
     const mark = /^\s{0,3}(>>>|>)\s?(.*)$/.exec(line);
     all ||= mark?.[1] === '>>>';
     const quoted = all || mark !== null;

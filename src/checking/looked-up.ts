@@ -1,4 +1,4 @@
-import { shinglesOf, type Shingle } from '../cable/shingles.js';
+import { SHINGLE, shinglesOf, type Shingle } from '../cable/shingles.js';
 import type { Word } from '../cable/words.js';
 import type { Corpus, SpanPlace } from '../corpus/corpus.js';
 import { heldWordsOf, type HeldWords } from './held-words.js';
@@ -14,18 +14,37 @@ export interface LookedUp {
   inRange(block: number, start: number, end: number): readonly (readonly SpanPlace[])[];
 }
 
+/** The cables in which some words are of a name that is masked there. */
+export type MaskedIn = (words: string) => readonly string[];
+export const NOWHERE_MASKED: MaskedIn = () => [];
+
+/** Places but those of cables that mask any of the words: nobody learns by guessing that it stands there. */
+export function withoutMasked<P>(
+  places: readonly P[],
+  idOf: (place: P) => string,
+  words: string,
+  maskedIn: MaskedIn,
+): readonly P[] {
+  const hidden = places.length === 0 ? [] : maskedIn(words);
+  return hidden.length === 0 ? places : places.filter((place) => !hidden.includes(idOf(place)));
+}
+
 /** Looks up all shingles of the blocks of a text. */
 export async function lookUp(
   corpus: Corpus,
   blockWords: readonly (readonly Word[])[],
+  maskedIn: MaskedIn,
 ): Promise<LookedUp> {
   const shingles = blockWords.map((words) => shinglesOf(words.map((word) => word.folded)));
   const keys = [...new Set(shingles.flatMap((each) => each.map(({ key }) => key)))];
   const found = await corpus.withShingles(keys, MOST_OF_A_SHINGLE);
   const byKey = new Map(keys.map((key, i) => [key, found[i] ?? []]));
-  const blocks = shingles.map((each) =>
+  const blocks = shingles.map((each, block) =>
     each.flatMap((shingle) => {
-      const places = byKey.get(shingle.key) ?? [];
+      const held = byKey.get(shingle.key) ?? [];
+      const words = blockWords[block]?.slice(shingle.at, shingle.at + SHINGLE) ?? [];
+      const said = words.map(({ raw }) => raw).join(' ');
+      const places = withoutMasked(held, ({ cable }) => cable, said, maskedIn);
       return places.length === 0 ? [] : [{ ...shingle, places }];
     }),
   );

@@ -87,7 +87,7 @@ async function htmlOfDocx(bytes: Uint8Array): Promise<string> {
 }
 
 const INLINE = new Set(
-  'a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup time tt u var wbr'.split(
+  'a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strong strike sub sup time tt u var wbr'.split(
     ' ',
   ),
 );
@@ -100,7 +100,11 @@ const CELLS = new Set(['td', 'th']);
 const NOTES = /(?:^|[\s_-])(?:foot|end)?notes?(?:$|[\s_-])|footnotes|endnotes/i;
 /** A heading under which a list is of notes. */
 const NOTES_HEADING = /^\W*(?:(?:foot|end)?notes|references|sources)\W*$/i;
-const UNSEEN = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg']);
+/** What a reader does not see, or sees struck out. */
+const UNSEEN = new Set('script style head template noscript svg del s strike'.split(' '));
+const HIDDEN_STYLE = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+/** A note's number that its paragraph follows: `<li id="fn1"><p>`. */
+const NOTE_NUMBER = /^\s*\[\d{1,3}\] $/;
 
 /** The id of a cable in an address, or nothing. */
 function idIn(address: string): string {
@@ -111,7 +115,9 @@ function idIn(address: string): string {
 export function blocksOfHtml(html: string): Block[] {
   const blocks: Block[] = [];
   let open = '';
-  const depth = { quoted: 0, unseen: 0, pre: 0, cell: 0, heading: 0, source: 0, raised: 0 };
+  const depth = { quoted: 0, pre: 0, cell: 0, heading: 0, source: 0, raised: 0 };
+  /** Of each element that is open, whether what stands in it is not seen. */
+  const unseen: boolean[] = [];
   let address = '';
   let cited = '';
   /** The number of the last note in a list of notes; null in any other. */
@@ -128,17 +134,27 @@ export function blocksOfHtml(html: string): Block[] {
     if (HEADINGS.has(name)) depth.heading += by;
     if (SOURCES.has(name)) depth.source += by;
     if (name === 'sup') depth.raised += by;
-    if (UNSEEN.has(name)) depth.unseen += by;
     if (name === 'pre') depth.pre += by;
     if (name === 'td' || name === 'th') depth.cell += by;
   };
   const parser = new Parser({
-    onopentag(name, { href = '', id = '', cite = '', class: kind = '', role = '', start = '1' }) {
+    onopentag(name, attributes) {
+      const {
+        href = '',
+        id = '',
+        cite = '',
+        class: kind = '',
+        role = '',
+        start = '1',
+      } = attributes;
+      const isUnseen =
+        UNSEEN.has(name) || 'hidden' in attributes || HIDDEN_STYLE.test(attributes['style'] ?? '');
+      unseen.push(isUnseen || unseen.at(-1) === true);
       if (name === 'a') address = href;
       if (name === 'q') cited = cite;
       if (name === 'br') open += '\n';
       else if (depth.cell > 0) open += ' ';
-      else if (!INLINE.has(name) && !CELLS.has(name)) flush();
+      else if (!INLINE.has(name) && !CELLS.has(name) && !NOTE_NUMBER.test(open)) flush();
       const source = name === 'blockquote' ? idIn(cite) : '';
       if (source !== '') blocks.push({ text: `${source}:`, quoted: false, heading: false });
       enter(name, 1);
@@ -155,12 +171,13 @@ export function blocksOfHtml(html: string): Block[] {
       if (number !== null) open += `[${String(number)}] `;
     },
     ontext(piece) {
-      if (depth.unseen > 0) return;
+      if (unseen.at(-1) === true) return;
       const raised = depth.raised > 0 ? /^\s*\[?(\d{1,3})\]?\s*$/.exec(piece)?.[1] : undefined;
       if (raised !== undefined) open += `[${raised}]`;
       else open += depth.pre > 0 ? piece : piece.replace(/\s+/g, ' ');
     },
     onclosetag(name) {
+      unseen.pop();
       if (name === 'q') open += '”';
       // A link to a cable says where something is from.
       const source = name === 'a' ? idIn(address) : name === 'q' ? idIn(cited) : '';

@@ -25,11 +25,12 @@ const OWN = new RegExp(
   'giu',
 );
 
-/** What a quotation says, cut at its gaps; gaps at its ends are none. */
+/** What a quotation says, cut at its gaps; an ellipsis at its ends is none. */
 export function segmentsOf(text: string): Segment[] {
   const own = text
     .replace(OWN, (all) => ' '.repeat(all.length))
-    .replace(/\[(\p{L})\](?=\p{L})/gu, '  $1');
+    // `[T]he`; `[un]clear` is another word than `clear`.
+    .replace(/\[(\p{L}{1,12})\](?=\p{L})/gu, '  $1');
   const segments: Segment[] = [];
   let from = 0;
   let [gap, sign]: [Segment['gap'], string] = [null, ''];
@@ -47,8 +48,8 @@ export function segmentsOf(text: string): Segment[] {
       brackets.some((each) => each.from < start && end < each.to),
     );
     if (words.length === 0) return;
-    const isFirst = segments.length === 0;
-    segments.push({ words, gap: isFirst ? null : gap, sign, inserted: new Set(inserted) });
+    const isNone = segments.length === 0 && gap === 'ellipsis';
+    segments.push({ words, gap: isNone ? null : gap, sign, inserted: new Set(inserted) });
   };
   for (const match of own.matchAll(GAP)) {
     close(match.index);

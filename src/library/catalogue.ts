@@ -1,5 +1,6 @@
 import { isWithin, showsAll, showsCable, type Ceiling } from '../cable/ceiling.js';
 import { masked, namedWords, tellingWords, tellsAny } from '../cable/masks.js';
+import { stemOf, wordsOf } from '../cable/terms.js';
 import { shownText } from '../quotes/quote.js';
 import type { CableSummary, Corpus } from '../corpus/corpus.js';
 
@@ -18,6 +19,8 @@ export interface Catalogue {
   summary(id: string, ceiling: Ceiling): CableSummary | null;
   /** The cables of which somebody's words name a name that they ask to protect. */
   telling(words: string): string[];
+  /** The same of words that are a name's to the letter. */
+  readonly masking: (words: string) => string[];
   /** The cables that cite one, in order, whose references a ceiling shows. */
   citing(id: string, ceiling: Ceiling): CableSummary[];
 }
@@ -61,6 +64,14 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
       else by.push(summary.id);
     }
   }
+  const masking = new Map<string, string[]>();
+  for (const { summary } of entries) {
+    for (const word of namedWords(summary.protectedNames)) {
+      const known = masking.get(word);
+      if (known === undefined) masking.set(word, [summary.id]);
+      else known.push(summary.id);
+    }
+  }
   const protecting = entries.flatMap(({ summary: { id, protectedNames } }) =>
     protectedNames.length === 0 ? [] : [{ id, parts: namedWords(protectedNames) }],
   );
@@ -69,6 +80,8 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
       const asked = tellingWords(words);
       return protecting.filter(({ parts }) => tellsAny(asked, parts)).map(({ id }) => id);
     },
+    masking: (words) =>
+      wordsOf(words).flatMap((word) => masking.get(word) ?? masking.get(stemOf(word)) ?? []),
     complete(typed, limit, ceiling) {
       const id = typed
         .toUpperCase()

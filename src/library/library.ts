@@ -216,7 +216,8 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
       async check(given) {
         const blocks = 'text' in given ? blocksOf(given.text) : await readDocument(given.document);
         const length = blocks.reduce((sum, { text }) => sum + text.length, 0);
-        if (length <= MOST_CHECKED) return check(corpus, blocks);
+        const maskedIn = ceiling.masked === true ? (await catalogue()).masking : undefined;
+        if (length <= MOST_CHECKED) return check(corpus, blocks, maskedIn);
         throw new InputError('DOCUMENT', {
           what: 'that is more than can be checked while others ask',
           todo: 'check it in parts, or with pilcrow check in a terminal',

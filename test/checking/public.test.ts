@@ -9,6 +9,7 @@ import type { Corpus } from '../../src/corpus/corpus.js';
 import { NO_CEILING } from '../../src/cable/ceiling.js';
 import { masked, namePlaces } from '../../src/cable/masks.js';
 import { sentencesOf } from '../../src/cable/sentences.js';
+import { readCatalogue } from '../../src/library/catalogue.js';
 import { findQuote, findWords } from '../../src/library/exact-words.js';
 import { redact } from '../../src/library/shown-cable.js';
 import { verify } from '../../src/library/verify.js';
@@ -118,6 +119,15 @@ describe.skipIf(publicCables === null)('checking quotations of the public cables
       'exact',
       null,
     ],
+    // A mark of a redaction, brackets and an ellipsis that turn it round.
+    [
+      '“[redacted] action has been taken to carry out this request.” (09KABUL4150)',
+      'altered',
+      'negation',
+    ],
+    ['“A [dis]loyal, founding member of United Russia” (10MOSCOW317)', 'altered', 'negation'],
+    ['“He ... wanted to go to Cuba” (07MADRID545)', 'altered', 'word'],
+    ['“It is ... certain that Angela Merkel will retain” (09BERLIN1176)', 'altered', 'word'],
     // A negation that is dropped behind the first word.
     ['“Mangal deals openly in illicit activity” (08ABUJA320)', 'altered', 'negation'],
     // Idioms are nobody's.
@@ -196,6 +206,7 @@ describe.skipIf(publicCables === null)('checking quotations of the public cables
 
     it('are told by no grade: a right guess is graded as a wrong one is', async () => {
       const hiding = await generation.corpus({ ...NO_CEILING, masked: true });
+      const { masking } = await readCatalogue(corpus);
       const ids = await hiding.ids();
       for (const { id, body, spans, protectedNames: names } of await hiding.cables(ids)) {
         const [name] = names;
@@ -208,8 +219,15 @@ describe.skipIf(publicCables === null)('checking quotations of the public cables
         for (const text of texts.slice(0, 3)) {
           const [[from, to] = [0, 0]] = namePlaces(text, names);
           const graded = async (guess: string) => {
-            const quoted = text.slice(0, from) + guess + text.slice(to);
-            const { quotations } = await check(hiding, blocksOf(`“${quoted}” (${id})`));
+            const [before, behind] = [text.slice(0, from), text.slice(to)];
+            // The sentence with its cable, and a few words around the name with nothing.
+            const few = [
+              ...before.split(' ').filter(Boolean).slice(-3),
+              guess,
+              ...behind.split(' ').filter(Boolean).slice(0, 3),
+            ].join(' ');
+            const asked = `“${before}${guess}${behind}” (${id})\n\nAnd they said “${few}”.`;
+            const { quotations } = await check(hiding, blocksOf(asked), masking);
             return quotations.map(({ text: _, nearest: __, ...rest }) => rest);
           };
           // Another name of as many words.

@@ -62,6 +62,22 @@ describe('quotations', () => {
     ['The fifth paragraph of 09BAMAKO776 has “we will not go”.', ['09BAMAKO776 5']],
     ['“We will not go” (from the 11th paragraph of 09BAMAKO776)', ['09BAMAKO776 11']],
     ['“We will not go”, page 4 of 09BAMAKO776', ['09BAMAKO776']],
+    // A paragraph alone, right before the quotation: of the cable that was named last.
+    [
+      '09BAMAKO776, ¶4, reads: “We will not go.” But ¶5 says “nor will they go.”',
+      ['09BAMAKO776 4', '09BAMAKO776 5'],
+    ],
+    ['09BAMAKO776 tells more. In paragraph 6 it says: “We will not go.”', ['09BAMAKO776 6']],
+    [
+      '(09BAMAKO776 ¶4): “We will go.” (Same cable, para 5): “Nor will they.”',
+      ['09BAMAKO776 4', '09BAMAKO776 5'],
+    ],
+    [
+      '09BAMAKO776 tells more. In paragraph 6 of the treaty stands “we will not go.”',
+      ['09BAMAKO776'],
+    ],
+    ['> We will not go\n\nEmbassy Bamako, 09BAMAKO776', ['09BAMAKO776']],
+    ['> We will not go\n\nSource: U.S. Embassy Bamako, cable 09BAMAKO776', ['09BAMAKO776']],
     // A paragraph in other words, and an address.
     ['„We will not go“ (09BAMAKO776, Absatz 4).', ['09BAMAKO776 4']],
     ['“We will not go” (09BAMAKO776, par. 4).', ['09BAMAKO776 4']],
@@ -143,6 +159,25 @@ describe('quotations', () => {
       'Nor they go. 09BAMAKO776',
     ]);
     expect(await of('c.html', sections)).toEqual(['We will not go. 07OSLO629']);
+    // As pandoc and mammoth write a note.
+    const paragraph =
+      '<p><q>We will not go.</q><sup><a href="#fn1">[1]</a></sup></p><ol><li id="fn1"><p>07OSLO629 <a href="#r1">↑</a></p></li></ol>';
+    expect(await of('d.html', paragraph)).toEqual(['We will not go. 07OSLO629']);
+  });
+
+  it('have no words that are struck out, or that nobody sees', async () => {
+    for (const [name, text] of [
+      ['a.md', '“We will ~~not~~ go twice.”'],
+      ['a.txt', '“We will ~~not~~ go twice.”'],
+      ['a.html', '<p>“We will <del>not</del><s>not</s> go <i hidden>at all</i> twice.”</p>'],
+      [
+        'b.html',
+        '<p>“We will <span style="color: red; display:none"><br>not</span> go twice.”</p>',
+      ],
+    ] as const) {
+      const [quotation] = quotationsIn(await readDocument({ name, bytes: Buffer.from(text) }));
+      expect(quotation?.text.replace(/\s+/g, ' '), name).toBe('We will go twice.');
+    }
   });
 
   it('are refused in what is no text, with what to do', async () => {
