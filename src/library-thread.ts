@@ -39,6 +39,7 @@ const METHODS: Readonly<Record<keyof LibraryView, true>> = {
   quotes: true,
   spans: true,
   words: true,
+  filters: true,
   citations: true,
   findQuote: true,
   verify: true,

@@ -30,7 +30,9 @@ export function titleCase(subject: string, body: string): string {
     isFirst = false;
     const isInitials =
       /^\.\p{L}/u.test(subject.slice(at + word.length, at + word.length + BEFORE)) ||
-      /\p{L}\.$/u.test(before);
+      /\p{L}\.$/u.test(before) ||
+      // `A/S`
+      (word.length === 1 && (/\p{L}\/$/u.test(before) || subject.charAt(at + 1) === '/'));
     if (isInitials || /\d$/.test(before)) return word;
     const small = word.toLowerCase();
     if (SMALL.has(small) && !begins) return small;
@@ -53,11 +55,16 @@ interface Written {
   readonly capitals: number;
 }
 
+/** Whether most letters of a line are small. */
+function isMixed(line: string): boolean {
+  return line.replace(/\P{Ll}/gu, '').length > line.replace(/\P{Lu}/gu, '').length;
+}
+
 /** How a text writes some words. */
 function formsIn(text: string, words: ReadonlySet<string>): Map<string, Written> {
   const counts = new Map<string, Map<string, number>>();
-  // Lines in capitals, the subject's own among them, tell nothing.
-  const lines = text.split('\n').filter((line) => /\p{Ll}{2}/u.test(line));
+  // Lines in capitals, the subject's own among them, tell nothing: `Subject: REQUEST FOR AN INSPECTOR`.
+  const lines = text.split('\n').filter(isMixed);
   for (const [word] of lines.join('\n').matchAll(WORD)) {
     const small = word.toLowerCase();
     if (!words.has(small)) continue;

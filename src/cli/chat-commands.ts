@@ -1,6 +1,8 @@
 import type { BotData } from '../discord/bot-data.js';
+import { parseCableId } from '../cable/id.js';
 import { InputError } from '../errors.js';
 import type { LibraryView } from '../library/library.js';
+import { readParagraphs } from '../quotes/paragraphs.js';
 import type { QuotedSpan } from '../quotes/quote.js';
 import { STYLE_NAMES, styleOf } from '../quotes/styles.js';
 import type { Answer } from '../search/answer.js';
@@ -14,8 +16,8 @@ import { visible } from './visible.js';
 export interface ChatState {
   /** The quotes of the last answer: those shown first. */
   quotes: readonly QuotedSpan[];
-  /** How many of them were shown. */
-  seen: number;
+  /** Those that were shown last. */
+  page: { readonly from: number; readonly to: number };
   /** The paragraph that is open. */
   open: QuotedSpan | null;
   filters: Filters;
@@ -40,12 +42,15 @@ const A_PAGE = 3;
 const COMMANDS: readonly ChatCommand[] = [
   {
     name: 'open',
-    help: '/open 2, /open 07BEIJING1689 4: that quote of the last answer, or that paragraph',
-    async run({ library, output }, state, [first = '1', ...paragraphs]) {
-      const named = /^\d{1,2}$/.test(first) ? quoteAt(state, Number(first)) : null;
-      const wanted = paragraphs.join('') || '1';
-      const [quote] = named === null ? await library.quotes(first, wanted) : [named];
-      if (quote !== undefined) show(output, state, quote);
+    help: '/open 2, /open 07BEIJING1689 4-6: that quote of the last answer, or those paragraphs',
+    async run({ library, output }, state, words) {
+      const [first = '1'] = words;
+      const isNumber = words.length < 2 && /^\d{1,2}$/.test(first);
+      const { id, paragraphs } = placeIn(words);
+      const quotes = isNumber
+        ? [quoteAt(state, Number(first))]
+        : await library.quotes(id, paragraphs);
+      for (const quote of quotes) show(output, state, quote);
     },
   },
   {
@@ -53,7 +58,8 @@ const COMMANDS: readonly ChatCommand[] = [
     help: '/next: the paragraph behind the one that is open, or more quotes of the last answer',
     async run(parts, state) {
       if (state.open !== null) return turn(parts, state, 1);
-      more(parts.output, state, state.seen, state.seen + A_PAGE);
+      const { to } = state.page;
+      more(parts.output, state, to, to + A_PAGE);
     },
   },
   {
@@ -61,15 +67,24 @@ const COMMANDS: readonly ChatCommand[] = [
     help: '/previous: the paragraph before it, or the quotes before',
     async run(parts, state) {
       if (state.open !== null) return turn(parts, state, -1);
-      const to = Math.max(state.seen - A_PAGE, A_PAGE);
-      more(parts.output, state, to - A_PAGE, to);
+      const { from } = state.page;
+      if (from === 0) parts.output.err('these are the first quotes\n');
+      else more(parts.output, state, Math.max(0, from - A_PAGE), from);
     },
   },
   {
     name: 'cite',
     help: `/cite 2 chicago: how a quote is cited (${STYLE_NAMES.join(', ')})`,
     run({ output }, state, words) {
-      const style = STYLE_NAMES.find((name) => words.includes(name)) ?? 'plain';
+      const named = words.filter((word) => !/^\d{1,2}$/.test(word));
+      const [name = 'plain'] = named;
+      const style = STYLE_NAMES.find((each) => each === name);
+      if (style === undefined || named.length > 1) {
+        throw new InputError('CHAT_STYLE', {
+          what: `“${named.join(' ')}” is no style`,
+          todo: `write one of ${STYLE_NAMES.join(', ')}`,
+        });
+      }
       output.out(`${visible(styleOf(style).text(chosen(state, words)))}\n`);
       return Promise.resolve();
     },
@@ -89,7 +104,7 @@ const COMMANDS: readonly ChatCommand[] = [
   {
     name: 'filter',
     help: `/filter origin Madrid, /filter off: only such cables from now on (${FILTER_OPTIONS.map(({ name }) => name).join(', ')})`,
-    run({ output }, state, [name, ...value]) {
+    async run({ library, output }, state, [name, ...value]) {
       if (name === 'off') state.filters = {};
       else if (name !== undefined) {
         const option = FILTER_OPTIONS.find((each) => each.name === name);
@@ -99,11 +114,12 @@ const COMMANDS: readonly ChatCommand[] = [
             todo: 'write as in: /filter origin Madrid',
           });
         }
-        state.filters = { ...state.filters, [option.name]: value.join(' ') };
+        const filters = { ...state.filters, [option.name]: value.join(' ') };
+        await library.filters(filters);
+        state.filters = filters;
       }
-      const stated = Object.entries(state.filters).map(([each, of]) => `${each} ${of}`);
-      output.out(`${visible(stated.length === 0 ? 'no filter' : stated.join('; '))}\n`);
-      return Promise.resolve();
+      const told = await library.filters(state.filters);
+      output.out(`${visible(told.length === 0 ? 'no filter' : told.join('; '))}\n`);
     },
   },
 ];
@@ -128,7 +144,15 @@ export async function runChatCommand(
 export function stateAfter({ results, shown }: Answer, { filters }: ChatState): ChatState {
   const first = shown.flatMap((i) => results[i] ?? []);
   const quotes = [...first, ...results.filter((each) => !first.includes(each))];
-  return { quotes, seen: first.length, open: null, filters };
+  return { quotes, page: { from: 0, to: first.length }, open: null, filters };
+}
+
+/** `07 BEIJING 1689 4-6`: the last word names paragraphs where the others are an id. */
+function placeIn(words: readonly string[]): { readonly id: string; readonly paragraphs: string } {
+  const [id, last = ''] = [words.slice(0, -1).join(' '), words.at(-1)];
+  return parseCableId(id) !== null && readParagraphs(last) !== null
+    ? { id, paragraphs: last }
+    : { id: words.join(' '), paragraphs: '1' };
 }
 
 function quoteAt({ quotes }: ChatState, number: number): QuotedSpan {
@@ -164,7 +188,7 @@ function more(output: Output, state: ChatState, from: number, to: number): void 
   const quotes = state.quotes.slice(from, to);
   if (quotes.length === 0) output.err('there are no more quotes\n');
   else {
-    state.seen = from + quotes.length;
+    state.page = { from, to: from + quotes.length };
     output.out(quotes.map((quote, i) => `${from + i + 1}. ${told(output, quote)}`).join('\n'));
   }
 }

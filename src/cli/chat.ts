@@ -52,6 +52,7 @@ export async function chat(config: Config, context: Context, filters: Filters = 
   const data = (): BotData => (opened ??= openBotData(config.discord.data));
   const parts = { library: thread.libraryFor(), data, output: context.output };
   try {
+    await parts.library.filters(filters); // what is none is told at once
     await converse(parts, { published: thread.published, filters }, context);
   } finally {
     (opened as BotData | null)?.close();
@@ -86,7 +87,7 @@ async function converse(
     });
   }
   const { library } = parts;
-  let state: ChatState = { quotes: [], seen: 0, open: null, filters };
+  let state: ChatState = { quotes: [], page: { from: 0, to: 0 }, open: null, filters };
   let history: string[] = [];
   for await (const line of lines) {
     const question = line.trim();

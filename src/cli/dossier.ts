@@ -4,7 +4,7 @@ import { entriesOf, type DossierEntry } from '../dossier/entries.js';
 import { DOSSIER_FORMS, exportDossier, type DossierForm } from '../dossier/export.js';
 import { openBotData, type BotData } from '../discord/bot-data.js';
 import type { DossierOwner, KeptQuote } from '../discord/dossiers.js';
-import { InputError, NotFoundError } from '../errors.js';
+import { InputError, NotFoundError, messageOf } from '../errors.js';
 import { openLibraryThread } from '../library-thread.js';
 import type { LibraryView } from '../library/library.js';
 import { displayText } from '../quotes/display.js';
@@ -90,6 +90,7 @@ async function receiptsOf(
   const receipt = readReceipt(id);
   const verified = receipt === null ? null : await library.verify(receipt);
   if (verified?.state === 'holds') return [verified.quote.receipt];
+  if (verified?.state === 'replaced') return [verified.before.receipt];
   throw receipt === null
     ? new InputError('DOSSIER_ADD', {
         what: `“${id}” is no receipt, and no paragraphs are named`,
@@ -166,7 +167,12 @@ function exportAs(program: Command, { output }: Context): void {
         const entries = await entriesOf(library, data.dossier(owner));
         const { content } = await exportDossier(entries, options.form);
         if (file !== undefined) {
-          await writeFile(file, content);
+          await writeFile(file, content).catch((cause: unknown) => {
+            throw new InputError('DOSSIER_FILE', {
+              what: `${file} cannot be written (${messageOf(cause)})`,
+              cause,
+            });
+          });
           output.err(`${entries.length} quotes written to ${visible(file)}\n`);
         } else if (typeof content === 'string') output.out(visible(content));
         else {

@@ -30,7 +30,13 @@ interface PageOptions extends LookUpOptions {
 export const lookUpCommands: readonly CliCommand[] = [
   {
     add(program, { output, fellShort }) {
-      addFilters(lookUp(program, 'search', 'paragraphs that hold words, or "a phrase", exactly'))
+      addFilters(
+        lookUp(
+          program,
+          'search',
+          'paragraphs that hold words, or "a phrase", exactly; without -words',
+        ),
+      )
         .argument('<words...>', 'as in: Stratford "labor dialogue"')
         .option('--limit <n>', `paragraphs of a page (${SHOWN})`, parseLimit)
         .option('--page <n>', 'which page (1)', parsePage)
@@ -38,7 +44,7 @@ export const lookUpCommands: readonly CliCommand[] = [
           const { limit = SHOWN, page = 1 } = options;
           const filters = filtersOf(options);
           const found = await withLibrary(options, (library) =>
-            library.words(words.join(' '), { filters, from: (page - 1) * limit, limit }),
+            library.words(wordsAsTyped(words), { filters, from: (page - 1) * limit, limit }),
           );
           if (found.page.length === 0) fellShort();
           if (options.json) {
@@ -76,10 +82,19 @@ export const lookUpCommands: readonly CliCommand[] = [
         .argument('[paragraph]', 'one of its paragraphs: 4, or summary')
         .option('--limit <n>', `how many at most (${SHOWN})`, parseLimit)
         .action(async (id: string, paragraph: string | undefined, options: PageOptions) => {
-          const { results } = await withLibrary(options, (library) =>
-            library.related(id, paragraph ?? null, options.limit ?? SHOWN),
-          );
-          if (results.length === 0) fellShort();
+          const { results, vectors } = await withLibrary(options, async (library) => ({
+            ...(await library.related(id, paragraph ?? null, options.limit ?? SHOWN)),
+            ...(await library.stats()),
+          }));
+          if (results.length === 0) {
+            fellShort();
+            const { embedded, passages } = vectors;
+            output.err(
+              embedded < passages
+                ? `nothing near it is found: ${embedded} of ${passages} paragraphs have their vectors (pilcrow embed)\n`
+                : 'no other cable has a paragraph near it\n',
+            );
+          }
           output.out(options.json ? json(results) : quotesTold(output, results));
         });
     },
@@ -102,6 +117,12 @@ export const lookUpCommands: readonly CliCommand[] = [
     },
   },
 ];
+
+/** A shell takes the quotation marks away: what has blanks in it is a phrase. */
+function wordsAsTyped(words: readonly string[]): string {
+  const isPhrase = (word: string): boolean => /\s/.test(word) && !/["“”]|\s(?:-|NOT\s)/.test(word);
+  return words.map((word) => (isPhrase(word) ? word.replace(/^-?/, '$&"') + '"' : word)).join(' ');
+}
 
 function lookUp(program: Command, name: string, description: string): Command {
   return indexCommand(program, name, description).option('--json', 'print it as JSON');

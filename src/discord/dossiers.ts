@@ -43,6 +43,15 @@ export const LONGEST_NOTE = 1000;
 
 const COLUMNS = 'key, receipt, note, added_by AS addedBy, at';
 
+/** A note as it is kept. Throws {@link InputError} where it is too long. */
+function noteOf(note: string): string {
+  if (note.length <= LONGEST_NOTE) return note;
+  throw new InputError('DOSSIER_NOTE', {
+    what: `the note has ${note.length} characters`,
+    todo: `${LONGEST_NOTE} are kept at most`,
+  });
+}
+
 export function createDossiers(connection: Connection): Dossiers {
   const all = (owner: DossierOwner): KeptQuote[] =>
     connection.rows(
@@ -70,14 +79,13 @@ export function createDossiers(connection: Connection): Dossiers {
         }
         const sql = `INSERT INTO dossier (owner, position, receipt, note, added_by, at, server)
           VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM dossier WHERE owner = ?), ?, ?, ?, ?, ?)`;
-        const own = note.slice(0, LONGEST_NOTE);
+        const own = noteOf(note);
         const key = connection.insert(sql, owner, owner, receipt, own, addedBy, at, server);
         return { key, receipt, note: own, addedBy, at };
       });
     },
     noteInDossier: (owner, key, note) =>
-      connection.run(`UPDATE dossier SET note = ? ${of}`, note.slice(0, LONGEST_NOTE), owner, key) >
-      0,
+      connection.run(`UPDATE dossier SET note = ? ${of}`, noteOf(note), owner, key) > 0,
     moveInDossier(owner, key, by) {
       return connection.transaction(() => {
         const quotes = all(owner);

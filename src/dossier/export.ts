@@ -1,7 +1,6 @@
 import { displayText } from '../quotes/display.js';
 import type { QuotedSpan } from '../quotes/quote.js';
-import { chicagoCable } from '../quotes/style-table.js';
-import { styleOf } from '../quotes/styles.js';
+import { chicagoCable, cslItem } from '../quotes/style-table.js';
 import type { DossierEntry } from './entries.js';
 import { leftTold, type DossierText } from './text.js';
 
@@ -29,9 +28,7 @@ export async function exportDossier(
 ): Promise<DossierFile> {
   const name = `dossier.${ENDINGS[form]}`;
   if (form === 'csl-json') {
-    const { value, file } = styleOf(form);
-    const items = quotesOf(entries).map((quote) => JSON.stringify(value?.(quote), null, 2));
-    return { name, content: file?.join([...new Set(items)]) ?? '' };
+    return { name, content: `${JSON.stringify(cslItemsOf(entries), null, 2)}\n` };
   }
   const dossier = textOf(entries);
   switch (form) {
@@ -47,26 +44,47 @@ export async function exportDossier(
   }
 }
 
+/** Items with note and receipt; of a cable's former text and its present one the ids differ. */
+function cslItemsOf(entries: readonly DossierEntry[]): object[] {
+  const ids = new Map<string, number>();
+  return entries.flatMap(({ quote, note, receipt, replaced }) => {
+    if (quote === null) return [];
+    const item = cslItem(quote);
+    const nth = (ids.get(item.id) ?? 0) + 1;
+    ids.set(item.id, nth);
+    const notes = [item.note, ...remarksOf(quote, replaced), `receipt ${receipt}`];
+    return [
+      {
+        ...item,
+        id: nth === 1 ? item.id : `${item.id}-${String(nth)}`,
+        note: notes.join('; '),
+        ...(note !== '' && { annote: note }),
+      },
+    ];
+  });
+}
+
+function remarksOf(quote: QuotedSpan, replaced: boolean): string[] {
+  return [...(replaced ? [REPLACED] : []), ...(quote.masks === undefined ? [] : [MASKED])];
+}
+
 function quotesOf(entries: readonly DossierEntry[]): QuotedSpan[] {
   return entries.flatMap(({ quote }) => quote ?? []);
 }
 
 function textOf(entries: readonly DossierEntry[]): DossierText {
-  const byCable = new Map(quotesOf(entries).map((quote) => [quote.cable, quote]));
+  const cables = new Set(quotesOf(entries).map(chicagoCable));
   return {
     title: TITLE,
     quotes: entries.flatMap(({ quote, note, receipt, replaced }) => {
       if (quote === null) return [];
-      const remarks = [
-        ...(replaced ? [REPLACED] : []),
-        ...(quote.masks === undefined ? [] : [MASKED]),
-      ];
+      const remarks = remarksOf(quote, replaced);
       const { citation } = quote;
       const text = displayText(quote.text);
       return [{ text, note, citation, receipt, remark: remarks.join('; ') || null }];
     }),
     left: entries.length - quotesOf(entries).length,
-    bibliography: [...byCable.values()].map(chicagoCable).sort((a, b) => a.localeCompare(b, 'en')),
+    bibliography: [...cables].sort((a, b) => a.localeCompare(b, 'en')),
   };
 }
 

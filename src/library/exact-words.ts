@@ -36,7 +36,7 @@ export async function findWords(
   text: string,
   { filters, from, limit }: WordOptions,
 ): Promise<FoundWords> {
-  const wanted = phrasesAndWords(text);
+  const { wanted, unwanted } = phrasesAndWords(text);
   const { filter, told } = await readFiltersOver(corpus, filters);
   const { hits } = await corpus.searchWords({
     phrases: wanted.map(stemsOf),
@@ -48,9 +48,18 @@ export async function findWords(
     corpus,
     hits.map(({ passage }) => passage),
   );
-  const found = quotes.filter((quoted) => holdsAll(quoted.text, wanted));
+  const found = quotes.filter(
+    (quoted) =>
+      holdsAll(quoted.text, wanted) && !unwanted.some((each) => holdsAll(quoted.text, [each])),
+  );
   const more = hits.length === LOOKED_AT;
-  return { told, found: found.length, more, page: found.slice(from, from + limit) };
+  const without = unwanted.map((each) => `paragraphs without “${each}”`);
+  return {
+    told: [...told, ...without],
+    found: found.length,
+    more,
+    page: found.slice(from, from + limit),
+  };
 }
 
 /** Finds where a passage stands that somebody quotes: the whole, or else each line and sentence of it. */
@@ -103,20 +112,25 @@ async function quotesOf(corpus: Corpus, passages: readonly number[]): Promise<Qu
   return spans.map(({ cable, ordinal, span }) => quotedSpan(cable, ordinal, span, corpus.ceiling));
 }
 
-/** Words, and phrases between quotation marks. Throws {@link InputError} where there are none. */
-function phrasesAndWords(text: string): string[] {
-  const phrases: string[] = [];
-  const rest = text.replace(/["“”]([^"“”]+)["“”]/g, (_, phrase: string) => {
-    phrases.push(phrase.trim());
-    return ' ';
-  });
-  const wanted = [...phrases, ...rest.split(/\s+/)].filter((each) => /[\p{L}\p{N}]/u.test(each));
+/**
+ * Words, and phrases between quotation marks: those that are wanted, and behind `-` or `NOT` those that are not. Throws
+ * {@link InputError} where none is wanted.
+ */
+function phrasesAndWords(text: string): { readonly wanted: string[]; readonly unwanted: string[] } {
+  const [wanted, unwanted]: [string[], string[]] = [[], []];
+  for (const { groups = {} } of text.matchAll(WANTED)) {
+    const each = (groups['phrase'] ?? groups['word'] ?? '').trim();
+    if (!/[\p{L}\p{N}]/u.test(each)) continue;
+    (groups['not'] === undefined ? wanted : unwanted).push(each);
+  }
   if (wanted.length === 0) {
     const what = 'give words to look for, or a phrase between quotation marks';
     throw new InputError('WORDS_EMPTY', { what });
   }
-  return wanted;
+  return { wanted, unwanted };
 }
+
+const WANTED = /(?<not>(?<!\S)(?:-|NOT\s+))?(?:["“”](?<phrase>[^"“”]+)["“”]|(?<word>[^\s"“”]+))/g;
 
 /** Whether every word and phrase stands in a text just so, in any of its readings. */
 function holdsAll(text: string, wanted: readonly string[]): boolean {

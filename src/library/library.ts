@@ -13,6 +13,7 @@ import type { Embedder } from '../embedding/embedder.js';
 import type { Reranker } from '../reranking/reranker.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import { explain, type Explanation } from '../search/explain.js';
+import { readFiltersOver, type Filters } from '../search/filters.js';
 import type { QuestionContext, Telling } from '../search/found.js';
 import { createOwnVectors } from '../search/own-vectors.js';
 import { intentOf } from '../search/intent.js';
@@ -77,6 +78,8 @@ export type LibraryView = Readonly<{
   /** Those of the spans that are held and may be shown, in their order. */
   spans(places: readonly SpanPlace[]): Promise<QuotedSpan[]>;
   words(text: string, options: WordOptions): Promise<FoundWords>;
+  /** Filters as they are read. Throws {@link InputError} for what is none. */
+  filters(filters: Filters): Promise<readonly string[]>;
   citations(id: string): Promise<Citations>;
   findQuote(passage: string, limit: number): Promise<QuoteHit[]>;
   /** Whether the text that a receipt is of still stands where it did. */
@@ -199,6 +202,7 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
       },
       spans,
       words: (text, options) => findWords(corpus, text, options),
+      filters: async (filters) => (await readFiltersOver(corpus, filters)).told,
       async citations(id) {
         const cable = await findCable(corpus, id);
         const from = await catalogue();

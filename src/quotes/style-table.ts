@@ -67,10 +67,14 @@ function keyOf({ receipt }: QuotedSpan): string {
   return `${cable}-${place}`.replace(/[^\dA-Z-]/gi, '');
 }
 
-/** A title between quotation marks, those in it single: `“Rumors of ‘talks’”`. */
-function quotedTitle(title: string, sign: string): string {
+/** A title between quotation marks, those in it single, and the sign within all of them: `“Rumors of ‘talks,’”`. */
+function quotedTitle(title: string, sign: ',' | '.'): string {
   const inner = title.replace(/[“”„"]([^“”„"]*)[“”"]/g, '‘$1’');
-  return `“${inner}${sign === '.' && /[.?!]$/.test(inner) ? '' : sign}”`;
+  const close = /‘[^‘’]*’$/.test(inner) ? '’' : '';
+  const words = close === '' ? inner : inner.slice(0, -1);
+  // A comma takes the place of a full stop, but for an abbreviation's.
+  const bare = sign === ',' ? words.replace(/(?<!\b\p{Lu})\.$/u, '') : words;
+  return `“${bare}${sign === '.' && /[.?!]$/.test(bare) ? '' : sign}${close}”`;
 }
 
 function longDate(date: string | null): string {
@@ -101,7 +105,7 @@ export function chicagoCable(quote: QuotedSpan): string {
   const parts = [
     `${originOf(quote)}.`,
     ...(title === null ? [] : [quotedTitle(title, '.')]),
-    `Cable ${quote.cable}, ${longDate(quote.date)}.`,
+    `Cable ${quote.cable}, ${longDate(quote.date).replace(/\.$/, '')}.`,
     `${classificationOf(quote)}.`,
     ...provenanceOf(quote, longDate).map((part) => `${part[0]?.toUpperCase()}${part.slice(1)}.`),
   ];
@@ -149,8 +153,14 @@ function cslDate(day: string): object {
   return { 'date-parts': [day.split('-').map(Number)] };
 }
 
+interface CslItem {
+  readonly [field: string]: unknown;
+  readonly id: string;
+  readonly note: string;
+}
+
 /** An item of CSL-JSON (citation-style-language schema 1.0), of type `report`. */
-function cslItem(quote: QuotedSpan): object {
+export function cslItem(quote: QuotedSpan): CslItem {
   const title = titleOf(quote);
   return {
     id: keyOf(quote),

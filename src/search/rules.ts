@@ -20,9 +20,9 @@ export async function ruledOut(found: Unruled): Promise<string | null> {
   const missing = missingIds(question, held);
   if (missing.length > 0) return `the index does not hold ${missing.join(', ')}`;
   if (ranked.length === 0) {
-    if (overview.passages === 0 || filters.told.length === 0) {
-      return `the index holds no paragraph${showsAll(ceiling) ? '' : ' that may be shown here'}`;
-    }
+    const shown = showsAll(ceiling) ? '' : ' that may be shown here';
+    if (overview.passages === 0) return `the index holds no paragraph${shown}`;
+    if (filters.told.length === 0) return `no paragraph${shown} has any of its words`;
     return `the index holds no paragraph under the filters: ${filters.told.join('; ')}`;
   }
   if (missingPhrases.length > 0) {

@@ -8,6 +8,13 @@ const BODY = [
 ].join('\n');
 
 describe('a subject in capitals', () => {
+  it('leaves `A/S`, and is told nothing by a line in capitals behind a small label', () => {
+    const body = 'Subject: REQUEST FOR INSPECTOR\n\nWe ask.';
+    expect(titleCase('A/S DOE: REQUEST FOR INSPECTOR', body)).toBe(
+      'A/S DOE: Request for Inspector',
+    );
+  });
+
   it('is written as the cable’s own text writes it', () => {
     expect(titleCase('UNIFIL AND MCCAIN: THE VIEW FROM MADRID, U.S. TALKS WITH MFA', BODY)).toBe(
       'UNIFIL and McCain: The View from Madrid, U.S. Talks with MFA',

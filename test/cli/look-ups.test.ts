@@ -269,6 +269,15 @@ describe('what Discord looks up', () => {
     expect(JSON.parse(second.out)).toMatchObject({ found: 2, page: [{ paragraph: 1 }] });
     const none = await run('search', 'zeppelin');
     expect(none.code).toBe(1);
+    const without = await run('search', 'wind parks -north NOT zeppelin', '--json');
+    expect(JSON.parse(without.out)).toMatchObject({
+      told: ['paragraphs without “north”', 'paragraphs without “zeppelin”'],
+    });
+    // What a shell has taken the marks of.
+    expect((await run('search', 'wind parks', 'built')).out).toBe(
+      (await run('search', '"wind parks"', 'built')).out,
+    );
+    expect((await run('search', 'parks wind')).code).toBe(1);
     const filtered = await run('search', '"labor dialogue"', '--origin', 'Beijing');
     expect(filtered.out).toContain('only cables from BEIJING');
     expect((await run('search', 'x', '--page', '0')).code).toBe(2);
@@ -336,14 +345,44 @@ describe('pilcrow check, dossier and the chat’s commands', () => {
     );
     expect(chat.code).toBe(0);
     expect(chat.out).toContain('kept: 08OSLO630 ¶1 (C)');
-    expect(chat.out).toContain('origin Oslo');
+    expect(chat.out).toContain('cables from OSLO');
     expect(chat.err).toContain('unknown command /nothing');
+    const wrong = await pilcrow(
+      ['chat', '--index', index],
+      '/open 08 oslo 630 1\n/cite bogus\n/filter origin Nowhere\nWhat of the wind parks?\n/previous\n',
+      env,
+    );
+    expect(wrong.out).toMatch(/^¶1\. .*wind parks[\s\S]*08OSLO630 ¶1/);
+    expect(wrong.err).toContain('“bogus” is no style; write one of plain, markdown');
+    expect(wrong.err).toContain('--origin "Nowhere" is no post');
+    expect(wrong.err).toContain('these are the first quotes');
+    expect(wrong.err).not.toContain('filters:');
     const file = path.join(folder, 'dossier.md');
     const exported = await pilcrow(['dossier', 'export', file, '--index', index], '', env);
     expect(exported.code).toBe(0);
     const written = readFileSync(file, 'utf8');
     expect(written).toContain('for the book');
     expect(written).toContain('## Bibliography');
+    const items = await pilcrow(
+      ['dossier', 'export', '--form', 'csl-json', '--index', index],
+      '',
+      env,
+    );
+    expect(JSON.parse(items.out)).toMatchObject([
+      { note: expect.stringContaining('receipt 08OSLO630/') as string, annote: 'for the book' },
+    ]);
+    const long = await pilcrow(
+      ['dossier', 'note', '1', 'x'.repeat(1001), '--index', index],
+      '',
+      env,
+    );
+    expect([long.code, long.err]).toEqual([2, expect.stringContaining('1000 are kept at most')]);
+    const nowhere = path.join(folder, 'none', 'x.md');
+    const unwritten = await pilcrow(['dossier', 'export', nowhere, '--index', index], '', env);
+    expect([unwritten.code, unwritten.err]).toEqual([
+      2,
+      expect.stringContaining('cannot be written'),
+    ]);
     const bad = await pilcrow(['dossier', 'move', '1', 'x', '--index', index], '', env);
     expect(bad.code).toBe(2);
     const deleted = await pilcrow(['dossier', 'delete', '--json', '--index', index], '', env);

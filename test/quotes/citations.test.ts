@@ -35,11 +35,16 @@ describe('a citation', () => {
   it('in Chicago’s forms has inner quotation marks single, and the id once', () => {
     const subject = 'RUMORS OF "TALKS" AND “MORE”';
     expect(cited('chicago', { subject })).toContain(
-      ', “RUMORS OF ‘TALKS’ AND ‘MORE’,” cable 07MADRID1, March 14, 2007, CONFIDENTIAL, ¶2 ',
+      ', “RUMORS OF ‘TALKS’ AND ‘MORE,’” cable 07MADRID1, March 14, 2007, CONFIDENTIAL, ¶2 ',
     );
     expect(cited('chicago-bibliography', { subject })).toContain(
-      'Embassy Madrid. “RUMORS OF ‘TALKS’ AND ‘MORE’.” Cable 07MADRID1, March 14, 2007. CONFIDENTIAL. ¶2 ',
+      'Embassy Madrid. “RUMORS OF ‘TALKS’ AND ‘MORE.’” Cable 07MADRID1, March 14, 2007. CONFIDENTIAL. ¶2 ',
     );
+    // One stop at its end.
+    expect(cited('chicago', { subject: 'LIE TO "THEM."' })).toContain('“LIE TO ‘THEM,’” cable');
+    expect(cited('chicago', { subject: 'AUGUST 4, 2006.' })).toContain('“AUGUST 4, 2006,” cable');
+    const undated = cited('chicago-bibliography', { subject: 'SO "IT IS."', date: null });
+    expect(undated).toContain('“SO ‘IT IS.’” Cable 07MADRID1, n.d. CONFIDENTIAL.');
     for (const style of STYLE_NAMES) {
       const { isProse } = styleOf(style);
       if (isProse) expect(cited(style, { subject: null }).split('07MADRID1')).toHaveLength(2);
