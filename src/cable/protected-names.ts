@@ -17,7 +17,7 @@ const REQUEST = new RegExp(
   String.raw`[([{][^()[\]{}]{0,40}?${NO_REQUEST}\bprotect(?:ed)?${ASKED_BEHIND}\s*[)\]}]` +
     // A bracket that begins with it asks, whatever follows: `(please protect from disclosure)`.
     String.raw`|[([{]\s*(?:${ASKING}[\s,:-]+){0,3}protect\b(?!\s+accordingly)[^()[\]{}]{0,60}[)\]}]` +
-    String.raw`|(?:--?|[–—,;])\s*(?:whom\s+)?(?:strictly|please|pls)\s+protect(?:\s+throughout)?\s*(?:--?|[–—,;.])` +
+    String.raw`|(?:--?|[–—,;])\s*(?:whom\s+)?(?:strictly|please|pls)\s+protect(?:\s+(?:throughout|(?:(?:his|her|their)\s+)?(?:identity|identities|names?)))?\s*(?:--?|[–—,;.])` +
     String.raw`|(?:--|[–—/])\s*protect\s*(?:--|[–—/])` +
     // A sentence of its own: `We have it from NAME. Please protect.`
     String.raw`|(?<=\.)\s+(?:please|strictly)\s+protect(?:\s+(?:strictly|throughout|source))?\s*\.`,
@@ -86,6 +86,9 @@ export function protectedNamesIn(body: string): string[] {
   return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
+/** What stands before the words of a paragraph: `¶1. (C) `. */
+const NUMBER_AND_MARK = /^\s*(?:¶?\d{1,3}\.?\s*)?(?:\([A-Z/]{1,9}\)\s*)+$/;
+
 /** Characters behind a request in which those that it lists are looked for. */
 const LISTED = 400;
 /** `Please protect NAME`, `Please protect the identity of NAME`. */
@@ -116,7 +119,9 @@ function namesFor(before: string, request: string, behind: string): (readonly st
     return names.length === 0 ? [] : [...names, ...aliases.map((alias) => alias.split(/\s+/))];
   });
   const all = [...found, ...named];
-  if (all.length > 0 || /[\p{L}\p{N}]/u.test(before.slice(lastSentenceAt(before)))) return all;
+  // Its number and its mark stand before a paragraph.
+  const said = before.slice(lastSentenceAt(before)).replace(NUMBER_AND_MARK, '');
+  if (all.length > 0 || /[\p{L}\p{N}]/u.test(said)) return all;
   const name = nameAtStart(behind);
   return name === null || name.length < 2 ? [] : [name];
 }

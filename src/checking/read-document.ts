@@ -43,6 +43,8 @@ async function blocksIn(name: string, bytes: Uint8Array): Promise<Block[]> {
   } catch (error) {
     throw unreadable(name, `cannot be read (${messageOf(error)})`);
   }
+  const ending = /\.(?:pdf|docx)$/i.exec(name)?.[0];
+  if (ending !== undefined) throw unreadable(name, `does not begin as a ${ending} does`);
   const decoded = decode(bytes);
   if (!decoded.ok) throw unreadable(name, decoded.reason);
   const { text } = decoded;

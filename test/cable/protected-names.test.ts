@@ -5,6 +5,15 @@ import { protectedNamesIn } from '../../src/cable/protected-names.js';
 
 /** Requests as the cables have them, with invented names, and what is masked then. */
 const REQUESTS: readonly { readonly text: string; readonly shown: string }[] = [
+  // Between dashes, and before the name that begins a paragraph.
+  {
+    text: 'Ivan Testov – please protect his identity – said no. Testov left.',
+    shown: `${MASK} – please protect his identity – said no. ${MASK} left.`,
+  },
+  {
+    text: '¶1. (C) (Strictly protect) Ivan Testov said no. Testov left.',
+    shown: `¶1. (C) (Strictly protect) ${MASK} said no. ${MASK} left.`,
+  },
   // 06MADRID1914, 05PARIS479
   {
     text: 'Oakes (strictly protect) said no. Oakes left.',

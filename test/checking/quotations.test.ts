@@ -186,6 +186,8 @@ describe('quotations', () => {
         /^a (?:cannot be read|holds no text)/,
       );
     }
+    const bytes = Buffer.from('neither of them');
+    await expect(readDocument({ name: 'a.pdf', bytes })).rejects.toThrow(/begin as a \.pdf does/);
   });
 
   it('never throw, and lie in their block, whatever the text', () => {
