@@ -11,6 +11,9 @@ export type Voice =
 const COMMENT_BEGINS =
   /(?:(?<=^|[.!?:;)\]"”]\s{1,3})(?:(?:Begin|BEGIN|Embassy|EMBASSY|Post|POST) )?C|(?<bracket>[([])\s?(?:(?:[Bb]egin|BEGIN|[Ee]mbassy|EMBASSY|[Pp]ost|POST) )?[Cc])(?:omments?|OMMENTS?)\s*[:.–—-]\s*/gu;
 const COMMENT_ENDS = /\bend\s+(?:of\s+)?(?:\p{L}+\s+){0,2}?comment/iu;
+const SUMMARY_ENDS = /\bend\s+(?:of\s+)?(?:\p{L}+\s+){0,2}?summary/iu;
+/** Characters of a comment within a paragraph, at most. */
+const LONGEST_COMMENT = 5000;
 const CLOSES: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
 
 const NAME = String.raw`\p{Lu}[\p{L}\p{M}.'’-]*`;
@@ -60,20 +63,20 @@ export function voiceOf(
   highlights: readonly TextRange[],
   role: Passage['role'],
 ): Voice | null {
-  if (role === 'comment') return { kind: 'comment' };
   const sentences = sentenceRanges(text);
   const marked = highlights.length > 0 ? highlights : sentences.length === 1 ? sentences : [];
   const answers = marked.map((range) => behindEnd(text, range));
   const [first] = answers;
-  if (first === undefined) return role === 'summary' ? { kind: 'summary' } : null;
+  const before = text.slice(0, first?.[0] ?? 0);
+  if (role === 'comment' && !COMMENT_ENDS.test(before)) return { kind: 'comment' };
+  const own: Voice | null =
+    role === 'summary' && !SUMMARY_ENDS.test(before) ? { kind: 'summary' } : null;
+  if (first === undefined) return own;
   const comments = commentsIn(text, sentences);
   const isCommented = ([start, end]: TextRange): boolean =>
     comments.some(([from, to]) => start >= from && end <= to);
   if (answers.every(isCommented)) return { kind: 'comment' };
-  const voice = answers.length === 1 ? speakerIn(text.slice(...first)) : null;
-  if (voice !== null) return voice;
-  const isBehindSummary = /end\s+(?:of\s+)?summary/i.test(text.slice(0, first[0]));
-  return role === 'summary' && !isBehindSummary ? { kind: 'summary' } : null;
+  return (answers.length === 1 ? speakerIn(text.slice(...first)) : null) ?? own;
 }
 
 /** `End comment.)` before a sentence is of what stands before it. */
@@ -92,9 +95,10 @@ function behindEnd(text: string, [start, end]: TextRange): TextRange {
 function commentsIn(text: string, sentences: readonly TextRange[]): TextRange[] {
   return [...text.matchAll(COMMENT_BEGINS)].map(({ 0: label, index, groups }) => {
     const from = index + label.length;
+    const last = from + LONGEST_COMMENT;
     const bracket = groups?.['bracket'];
-    const closed = bracket === undefined ? null : closingAt(text, index, bracket);
-    const printed = COMMENT_ENDS.exec(text.slice(from, closed ?? undefined));
+    const closed = bracket === undefined ? null : closingAt(text.slice(0, last), index, bracket);
+    const printed = COMMENT_ENDS.exec(text.slice(from, closed ?? last));
     if (printed !== null)
       return [index, throughStop(text, from + printed.index + printed[0].length)];
     if (closed !== null) return [index, throughStop(text, closed)];

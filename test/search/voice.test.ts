@@ -73,6 +73,10 @@ describe('whose words an answer gives', () => {
     expect(voiceAt('He was (very) tired.')).toEqual({ kind: 'comment' });
     expect(voiceAt('Doe would go, too.')).toBeNull();
     expect(voiceAt('It rained.')).toBeNull();
+    const ended =
+      'Comment: The Minister was very tired on that day. End comment. Minister Tok said that it rained.';
+    const behindIt: [number, number] = [ended.indexOf('Minister Tok'), ended.length];
+    expect(voiceOf(ended, [behindIt], 'comment')).toEqual({ kind: 'said', who: 'Minister Tok' });
     // Where neither an end nor a bracket is, nobody knows where it ends.
     const endless =
       'The Minister left in some haste. Comment: He was very tired that day, as all of them were. The Deputy Minister wanted to go, too.';
