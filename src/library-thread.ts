@@ -18,6 +18,8 @@ export const librarySettings = z.object({
   generation: z.number(),
   /** Cables are looked up as well: their catalogue is read at once. */
   lookUps: z.boolean().default(false),
+  /** Models are loaded when one is first asked for: most look-ups ask for none. */
+  whenNeeded: z.boolean().default(false),
 });
 export type LibrarySettings = Omit<z.input<typeof librarySettings>, 'generation'>;
 

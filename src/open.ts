@@ -4,6 +4,7 @@ import { EmbeddedEngine } from './embedded/engine.js';
 import type { Embedder } from './embedding/embedder.js';
 import { checkModel } from './embedding/model-files.js';
 import { openLocalEmbedder } from './embedding/local.js';
+import type { ModelRun } from './embedding/model-threads.js';
 import { openLocalReranker } from './reranking/local.js';
 import type { Reranker } from './reranking/reranker.js';
 
@@ -20,7 +21,7 @@ export async function modelOf({ model }: Pick<Config, 'model'>): Promise<ModelId
 
 /** The embedder that the configuration names. */
 export function openEmbedder(
-  config: Pick<Config, 'model' | 'workers' | 'device'>,
+  config: Pick<Config, 'model' | 'workers' | 'device'> & Pick<ModelRun, 'whenNeeded'>,
 ): Promise<Embedder> {
   return openLocalEmbedder(config.model, config);
 }
@@ -35,7 +36,7 @@ export interface Models {
 
 /** The models that the configuration names. */
 export async function openModels(
-  config: Pick<Config, 'model' | 'reranker' | 'workers' | 'device'>,
+  config: Pick<Config, 'model' | 'reranker' | 'workers' | 'device'> & Pick<ModelRun, 'whenNeeded'>,
 ): Promise<Models> {
   const embedder = await openEmbedder(config);
   try {

@@ -198,7 +198,7 @@ function remove(program: Command, { output }: Context): void {
 
 async function within({ name, ...options }: DossierOptions, work: Work): Promise<void> {
   const config = configOf(options);
-  const thread = await openLibraryThread(config);
+  const thread = await openLibraryThread({ ...config, whenNeeded: true });
   try {
     const data = openBotData(config.discord.data);
     try {

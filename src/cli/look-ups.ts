@@ -132,7 +132,7 @@ async function withLibrary<T>(
   options: IndexOptions,
   work: (library: LibraryView) => Promise<T>,
 ): Promise<T> {
-  const thread = await openLibraryThread(configOf(options));
+  const thread = await openLibraryThread({ ...configOf(options), whenNeeded: true });
   try {
     return await work(thread.libraryFor());
   } finally {

@@ -23,6 +23,8 @@ export interface ModelRun {
   readonly device: Device;
   /** Texts that are read together, at most: by itself one on a processor (docs/performance.md), 32 elsewhere. */
   readonly batch?: number;
+  /** It is loaded when it is first asked for, and not at once. */
+  readonly whenNeeded?: boolean;
 }
 
 /**
@@ -32,14 +34,14 @@ export interface ModelRun {
 export async function openModelThreads<Task>(
   worker: string,
   data: object,
-  { workers, device, batch = device === 'cpu' ? 1 : BATCH }: ModelRun,
+  { workers, device, batch = device === 'cpu' ? 1 : BATCH, whenNeeded = false }: ModelRun,
 ): Promise<ModelThreads<Task>> {
   forbidTelemetry();
   const pool = new Piscina<Task | LoadTask, unknown>({
     filename: compiledWorker(worker),
     workerData: { ...data, device, batch },
     concurrentTasksPerWorker: batch,
-    minThreads: 1,
+    minThreads: whenNeeded ? 0 : 1,
     maxThreads: workers,
     idleTimeout: Number.POSITIVE_INFINITY,
     recordTiming: false,
