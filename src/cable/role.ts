@@ -23,6 +23,7 @@ const END =
   /\bend(?:\s+of)?[\s)]+(?:(?:embassy|post|mission|executive|summary|and|our)\s+){0,3}?(summary|comment)\b/gi;
 /** What stands behind this is a heading's end: `(END) SUMMARY. SURPRISE GUEST` */
 const END_BEFORE_HEADING = /\bend(?:\s+of)?[\s()]*$/i;
+
 /** What tells of roles: a heading, with what stands right before it, and a paragraph by its marking. */
 export type RoleSource =
   | { readonly kind: 'heading'; readonly text: string; readonly before: string }

@@ -126,6 +126,9 @@ const PARAGRAPH_BEFORE = new RegExp(
   'iu',
 );
 
+/** Characters of such a lead, at most. */
+const LONGEST_LEAD = 80;
+
 /** Where a quotation stands in its block, with the end of the one before it and the start of the next. */
 export interface AmongQuotations {
   readonly start: number;
@@ -180,7 +183,8 @@ export function claimsFor(
     const either = leadsOn && before !== undefined && before.from >= former ? [before] : [];
     return [...either, ...named].map(({ place }) => place);
   }
-  const led = PARAGRAPH_BEFORE.exec(text.slice(Math.max(former, before?.to ?? 0), start))?.[1];
+  const lead = text.slice(Math.max(former, before?.to ?? 0, start - LONGEST_LEAD), start);
+  const led = PARAGRAPH_BEFORE.exec(lead)?.[1];
   if (led !== undefined) {
     const last = before ?? places.slice(0, at).flat().at(-1);
     if (last !== undefined) return [{ id: last.place.id, paragraphs: led }];
