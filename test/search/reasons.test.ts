@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_CEILING } from '../../src/cable/ceiling.js';
 import type { Answer } from '../../src/search/answer.js';
 import { namesAny } from '../../src/cable/masks.js';
+import { cablesOn } from '../../src/search/cables-on.js';
 import { searchOver } from '../support/search-over.js';
 
 const CABLES = {
@@ -51,6 +52,14 @@ describe('a name that stands in the cables under a mask alone', () => {
   it('is mentioned where it is not masked', async () => {
     const { reason } = await askedFor('How far did the bishops of Flanders trust Waterman?', false);
     expect(reason).toBe('no cable mentions Flanders');
+  });
+
+  it('brings no cable that masks it into a list of those that do not', async () => {
+    const open = { ...CABLES, '06OSLO1': ['Waterman lived in Oslo for years.'] };
+    const search = await searchOver(open, null, { ...NO_CEILING, masked: true });
+    const found = await search.find('Waterman', { telling: () => ['05PARIS1'] });
+    const { cables } = await cablesOn(found);
+    expect(cables.map(({ id }) => id)).toEqual(['06OSLO1']);
   });
 
   it('does not hide what its cable says besides', async () => {
