@@ -46,12 +46,12 @@ export function passagesOf(cable: Cable): Passage[] {
     } else if (span.kind === 'paragraph') {
       const bare = textOfPassage(body, span, broken);
       if (!/\p{L}{2}/u.test(bare.replace(/x{4,}/gi, ''))) continue;
-      sources.push({ kind: 'paragraph', text: bare, marking: span });
+      const own = ownRole(bare);
+      sources.push({ kind: 'paragraph', text: bare, own, marking: span });
       const sentences = sentencesOf(bare);
       const otherReadings = otherReadingsOf(body, span, sentences);
       passages.push({
-        ...{ ordinal, context, heading, text: bare, sentences, otherReadings },
-        ownRole: ownRole(bare),
+        ...{ ordinal, context, heading, text: bare, sentences, otherReadings, ownRole: own },
       });
     }
   }

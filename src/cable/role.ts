@@ -24,10 +24,15 @@ const END =
 /** What stands behind this is a heading's end: `(END) SUMMARY. SURPRISE GUEST` */
 const END_BEFORE_HEADING = /\bend(?:\s+of)?[\s()]*$/i;
 
-/** What tells of roles: a heading, with what stands right before it, and a paragraph by its marking. */
+/** What tells of roles: a heading, with what stands right before it, and a paragraph with its role by its own words. */
 export type RoleSource =
   | { readonly kind: 'heading'; readonly text: string; readonly before: string }
-  | { readonly kind: 'paragraph'; readonly text: string; readonly marking: Marking };
+  | {
+      readonly kind: 'paragraph';
+      readonly text: string;
+      readonly own: Role | null;
+      readonly marking: Marking;
+    };
 
 /** Paragraphs that are a summary, or a comment, together. */
 interface Section {
@@ -61,7 +66,7 @@ export function rolesOf(sources: readonly RoleSource[]): (Role | null)[] {
       section = role === null ? null : { role, last: null, decided: NOTHING };
       return null;
     }
-    const own = ownRole(source.text);
+    const { own } = source;
     if (own !== null) {
       section = own === 'clearance' ? null : openedAt(sources, at, own, ends[at]?.[own] ?? null);
       return own;
@@ -98,7 +103,7 @@ function endsOf(sources: readonly RoleSource[]): Record<SectionRole, number | nu
     const here = { ...next };
     for (const role of ['summary', 'comment'] as const) if (printed.has(role)) here[role] = at;
     // A label of its own begins something else.
-    next = ownRole(source.text) === null ? here : { summary: null, comment: null };
+    next = source.own === null ? here : { summary: null, comment: null };
     return here;
   });
   return found.reverse();

@@ -25,7 +25,7 @@ export function withoutMasked<P>(
   words: string,
   maskedIn: MaskedIn,
 ): readonly P[] {
-  const hidden = places.length === 0 ? [] : maskedIn(words);
+  const hidden = maskedIn(words);
   return hidden.length === 0 ? places : places.filter((place) => !hidden.includes(idOf(place)));
 }
 
@@ -42,6 +42,7 @@ export async function lookUp(
   const blocks = shingles.map((each, block) =>
     each.flatMap((shingle) => {
       const held = byKey.get(shingle.key) ?? [];
+      if (held.length === 0) return [];
       const words = blockWords[block]?.slice(shingle.at, shingle.at + SHINGLE) ?? [];
       const said = words.map(({ raw }) => raw).join(' ');
       const places = withoutMasked(held, ({ cable }) => cable, said, maskedIn);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CorpusStats } from '../corpus/corpus.js';
 import type { CitedCable, LibraryView } from '../library/library.js';
 import { openLibraryThread } from '../library-thread.js';
 import type { QuotedSpan } from '../quotes/quote.js';
@@ -82,19 +83,13 @@ export const lookUpCommands: readonly CliCommand[] = [
         .argument('[paragraph]', 'one of its paragraphs: 4, or summary')
         .option('--limit <n>', `how many at most (${SHOWN})`, parseLimit)
         .action(async (id: string, paragraph: string | undefined, options: PageOptions) => {
-          const { results, vectors } = await withLibrary(options, async (library) => ({
-            ...(await library.related(id, paragraph ?? null, options.limit ?? SHOWN)),
-            ...(await library.stats()),
-          }));
-          if (results.length === 0) {
-            fellShort();
-            const { embedded, passages } = vectors;
-            output.err(
-              embedded < passages
-                ? `nothing near it is found: ${embedded} of ${passages} paragraphs have their vectors (pilcrow embed)\n`
-                : 'no other cable has a paragraph near it\n',
-            );
-          }
+          const results = await withLibrary(options, async (library) => {
+            const limit = options.limit ?? SHOWN;
+            const found = await library.related(id, paragraph ?? null, limit);
+            if (found.results.length === 0) output.err(noneNear(await library.stats()));
+            return found.results;
+          });
+          if (results.length === 0) fellShort();
           output.out(options.json ? json(results) : quotesTold(output, results));
         });
     },
@@ -117,6 +112,13 @@ export const lookUpCommands: readonly CliCommand[] = [
     },
   },
 ];
+
+/** Why nothing is near. */
+function noneNear({ vectors: { embedded, passages } }: CorpusStats): string {
+  return embedded < passages
+    ? `nothing near it is found: ${embedded} of ${passages} paragraphs have their vectors (pilcrow embed)\n`
+    : 'no other cable has a paragraph near it\n';
+}
 
 /** A shell takes the quotation marks away: what has blanks in it is a phrase. */
 function wordsAsTyped(words: readonly string[]): string {

@@ -64,17 +64,17 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
       else by.push(summary.id);
     }
   }
-  const masking = new Map<string, string[]>();
-  for (const { summary } of entries) {
-    for (const word of namedWords(summary.protectedNames)) {
-      const known = masking.get(word);
-      if (known === undefined) masking.set(word, [summary.id]);
-      else known.push(summary.id);
-    }
-  }
   const protecting = entries.flatMap(({ summary: { id, protectedNames } }) =>
     protectedNames.length === 0 ? [] : [{ id, parts: namedWords(protectedNames) }],
   );
+  const masking = new Map<string, string[]>();
+  for (const { id, parts } of protecting) {
+    for (const word of parts) {
+      const known = masking.get(word);
+      if (known === undefined) masking.set(word, [id]);
+      else known.push(id);
+    }
+  }
   return {
     telling(words) {
       const asked = tellingWords(words);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rolesOf, type RoleSource } from '../../src/cable/role.js';
+import { ownRole, rolesOf, type RoleSource } from '../../src/cable/role.js';
 
 /** Headings begin with `#`; a paragraph may begin with its level, `S|`. */
 function rolesOfText(lines: readonly string[]) {
@@ -7,7 +7,12 @@ function rolesOfText(lines: readonly string[]) {
     const [, level = 'C', text = ''] = /^(?:([US])\|)?(.*)$/.exec(line) ?? [];
     return line.startsWith('#')
       ? { kind: 'heading', text: line.slice(2), before: lines[at - 1] ?? '' }
-      : { kind: 'paragraph', text, marking: { level: level as 'C', caveats: [] } };
+      : {
+          kind: 'paragraph',
+          text,
+          own: ownRole(text),
+          marking: { level: level as 'C', caveats: [] },
+        };
   });
   return rolesOf(sources).filter((_, at) => !lines[at]?.startsWith('#'));
 }
