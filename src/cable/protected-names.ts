@@ -180,13 +180,23 @@ function nameBefore(before: string): (readonly string[])[] {
     return /^\s*\S+\s*$/.test(last) ? [direct, described] : [direct];
   }
   const found = described ?? direct;
-  if (found !== null) return [found];
+  if (found !== null) return [[...found, ...surnameFirst(parts, direct)]];
   // `Ann Miller of the port`.
   const post = /^(.*?\p{L})\s+(?:of|from|at|in|with)\s[^,;:]{1,60}$/su.exec(
     sentence.trimEnd(),
   )?.[1];
   const own = post === undefined ? null : nameAtEnd(post, 2);
   return own === null ? [] : [own];
+}
+
+/** The surname of `Oakes, Ann`: one word before the comma, no adverb, and nothing but a given name behind it. */
+function surnameFirst(
+  parts: readonly string[],
+  given: readonly string[] | null,
+): readonly string[] {
+  if (given === null || given.join(' ') !== parts.at(-1)?.trim()) return [];
+  const surname = nameAtEnd(parts.slice(0, -1).join(','), 1) ?? [];
+  return surname.length === 1 && !isPlace(surname) && !surname[0]?.endsWith('ly') ? surname : [];
 }
 
 /** Whether what stands behind a name's comma is said of it, and ends in another name or an organisation's. */

@@ -27,6 +27,8 @@ interface PageOptions extends LookUpOptions {
   readonly limit?: number;
 }
 
+type SearchOptions = PageOptions & Filters & { readonly page?: number };
+
 /** What Discord's `/search`, `/refs`, `/related` and the context of a paragraph give, in a terminal. */
 export const lookUpCommands: readonly CliCommand[] = [
   {
@@ -38,10 +40,13 @@ export const lookUpCommands: readonly CliCommand[] = [
           'paragraphs that hold words, or "a phrase", exactly; without -words',
         ),
       )
-        .argument('<words...>', 'as in: Stratford "labor dialogue"')
+        .argument('<words...>', 'as in: Stratford "labor dialogue" -energy')
+        .allowUnknownOption() // `-energy` is a word to leave out
         .option('--limit <n>', `paragraphs of a page (${SHOWN})`, parseLimit)
         .option('--page <n>', 'which page (1)', parsePage)
-        .action(async (words: string[], options: PageOptions & Filters & { page?: number }) => {
+        .action(async (words: string[], options: SearchOptions, command: Command) => {
+          const unknown = words.find((word) => /^--?$|^--\S+$/.test(word));
+          if (unknown !== undefined) command.error(`error: unknown option '${unknown}'`);
           const { limit = SHOWN, page = 1 } = options;
           const filters = filtersOf(options);
           const found = await withLibrary(options, (library) =>

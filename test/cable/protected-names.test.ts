@@ -73,6 +73,11 @@ const REQUESTS: readonly { readonly text: string; readonly shown: string }[] = [
     text: 'Ann Muster, adviser to Prime Minister Oakes (protect), left. Muster and Oakes.',
     shown: `${MASK}, adviser to Prime Minister Oakes (protect), left. ${MASK} and Oakes.`,
   },
+  {
+    text: 'Guests: Muster, Ann (protect); Pine, Carl. Muster left. Ann came.',
+    shown: `Guests: ${MASK}, ${MASK} (protect); Pine, Carl. ${MASK} left. ${MASK} came.`,
+  },
+  { text: 'Separately, Ann (protect) left.', shown: `Separately, ${MASK} (protect) left.` },
   { text: 'Ann Muster, Gazprom (protect), left.', shown: `${MASK}, ${MASK} (protect), left.` },
   {
     text: 'Ann Muster (head of the port) (please protect) left.',

@@ -278,6 +278,11 @@ describe('what Discord looks up', () => {
       (await run('search', '"wind parks"', 'built')).out,
     );
     expect((await run('search', 'parks wind')).code).toBe(1);
+    const left = await run('search', 'wind parks', '-north', '--limit', '1', '--json');
+    expect(JSON.parse(left.out)).toMatchObject({ told: ['paragraphs without “north”'] });
+    const slip = await run('search', 'wind parks', '--pgae', '2');
+    expect(slip.code).toBe(2);
+    expect(slip.err).toContain("unknown option '--pgae'");
     const filtered = await run('search', '"labor dialogue"', '--origin', 'Beijing');
     expect(filtered.out).toContain('only cables from BEIJING');
     expect((await run('search', 'x', '--page', '0')).code).toBe(2);
