@@ -8,7 +8,13 @@ import { serveHealth, type HealthServer } from '../operation/server.js';
 import { createBackgroundEmbedding } from './background-embedding.js';
 import { openBotData } from './bot-data.js';
 import type { Bot, BotLog } from './bot.js';
-import { clientOptions, logIn, tellUnreachable, watchConnection } from './connection.js';
+import {
+  clientOptions,
+  logIn,
+  REQUESTS_PER_SECOND,
+  tellUnreachable,
+  watchConnection,
+} from './connection.js';
 import { createCooldowns } from './cooldowns.js';
 import { createCommandMentions } from './command-mentions.js';
 import { openLibrary } from './library.js';
@@ -34,6 +40,8 @@ export interface RunningBot {
 export interface StartOptions extends Partial<Pick<Bot, 'clock' | 'searches'>> {
   /** Discord is no longer tried: what is open is closed, and starting rejects. */
   readonly signal?: AbortSignal | undefined;
+  /** Requests that Discord takes in a second. */
+  readonly requestsPerSecond?: number;
 }
 
 /** How often a newer generation of the index is looked for, in milliseconds. */
@@ -57,8 +65,10 @@ const TRYING = {
 export async function startBot(
   config: Config,
   log: BotLog,
-  { clock = () => new Date(), searches = createSearchQueue(), signal }: StartOptions = {},
+  options: StartOptions = {},
 ): Promise<RunningBot> {
+  const { clock = () => new Date(), searches = createSearchQueue(), signal } = options;
+  const { requestsPerSecond = REQUESTS_PER_SECOND } = options;
   const { discord } = config;
   const token = requireToken(discord);
   const library = await openLibrary(config);
@@ -95,7 +105,7 @@ export async function startBot(
   /** One try with a client of its own: discord.js can use none again whose login has failed. */
   const connect = async (): Promise<Connected> => {
     const reconnecting = createReconnecting();
-    const client = new Client(clientOptions(discord, reconnecting));
+    const client = new Client(clientOptions(discord, reconnecting, requestsPerSecond));
     reconnecting.follow(client);
     const close = async (): Promise<void> => {
       presence?.end();

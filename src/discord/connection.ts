@@ -9,10 +9,14 @@ import type { Reconnecting } from './reconnecting.js';
 /** Tries of one request that Discord answers with 5xx, in quick succession. */
 const RETRIES = 2;
 
-/** How the bot is connected: which events it gets, and how often it tries. */
+/** What Discord takes of one bot in a second, interactions apart; another server may take more. */
+export const REQUESTS_PER_SECOND = 50;
+
+/** How the bot is connected: which events it gets, how often it tries, and how much it sends. */
 export function clientOptions(
   { apiUrl, messageContent }: DiscordConfig,
   { buildStrategy }: Reconnecting,
+  requestsPerSecond: number,
 ): ClientOptions {
   return {
     shards: 'auto',
@@ -24,7 +28,7 @@ export function clientOptions(
     ],
     partials: [Partials.Channel], // direct messages come from channels that are not known yet
     allowedMentions: { parse: [], repliedUser: false },
-    rest: { api: apiUrl, retries: RETRIES },
+    rest: { api: apiUrl, retries: RETRIES, globalRequestsPerSecond: requestsPerSecond },
     ws: { buildStrategy },
   };
 }
