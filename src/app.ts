@@ -1,4 +1,5 @@
 import type { Config } from './config.js';
+import { checkModelOf } from './corpus/check-model.js';
 import type { Corpus } from './corpus/corpus.js';
 import type { Generation, Published } from './corpus/engine.js';
 import type { Embedder } from './embedding/embedder.js';
@@ -151,14 +152,8 @@ export async function runReindex(
   progress: (done: number, total: number) => void,
 ): Promise<Published> {
   const engine = engineOf(config);
-  const { model: own } = await engine.required();
   const model = await modelOf(config);
-  if (own.fingerprint !== model.fingerprint) {
-    throw new IndexError('INDEX_MODEL', {
-      what: `the index in ${config.index} was made with another model (${own.name}) than ${model.name}`,
-      todo: 'set PILCROW_MODEL to that model, or make the vectors of this one with pilcrow embed',
-    });
-  }
+  checkModelOf(await engine.required(), model, config.index);
   const work = await engine.embed(model, { anew: true });
   try {
     while ((await work.waiting(READ_AT_ONCE)) !== null) {

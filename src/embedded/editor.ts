@@ -1,13 +1,14 @@
 import { constants, existsSync } from 'node:fs';
 import { copyFile, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { checkModelOf } from '../corpus/check-model.js';
 import type { IndexEditor, ModelId, Published, PublishOptions, Resumed } from '../corpus/engine.js';
 import { LEFTOVERS, type Connection } from '../sqlite/connection.js';
 import { EmbeddedBuilding } from './building.js';
 import { requireWhole } from './files.js';
 import { unlink } from './graph.js';
 import { lockFolder, type FolderLock } from './lock.js';
-import { checkModelOf, readManifest, type IndexFile, type Manifest } from './manifest.js';
+import { readManifest, type IndexFile, type Manifest } from './manifest.js';
 import { PassageSet } from './passage-set.js';
 import { Publisher, removeUnnamed } from './publish.js';
 import { openPublished } from './sqlite/published.js';

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { ModelId, Published } from '../corpus/engine.js';
+import type { Published } from '../corpus/engine.js';
 import { renameDurably } from '../durable.js';
 import { IndexError, messageOf } from '../errors.js';
 import { sha256OfText } from '../sha256.js';
@@ -123,24 +123,6 @@ function otherSchema(schema: number, store: string, folder: string): IndexError 
         ? `take its cables over with: pilcrow ingest ${store} --index ANOTHER_FOLDER`
         : 'it was made by a newer Pilcrow: update this one',
     context: { folder, schema },
-  });
-}
-
-/** Vectors of the model in use take the place of those that are there, when they are all made. */
-const EMBED = 'make the vectors anew with pilcrow embed';
-
-/** Throws {@link IndexError} where an index was made with another model. */
-export function checkModelOf(manifest: Manifest, model: ModelId, folder: string): void {
-  const { name, dimension, fingerprint } = manifest.model;
-  if (fingerprint === model.fingerprint && dimension === model.dimension) return;
-  const same = name === model.name && dimension === model.dimension;
-  throw new IndexError('INDEX_MODEL', {
-    what: same
-      ? `the vectors of the index in ${folder} were made by the same model (${name}) in another way, as an earlier ` +
-        `Pilcrow did, whose vectors depended on the processor`
-      : `the index in ${folder} was made with another model (${name}, ${dimension} components) than ${model.name}`,
-    todo: same ? EMBED : `set PILCROW_MODEL to that model, or ${EMBED}`,
-    context: { folder, model: name },
   });
 }
 

@@ -19,7 +19,7 @@ afterAll(() => {
   rmSync(index, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  running = await runBotOver({ index });
+  running = await runBotOver({ index }, { rereads: false });
 });
 afterEach(async () => {
   await running.stop();
@@ -216,7 +216,7 @@ describe('the bot survives', () => {
 describe('a full queue', () => {
   it('is told to whoever comes too late, and those who wait are answered', async () => {
     await running.stop();
-    running = await runBotOver({ index }, {}, createSearchQueue(1, 3));
+    running = await runBotOver({ index }, { rereads: false }, createSearchQueue(1, 3));
     const asked = Array.from({ length: 30 }, () =>
       running.person().slash('ask', { question: QUESTION }),
     );

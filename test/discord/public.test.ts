@@ -21,7 +21,7 @@ describe.skipIf(publicCables === null)('over the 776 public cables', () => {
   beforeAll(async () => {
     index = await quickIndexOf([publicCables ?? '', SAMPLES]);
     cables = (await readPublicCables()).map(({ cable }) => cable);
-    running = await runBotOver({ index }, { messageContent: true });
+    running = await runBotOver({ index }, { messageContent: true, rereads: false });
   });
   afterAll(async () => {
     await running.stop();
