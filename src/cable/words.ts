@@ -13,11 +13,11 @@ export interface Word {
 
 /**
  * Words with their apostrophes (a damaged one is a question mark or a comma: `USTR?s`, `didn,t`), numbers with what stands
- * between their digits, and the signs that change what is said, among them a hyphen beside a digit. Other hyphens, dashes,
+ * between their digits and a point before them (`.85`), and the signs that change what is said, among them a hyphen beside a digit. Other hyphens, dashes,
  * quotation marks and stops stand between words.
  */
 const WORD =
-  /\p{L}[\p{L}\p{M}]*(?:['’‘`´?][\p{L}\p{M}]+|,(?:[tsdmTSDM]|re|ve|ll|RE|VE|LL)\b)*|\p{N}+(?:[.,:/]\p{N}+)*|(?<=\p{N}\s?)[-\u2010-\u2015−](?=\s?\p{N})|(?<![\p{L}\p{N}\p{P}])[-−](?=\p{N})|\+(?=\p{N})|[$€£¥%&!?█]/gu;
+  /\p{L}[\p{L}\p{M}]*(?:['’‘`´?][\p{L}\p{M}]+|,(?:[tsdmTSDM]|re|ve|ll|RE|VE|LL)\b)*|(?:(?<![\p{L}\p{N}.])\.)?\p{N}+(?:[.,:/]\p{N}+)*|(?<=\p{N}\s{0,3})[-\u2010-\u2015−](?=\s{0,8}\p{N})|(?<![\p{L}\p{N}\p{P}])[-–−](?=[$€£¥]?\.?\p{N})|\+(?=\p{N})|(?<=[\p{N}%])\+|[<>~≈±×≤≥](?=[$€£¥]?\.?\p{N})|[$€£¥%&!?█]/gu;
 
 /** The words of a text, in order. */
 export function comparedWords(text: string): Word[] {
@@ -40,5 +40,6 @@ function foldedWord(raw: string): string {
     .replace(/[’‘`´]|(?<=\p{L})[?,](?=\p{L})/gu, "'")
     .replace(/[\u2010-\u2015−]/g, '-')
     .replace(THOUSANDS, '')
+    .replace(/^0(?=\.\d)/, '') // `0.85`, `.85`
     .toLowerCase();
 }

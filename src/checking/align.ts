@@ -40,6 +40,8 @@ export interface Where {
   readonly of?: 'first' | 'last';
   /** What stands here is taken before either. */
   readonly first?: (at: number) => boolean;
+  /** A place that is tried as well: of a paragraph's number and mark no two words tell it. */
+  readonly also?: number | null;
 }
 
 /**
@@ -49,10 +51,16 @@ export interface Where {
 export function aligned(
   words: readonly Word[],
   held: HeldWords,
-  { within = { from: 0, to: held.words.length }, of = 'first', first = () => false }: Where = {},
+  {
+    within = { from: 0, to: held.words.length },
+    of = 'first',
+    first = () => false,
+    also = null,
+  }: Where = {},
 ): Alignment | null {
   let best: Alignment | null = null;
-  for (const start of likelyStarts(words, held, { within, of, first })) {
+  const likely = likelyStarts(words, held, { within, of, first });
+  for (const start of also === null ? likely : [...likely, also]) {
     const found = alignedNear(words, held, start, within);
     if (found === null || (best !== null && found.cost >= best.cost)) continue;
     best = found;
@@ -64,8 +72,8 @@ export function aligned(
 /** Where the first word would stand, as most pairs of words say; the best first. */
 function likelyStarts(
   words: readonly Word[],
-  { pairs }: HeldWords,
-  { within: { from, to }, of, first }: Required<Where>,
+  { pairs, needed, neededBefore }: HeldWords,
+  { within: { from, to }, of, first }: Required<Omit<Where, 'also'>>,
 ): number[] {
   const votes = new Map<number, number>();
   words.forEach(({ folded }, i) => {
@@ -74,7 +82,7 @@ function likelyStarts(
       words.length === 1 ? folded : next === undefined ? null : pairOf(folded, next.folded);
     for (const at of keys === null ? [] : (pairs.get(keys) ?? [])) {
       if (at < from || at >= to) continue;
-      const start = Math.max(from, at - i);
+      const start = Math.max(from, needed[(neededBefore[at] ?? 0) - i] ?? 0);
       votes.set(start, (votes.get(start) ?? 0) + 1);
     }
   });
@@ -104,8 +112,13 @@ function alignedNear(
   const slack = Math.min(MOST_SLACK, SLACK + Math.floor(words.length / WORDS_A_SLACK));
   const at = (index: number): HeldWord | undefined =>
     index >= within.from && index < within.to ? held.words[index] : undefined;
+  // A stamp or a paragraph's beginning that stands there takes nothing from how far is looked.
+  const { needed, neededBefore } = held;
   const around = (middle: number, word: string | undefined): number[] => {
-    const all = Array.from({ length: 2 * slack + 1 }, (_, i) => middle - slack + i);
+    const rank = neededBefore[Math.min(middle, held.words.length - 1)] ?? 0;
+    const first = (needed[rank - slack - 1] ?? -1) + 1;
+    const last = needed[rank + slack + 1] ?? held.words.length;
+    const all = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
     return all.filter((index) => at(index)?.folded === word);
   };
   // Words written together at an end are one word more, or one less.
@@ -121,15 +134,21 @@ function alignedNear(
     const from = Math.max(within.from, begin);
     const to = Math.min(within.to, end);
     if (to <= from || best?.cost === 0) return;
-    const found = laid(
-      words,
-      folded,
-      held.words.slice(from, to),
-      from,
-      2 * (best?.cost ?? Infinity) + slack,
-    );
-    if (found !== null && (best === null || rankOf(found) < rankOf(best)))
-      best = { ...found, begin };
+    const all = Array.from({ length: to - from }, (_, i) => from + i);
+    const most = 2 * (best?.cost ?? Infinity) + slack;
+    const whole = laid(words, folded, held.words, all, most);
+    const isNeeded = (index: number): boolean => held.words[index]?.optional === false;
+    const first = all.findIndex(isNeeded);
+    const inner = all.filter((index, i) => i < first || isNeeded(index));
+    // A word of a stamp may look like one of the sentence that it cuts.
+    const bare =
+      whole?.cost === 0 || inner.length === all.length
+        ? null
+        : laid(words, folded, held.words, inner, most);
+    for (const found of [whole, bare]) {
+      if (found !== null && (best === null || rankOf(found) < rankOf(best)))
+        best = { ...found, begin };
+    }
   };
   // The beginning first, then the end behind the best of them, and behind those that look like theirs.
   for (const begin of begins) attempt(begin, behindOptional(held, begin, words.length));
@@ -162,11 +181,13 @@ function behindOptional({ words }: HeldWords, begin: number, count: number): num
 function laid(
   words: readonly Word[],
   folded: readonly string[],
-  held: readonly HeldWord[],
-  from: number,
+  all: readonly HeldWord[],
+  /** Those of them that the words are laid beside. */
+  indices: readonly number[],
   /** Words that are put in or left out, at most. */
   most: number,
 ): Alignment | null {
+  const held = indices.flatMap((index) => all[index] ?? []);
   const changes = diffArrays(
     held.map((word) => word.folded),
     [...folded],
@@ -205,8 +226,8 @@ function laid(
   const begin = inner.some(({ at }) => at < first) ? 0 : first;
   const end = inner.some(({ at }) => at >= last) ? held.length : last;
   return {
-    from: from + begin,
-    to: from + end,
+    from: indices[begin] ?? 0,
+    to: (indices[end - 1] ?? 0) + 1,
     hunks: counted,
     endsDiffer: counted.some(({ theirs }) => {
       return theirs.some((word) => word === words[0] || word === words.at(-1));

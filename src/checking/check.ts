@@ -4,7 +4,7 @@ import type { Span } from '../cable/types.js';
 import { comparedWords, type Word } from '../cable/words.js';
 import type { Corpus, SpanPlace } from '../corpus/corpus.js';
 import { folded } from '../quotes/citation.js';
-import { readParagraphs } from '../quotes/paragraphs.js';
+import { readParagraphs, summaryOf } from '../quotes/paragraphs.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { candidates, nearestTo } from './candidates.js';
 import { compare, type Compared } from './compare.js';
@@ -88,16 +88,19 @@ export async function check(
   const grade = async (quotation: Quotation, isUnmarked = false): Promise<void> => {
     const { block, start, end } = quotation;
     const hits = looked.inRange(block, start, end);
-    const result = await gradeOf({ corpus, held, maskedIn }, quotation, hits);
+    const grading = { corpus, held, maskedIn };
+    const first = await gradeOf(grading, quotation, hits);
     const near =
-      result.grade === 'not-found' && nearest++ < MOST_NEAREST
+      first.grade === 'not-found' && nearest++ < MOST_NEAREST
         ? await nearestTo(corpus, quotation.text, maskedIn)
         : null;
+    // A few words with one changed in their midst have no run in common by which the cable is found.
+    const result = near === null ? first : await gradeOf(grading, quotation, hits, [near.cable]);
     graded.push({
       ...{ block, start },
       graded: {
         ...result,
-        ...(near !== null && { nearest: near }),
+        ...(near !== null && result.grade === 'not-found' && { nearest: near }),
         ...(isUnmarked && { unmarked: true as const }),
       },
     });
@@ -107,8 +110,7 @@ export async function check(
     await setImmediate(); // others ask meanwhile
   }
   for (const run of await unmarkedRuns({ blocks, blockWords, quotations }, looked, held)) {
-    const among = { ...run, before: 0, next: Number.POSITIVE_INFINITY };
-    const claimed = claimsFor(claims, run.block, among);
+    const claimed = claimsFor(claims, run.block, { ...run, all: [] });
     await grade({ ...run, claimed }, true);
   }
   graded.sort((a, b) => a.block - b.block || a.start - b.start);
@@ -129,23 +131,22 @@ async function gradeOf(
   { corpus, held, maskedIn }: Grading,
   { text, claimed }: Quotation,
   hits: readonly (readonly SpanPlace[])[],
+  further: readonly string[] = [],
 ): Promise<Graded> {
   const segments = segmentsOf(text);
   const words = segments.flatMap((each) => [...each.words]);
-  const ids = await candidates(corpus, { text, words, hits, maskedIn });
+  const ids = [...(await candidates(corpus, { text, words, hits, maskedIn })), ...further];
   const named = await held([...new Set(claimed.map(({ id }) => id))]);
   const wanted = (cable: HeldWords): Wanted[] =>
     claimed
       .filter(({ id }) => id === cable.cable.id)
-      .map(({ paragraphs }) => paragraphTest(paragraphs));
+      .map(({ paragraphs }) => placeTest(cable, paragraphs, corpus));
   const [claim] = claimed;
   const base = { text, ...(claim !== undefined && { claimed: claimOf(claim) }) };
   const compared: Compared[] = [];
   const compareWith = (cable: HeldWords): Compared | null => {
     const tests = wanted(cable).flatMap((test) => test ?? []);
-    const found = compare(segments, cable, (at) =>
-      tests.some((test) => test(paragraphAt(cable, at))),
-    );
+    const found = compare(segments, cable, (at) => tests.some((test) => test(at)));
     if (found !== null) compared.push(found);
     return found;
   };
@@ -156,7 +157,7 @@ async function gradeOf(
     }
   }
   const isNamed = (id: string): boolean => named.some(({ cable }) => cable.id === id);
-  const others = await held(ids.filter((id) => !isNamed(id)));
+  const others = await held([...new Set(ids)].filter((id) => !isNamed(id)));
   for (const cable of others) {
     const found = compareWith(cable);
     if (found !== null && isExact(found)) break;
@@ -228,28 +229,31 @@ function isOneCable(runs: readonly Run[]): boolean {
   });
 }
 
-function paragraphAt({ cable, words }: HeldWords, at: number): number | null {
-  return cable.spans[words[at]?.ordinal ?? -1]?.number ?? null;
-}
-
 function kindAt({ cable, words }: HeldWords, at: number): Span['kind'] | null {
   return cable.spans[words[at]?.ordinal ?? -1]?.kind ?? null;
 }
 
-/** Whether a paragraph is among those that are named; null where none is. */
-type Wanted = ((paragraph: number | null) => boolean) | null;
+/** Whether a word of a cable stands in a paragraph that is named; null where none is, or where it cannot be told. */
+type Wanted = ((at: number) => boolean) | null;
 
-function paragraphTest(text: string | null): Wanted {
+function placeTest({ cable, words }: HeldWords, text: string | null, { ceiling }: Corpus): Wanted {
   const wanted = text === null ? null : readParagraphs(text);
-  if (wanted === null || wanted === 'summary') return null;
-  return (paragraph) => paragraph !== null && paragraph >= wanted.from && paragraph <= wanted.to;
+  if (wanted === null) return null;
+  if (wanted === 'summary') {
+    const summary = summaryOf(cable, ceiling);
+    return summary.size === 0 ? null : (at) => summary.has(words[at]?.ordinal ?? -1);
+  }
+  return (at) => {
+    const number = cable.spans[words[at]?.ordinal ?? -1]?.number ?? null;
+    return number !== null && number >= wanted.from && number <= wanted.to;
+  };
 }
 
 function isThere(found: Compared, wanted: Wanted): boolean {
   if (wanted === null) return true;
   let isAboveAll = true;
   for (let at = found.from; at < found.to; at++) {
-    if (wanted(paragraphAt(found.held, at))) return true;
+    if (wanted(at)) return true;
     isAboveAll &&= kindAt(found.held, at) === 'preamble';
   }
   // A note gives a cable's subject, and then the paragraph that the text quotes.

@@ -50,6 +50,12 @@ export function placesIn(text: string): Placed[] {
 const POST_BEFORE =
   /^\W*(?:source:?\s+)?(?:u\.?s\.?\s+)?(?:am)?(?:embassy|consulate(?: general)?|mission|interests section)\s[\p{L} .'’-]{2,40},?\s*(?:cable\s+)?(?:no\.?\s+)?[([]?$/iu;
 
+/** `Embassy London, “U/S Tauscher’s Meetings,” cable ` before an id, as a note has it. */
+const NOTE_BEFORE =
+  /^\W*(?:source:?\s+)?\p{Lu}[^“”".!?\n]{1,60},\s*[“"][^“”"\n]{1,300}[”"],?\s*(?:cable|telegram)?\s*$/iu;
+/** The same up to its title. */
+const NOTE_OPENS = /^[”"’“.,;\s]*[([]?\s*\p{Lu}[\p{L} .'’-]{1,40},\s*[“"]$/u;
+
 /** A block that is a citation and nothing else: `(07RABAT1229)`, `Source: …`, `— Embassy Rabat, …`. */
 export function isCitation(text: string): boolean {
   const [first] = placesIn(text);
@@ -58,6 +64,7 @@ export function isCitation(text: string): boolean {
   return (
     /^[\s([—–-]*(?:(?:sources?|see|from|cable)[\s:]*)?$/i.test(before) ||
     POST_BEFORE.test(before) ||
+    NOTE_BEFORE.test(before) ||
     /^\s*(?:[—–]|--)[^.!?“”"]{0,80}$/.test(before)
   );
 }
@@ -113,7 +120,10 @@ function labelOf(match: RegExpExecArray | null): string | null {
 }
 
 const ATTACHED =
-  /^[\s”’"'“.,;:)\]|»«]*(?:[—–-]{1,2}\s*|[([]\s*)?(?:(?:see|in|from|source|cf\.?|cable)[\s:]*){0,3}$/i;
+  /^[\s”’"'“.,;:)\]|»«*_]*(?:[—–-]{1,2}\s*|[([]\s*)?[*_]*(?:(?:see|in|from|source|cf\.?|cable)[\s:]*){0,3}$/i;
+/** The same with a post and a title between: `(Embassy London, “U/S Tauscher’s Meetings,” cable `. */
+const ATTACHED_NOTE =
+  /^[\s”’"'“.,;:)\]]*(?:[—–-]{1,2}\s*|[([]\s*)?\p{Lu}[\p{L} .'’-]{1,40},\s*[“"][^“”"\n]{1,300}[”"],?\s*(?:cable|telegram)?\s*$/iu;
 const SENTENCE_END = /[.!?]["”’)]*\s+(?=["“‘([]?\p{Lu})/u;
 const BARE_PARAGRAPH = new RegExp(
   String.raw`^[”"’“.,;\s]*[([]\s*(?:ibid\.?,?\s*)?${PARAGRAPH_WORD}\s?${NUMBERS}`,
@@ -129,13 +139,11 @@ const PARAGRAPH_BEFORE = new RegExp(
 /** Characters of such a lead, at most. */
 const LONGEST_LEAD = 80;
 
-/** Where a quotation stands in its block, with the end of the one before it and the start of the next. */
+/** Where a quotation stands in its block, and all of the block's. */
 export interface AmongQuotations {
   readonly start: number;
   readonly end: number;
-  /** The start of its block, and the end, where there is none. */
-  readonly before: number;
-  readonly next: number;
+  readonly all: readonly { readonly start: number; readonly end: number }[];
 }
 
 /**
@@ -147,12 +155,18 @@ export interface AmongQuotations {
 export function claimsFor(
   claims: Claims,
   at: number,
-  { start, end, before: former, next }: AmongQuotations,
+  { start, end, all }: AmongQuotations,
 ): readonly NamedPlace[] {
   const { blocks, places, notes } = claims;
   const block = blocks[at];
   if (block === undefined) return [];
   const { text, quoted } = block;
+  const ends = all.flatMap((each) => (each.end <= start ? [each.end] : []));
+  const former = ends.at(-1) ?? 0;
+  const [following, second] = all.flatMap((each) => (each.start >= end ? [each.start] : []));
+  // The title in a note is no quotation beside this one.
+  const isTitle = following !== undefined && NOTE_OPENS.test(text.slice(end, following));
+  const next = (isTitle ? second : following) ?? text.length;
   const note = labelOf(NOTE_MARK.exec(text.slice(end, end + 12)));
   const noted = note === null ? undefined : notes.get(note);
   if (noted !== undefined) return noted;
@@ -165,17 +179,18 @@ export function claimsFor(
   const behind = own.filter(({ from }) => from >= end && from < next);
   const [first] = behind;
   const between = first === undefined ? '' : text.slice(end, first.from);
-  const before = own.findLast(
-    ({ from, to }) =>
+  const before = own.findLast(({ from, to }) => {
+    const quoted = ends.findLast((each) => each <= from);
+    return (
       to <= start &&
       !(
-        former > 0 &&
-        from >= former &&
-        ATTACHED.test(text.slice(former, from)) &&
+        quoted !== undefined &&
+        ATTACHED.test(text.slice(quoted, from)) &&
         isClosed(text.slice(to, start))
-      ),
-  );
-  if (first !== undefined && ATTACHED.test(between)) {
+      )
+    );
+  });
+  if (first !== undefined && (ATTACHED.test(between) || ATTACHED_NOTE.test(between))) {
     // All that stand in the same brackets.
     const close = text.slice(first.from).search(/[)\]\n]|$/);
     const named = behind.filter(({ from }) => from <= first.from + close);

@@ -1,7 +1,7 @@
 import { eng } from 'stopword';
 import type { Word } from '../cable/words.js';
 import { folded } from '../quotes/citation.js';
-import { aligned, type Alignment, type Stretch } from './align.js';
+import { aligned, type Alignment, type Stretch, type Where } from './align.js';
 import {
   byWeight,
   differenceOf,
@@ -61,8 +61,9 @@ export function compare(
   }
   for (let i = anchor - 1; i >= 0; i--) {
     const behind = found.slice(i + 1).find((each) => each !== null) ?? main;
-    const within = { from: startOfSpans(held, behind.from, NEXT_SPANS), to: behind.from };
-    found[i] = alignedWithin(segments[i], held, within, 'last');
+    const within = { from: startOfSpans(held, behind.from, NEXT_SPANS - 1), to: behind.from };
+    const also = startOfSpans(held, behind.from, 0);
+    found[i] = alignedWithin(segments[i], held, within, { of: 'last', also });
   }
   const placed = found.filter((each) => each !== null);
   const missing = segments.filter((_, i) => found[i] === null);
@@ -117,16 +118,16 @@ function alignedWithin(
   segment: Segment | undefined,
   held: HeldWords,
   within: Stretch,
-  of: 'first' | 'last' = 'first',
+  where: Pick<Where, 'of' | 'also'> = {},
 ): Alignment | null {
   if (segment === undefined || within.to <= within.from) return null;
-  const found = aligned(segment.words, held, { within, of });
+  const found = aligned(segment.words, held, { within, ...where });
   // So few words stand anywhere.
   return found === null || found.cost * 2 > segment.words.length ? null : found;
 }
 
 /** What was taken out of a text, as the cables have it: `XXXXXXXXXXXX`. */
-const TAKEN_OUT = /^(?:x{3,}|█)$/;
+const TAKEN_OUT = /^(?:x{3,}(?:'s)?|█)$/;
 
 /** A name, or a pronoun for one; no first word of a sentence that denies: `No action`, `Few believe`. */
 function mayBeTakenOut(word: HeldWord): boolean {
@@ -223,5 +224,5 @@ function endOfSpans({ words }: HeldWords, at: number, spans: number): number {
 
 function startOfSpans({ words }: HeldWords, at: number, spans: number): number {
   const ordinal = (words[at]?.ordinal ?? 0) - spans;
-  return words.findLastIndex((word, i) => i < at && word.ordinal <= ordinal) + 1;
+  return words.findLastIndex((word, i) => i < at && word.ordinal < ordinal) + 1;
 }

@@ -57,7 +57,7 @@ export function isIntention({ folded }: Pick<Word, 'folded'>): boolean {
 }
 
 function isNumber({ folded }: Word): boolean {
-  return /[\p{N}$€£¥%]|^[-+]$/u.test(folded) || NUMBERS.has(folded);
+  return /[\p{N}$€£¥%]|^[-+<>~≈±×≤≥]$/u.test(folded) || NUMBERS.has(folded);
 }
 
 /** A capital that the beginning of a sentence does not ask for. */

@@ -14,6 +14,9 @@ export interface HeldWords {
   readonly words: readonly HeldWord[];
   /** Where each pair of words begins, and each word. */
   readonly pairs: ReadonlyMap<string, readonly number[]>;
+  /** The index of each word that a quotation may not leave out; and of every word, how many of these stand before it. */
+  readonly needed: readonly number[];
+  readonly neededBefore: readonly number[];
   /** A range of the body as it is shown. */
   readonly shown: (start: number, end: number) => string;
 }
@@ -51,9 +54,11 @@ export function heldWordsOf(cable: Cable, ceiling: Ceiling): HeldWords {
     put(word.folded, at);
     if (next !== undefined) put(pairOf(word.folded, next.folded), at);
   }
+  let count = 0;
+  const neededBefore = words.map(({ optional }) => (optional ? count : count++));
   const shown = (start: number, end: number): string =>
     shownText(cable, cable.body.slice(start, end), ceiling).text;
-  return { cable, words, pairs, shown };
+  return { cable, words, pairs, needed, neededBefore, shown };
 }
 
 export function pairOf(word: string, next: string): string {

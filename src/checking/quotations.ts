@@ -39,6 +39,11 @@ const MARKS: readonly Marks[] = [
   { open: '‹', close: '›' },
   { open: '「', close: '」' },
   { open: '『', close: '』' },
+  { open: '《', close: '》' },
+  { open: '〈', close: '〉' },
+  { open: '〝', close: '〞〟' },
+  { open: '❝', close: '❞' },
+  { open: '‟', close: '”' },
   { open: '＂', close: '＂' },
   { open: '"', close: '"' },
   { open: '”', close: '”' },
@@ -59,16 +64,12 @@ export function quotationsIn(
   return blocks.flatMap((block, at) => {
     if (block.quoted && isCitation(block.text)) return [];
     const ranges = block.quoted ? setOffRanges(block.text) : markedRanges(block.text);
-    return ranges.flatMap((range, i): Quotation[] => {
+    return ranges.flatMap((range): Quotation[] => {
       const text = block.text.slice(range.start, range.end);
       const words = comparedWords(text).filter(({ folded }) => /[\p{L}\p{N}]/u.test(folded));
       if (words.length < FEWEST_WORDS) return [];
-      const among = {
-        ...range,
-        before: ranges[i - 1]?.end ?? 0,
-        next: ranges[i + 1]?.start ?? block.text.length,
-      };
-      return [{ text, block: at, ...range, claimed: claimsFor(claims, at, among) }];
+      const claimed = claimsFor(claims, at, { ...range, all: ranges });
+      return [{ text, block: at, ...range, claimed }];
     });
   });
 }
@@ -87,8 +88,19 @@ function setOffRanges(text: string): Range[] {
   return own.every((piece) => !/[\p{L}\p{N}]/u.test(piece)) ? marked : [setOff(text)];
 }
 
+/** Marks of several signs, which are read as one beside blanks: ``` ``…'' ```, `"""…"""`. */
+const LATEX_OPENS = /(?<!`)``(?=[^\s`])/g;
+const LATEX_CLOSES = /(?<=[^\s'])''(?!['\p{L}\p{N}])/gu;
+const TRIPLE = /(?<!")"""(?!")/g;
+
 /** What stands between marks, the outermost; a double mark that is closed nowhere goes to the end of its paragraph. */
-function markedRanges(text: string): Range[] {
+function markedRanges(written: string): Range[] {
+  const text = written
+    .replace(LATEX_OPENS, ' “')
+    .replace(LATEX_CLOSES, '” ')
+    .replace(TRIPLE, (all, at: number) =>
+      /^\S/.test(written.slice(at + all.length)) ? '  “' : '”  ',
+    );
   const ranges: Range[] = [];
   const signs = new Map(MARKS.map((marks) => [marks, signsOf(text, marks)]));
   for (let at = 0; at < text.length; at++) {

@@ -14,7 +14,7 @@ export interface Segment {
 /** `…`, `. . .`, `* * *`, `[…]`: words that whoever quotes has left out. */
 const ELLIPSIS = String.raw`[[(]\s*(?:…|\.\s?\.\s?\.|\*\s?\*\s?\*)\s*[\])]|…|\.\s?\.\s?\.(?:\s?\.)?|\*\s?\*\s?\*(?:\s?\*)?`;
 /** `[name removed]`, `XXXXXX`, `█████`: what was taken out of the text. */
-const REDACTION = String.raw`\[[^\][]{0,60}\b(?:removed|redacted|withheld|deleted|masked)\b[^\][]{0,60}\]|█+|_{3,}|\b[Xx]{4,}\b`;
+const REDACTION = String.raw`(?:\[[^\][]{0,60}\b(?:removed|redacted|withheld|deleted|masked)\b[^\][]{0,60}\]|█+|_{3,}|\b[Xx]{4,})(?:['’]s)?(?![\p{L}\p{M}])`;
 const GAP = new RegExp(String.raw`(?<ellipsis>${ELLIPSIS})|${REDACTION}`, 'gu');
 /** The mark of a note: `[2]`, `²`; it stands behind a stop. */
 export const NOTE_SIGN = String.raw`(?:\[\^?\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})`;
@@ -29,8 +29,8 @@ const OWN = new RegExp(
 export function segmentsOf(text: string): Segment[] {
   const own = text
     .replace(OWN, (all) => ' '.repeat(all.length))
-    // `[T]he`; `[un]clear` is another word than `clear`.
-    .replace(/\[(\p{L}{1,12})\](?=\p{L})/gu, '  $1');
+    // `[T]he`; `[un]clear` is another word than `clear`, whatever stands before it in its brackets.
+    .replace(/\[((?:[^\][]{0,80}[^\][\p{L}])?\p{L}{1,12})\](?=\p{L})/gu, '  $1');
   const segments: Segment[] = [];
   let from = 0;
   let [gap, sign]: [Segment['gap'], string] = [null, ''];

@@ -8,20 +8,26 @@ export interface NamedPlace {
 
 /** What says that paragraphs are named, in English and in languages whose papers quote cables. */
 export const PARAGRAPH_WORD = String.raw`(?:¶{1,2}|§{1,2}|paragraph(?:s|e|es)?|par[aá]grafos?|p[aá]rrafos?|paragraf\w{0,3}|absatz|punkt|пункт\w{0,3}|абзац\w{0,3}|paras?\.?|pars?\.|grafs?\.?|abs\.|pkt\.?|п\.|p\.?(?=\d))`;
-/** `¶4`, `¶¶4-6`, `paragraph 4`, `para. 4`, `Absatz 4`, or `summary`, as they stand behind an id. */
-const PARAGRAPHS = new RegExp(
-  String.raw`^[\s,;:(|]{0,4}(?:${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?¶?\d{1,4})?)(?!\d)|(summary)\b)`,
-  'iu',
-);
 const ORDINALS =
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'.split(' ');
-/** `paragraph 4 of`, `the fifth paragraph of the cable`, as they stand before an id. */
-const PARAGRAPHS_OF = new RegExp(
-  String.raw`(?<![\p{L}\p{N}¶§])(?:${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)|(${ORDINALS.join('|')}|\d{1,3}(?:st|nd|rd|th)) paragraph) (?:of|in|from) (?:(?:the )?(?:cable|telegram) )?$`,
+const CARDINALS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+const ORDINAL = String.raw`(?:${ORDINALS.join('|')}|\d{1,3}(?:st|nd|rd|th))`;
+/** `¶4`, `¶¶4-6`, `paragraph four`, `para. 4`, `Absatz 4`, `ninth paragraph`. */
+const PARAGRAPH = String.raw`(?:${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?¶?\d{1,4})?(?!\d)|(?:${CARDINALS.join('|')})\b)|(?:the )?(${ORDINAL}) paragraph)`;
+/** What stands between an id and its paragraph: `, `, ` at `, `** `, and what a note says of the cable: `, September 23, 2009, SECRET, `. */
+const SAID_OF_CABLE = String.raw`(?:[*_]{0,3}[\s,;:(|]{0,4}(?:at |in )?|[*_]{0,3},?\s[^.;:()"“”\n¶]{1,80}, )`;
+const PARAGRAPHS = new RegExp(
+  String.raw`^(${SAID_OF_CABLE})(?:${PARAGRAPH}|(summary)\b)(?!\s(?:of|in|from)\s)`,
   'iu',
 );
-/** Characters before an id that are looked at for them. */
+/** `paragraph 4 of`, `the fifth paragraph of the cable`, `¶4, `, as they stand before an id. */
+const PARAGRAPHS_OF = new RegExp(
+  String.raw`(?<![\p{L}\p{N}¶§])${PARAGRAPH}(?:,\s| (?:of|in|from) (?:(?:the )?(?:cable|telegram) )?)$`,
+  'iu',
+);
+/** Characters before an id, and behind it, that are looked at for them. */
 const BEFORE = 60;
+const BEHIND = 130;
 /** The same alone behind an id: `07BEIJING1689 4-6`. */
 const BARE = /^(.*[^\s,;:])[\s,;:]+(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)$/;
 
@@ -59,25 +65,31 @@ export function bracketedPlaces(text: string): NamedPlace[] {
 
 /** The places that running text names, with the range of each in it. */
 export function placesAt(text: string): { place: NamedPlace; from: number; to: number }[] {
-  return idMatchesIn(text).map(({ id, from, to }) => {
-    const behind = PARAGRAPHS.exec(text.slice(to, to + 40));
+  const matches = idMatchesIn(text);
+  return matches.map(({ id, from, to }, i) => {
+    const next = matches[i + 1]?.from ?? text.length;
+    const behind = PARAGRAPHS.exec(text.slice(to, Math.min(next, to + BEHIND)));
     if (behind !== null) {
-      const [whole, numbers, summary = ''] = behind;
-      const paragraphs = numbers ?? summary.toLowerCase();
+      const [whole, , numbers, ordinal, summary] = behind;
+      const paragraphs = summary?.toLowerCase() ?? numberOf(numbers ?? ordinal ?? '');
       return { place: { id, paragraphs }, from, to: to + whole.length };
     }
     const before = PARAGRAPHS_OF.exec(text.slice(Math.max(0, from - BEFORE), from));
     if (before === null) return { place: { id, paragraphs: null }, from, to };
-    const [whole, numbers, ordinal = ''] = before;
-    const paragraphs = numbers ?? numberOf(ordinal);
-    return { place: { id, paragraphs }, from: from - whole.length, to };
+    const [whole, numbers, ordinal] = before;
+    return {
+      place: { id, paragraphs: numberOf(numbers ?? ordinal ?? '') },
+      from: from - whole.length,
+      to,
+    };
   });
 }
 
-/** `fifth`, `5th`: 5. */
-function numberOf(ordinal: string): string {
-  const place = ORDINALS.indexOf(ordinal.toLowerCase());
-  return String(place < 0 ? Number.parseInt(ordinal, 10) : place + 1);
+/** `4-6` as it is; `fifth`, `5th`, `five`: 5. */
+function numberOf(told: string): string {
+  const word = told.toLowerCase();
+  const place = Math.max(ORDINALS.indexOf(word), CARDINALS.indexOf(word));
+  return place < 0 ? told.replace(/(?<=\d)(?:st|nd|rd|th)$/i, '') : String(place + 1);
 }
 
 function once(places: readonly NamedPlace[]): NamedPlace[] {

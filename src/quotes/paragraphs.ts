@@ -41,13 +41,7 @@ export function paragraphsOf(
   }
   const placed = cable.spans.map((span, ordinal) => ({ span, ordinal }));
   if (wanted === 'summary') {
-    // Its heading may say so: only where that may be shown.
-    const whole = showsCable(ceiling, cable);
-    const summary = new Set(
-      passagesOf(cable)
-        .filter(({ role, ownRole }) => (whole ? role : ownRole) === 'summary')
-        .map(({ ordinal }) => ordinal),
-    );
+    const summary = summaryOf(cable, ceiling);
     const found = placed.filter(({ ordinal }) => summary.has(ordinal));
     if (found.length > 0) return found;
     throw new NotFoundError('NO_SUMMARY', {
@@ -63,6 +57,17 @@ export function paragraphsOf(
     what: `${cable.id} has no ¶${text.trim()}`,
     todo: heldNumbers(cable),
   });
+}
+
+/** The paragraphs that a cable says to be its summary, by their places among its spans. */
+export function summaryOf(cable: Cable, ceiling: Ceiling): ReadonlySet<number> {
+  // Its heading may say so: only where that may be shown.
+  const whole = showsCable(ceiling, cable);
+  return new Set(
+    passagesOf(cable)
+      .filter(({ role, ownRole }) => (whole ? role : ownRole) === 'summary')
+      .map(({ ordinal }) => ordinal),
+  );
 }
 
 function heldNumbers({ spans }: Cable): string {
