@@ -53,11 +53,17 @@ export async function candidates(
 }
 
 /** What is likest to words that stand nowhere. */
+export interface Nearest {
+  readonly quote: QuotedSpan | null;
+  /** A cable to compare them with; none that masks a name: a right guess finds what a wrong one does. */
+  readonly cable: string | null;
+}
+
 export async function nearestTo(
   corpus: Corpus,
   text: string,
   maskedIn: MaskedIn,
-): Promise<QuotedSpan | null> {
+): Promise<Nearest> {
   // By a name that is masked anywhere nothing is looked for, as by one that stands nowhere.
   const stems = [...new Set(stemsOf(text))].filter((stem) => maskedIn(stem).length === 0);
   const { terms } = await corpus.lookUp({ stems });
@@ -71,11 +77,17 @@ export async function nearestTo(
     limit: NEAREST,
     where: [],
   });
+  const spans = await corpus.spans(hits.map(({ passage }) => passage));
+  const masks = corpus.ceiling.masked === true;
   // One that is found by a name which is masked in it would tell the name.
-  const [stored] = (await corpus.spans(hits.map(({ passage }) => passage))).filter(
-    ({ cable }) => corpus.ceiling.masked !== true || !namesAny(text, cable.protectedNames),
-  );
-  return stored === undefined
-    ? null
-    : quotedSpan(stored.cable, stored.ordinal, stored.span, corpus.ceiling);
+  const stored = spans.find(({ cable }) => !masks || !namesAny(text, cable.protectedNames));
+  const [first] = spans;
+  const isFree = first !== undefined && !(masks && first.cable.protectedNames.length > 0);
+  return {
+    quote:
+      stored === undefined
+        ? null
+        : quotedSpan(stored.cable, stored.ordinal, stored.span, corpus.ceiling),
+    cable: isFree ? first.cable.id : null,
+  };
 }

@@ -89,18 +89,20 @@ export async function check(
     const { block, start, end } = quotation;
     const hits = looked.inRange(block, start, end);
     const grading = { corpus, held, maskedIn };
-    const first = await gradeOf(grading, quotation, hits);
+    const found = await gradeOf(grading, quotation, hits);
     const near =
-      first.grade === 'not-found' && nearest++ < MOST_NEAREST
+      found.grade === 'not-found' && nearest++ < MOST_NEAREST
         ? await nearestTo(corpus, quotation.text, maskedIn)
         : null;
     // A few words with one changed in their midst have no run in common by which the cable is found.
-    const result = near === null ? first : await gradeOf(grading, quotation, hits, [near.cable]);
+    const further = near?.cable ?? null;
+    const result = further === null ? found : await gradeOf(grading, quotation, hits, [further]);
+    const quote = result.grade === 'not-found' ? (near?.quote ?? null) : null;
     graded.push({
       ...{ block, start },
       graded: {
         ...result,
-        ...(near !== null && result.grade === 'not-found' && { nearest: near }),
+        ...(quote !== null && { nearest: quote }),
         ...(isUnmarked && { unmarked: true as const }),
       },
     });
@@ -217,7 +219,8 @@ function splicedOf(
   if (joints.every(({ theirs, ours }) => theirs === '' && ours === '') && isOneCable(runs))
     return null;
   const [found, ...others] = places;
-  return { ...(found !== undefined && { found }), others, differences: joints };
+  const told = joints.filter(({ theirs, ours }) => theirs !== '' || ours !== '');
+  return { ...(found !== undefined && { found }), others, differences: told };
 }
 
 const NO_WORDS: Difference = { kind: 'word', theirs: '', ours: '' };
@@ -225,7 +228,7 @@ const NO_WORDS: Difference = { kind: 'word', theirs: '', ours: '' };
 function isOneCable(runs: readonly Run[]): boolean {
   return runs.every(({ held, place }, i) => {
     const before = runs[i - 1];
-    return before === undefined || (before.held === held && before.place.to <= place.from);
+    return before === undefined || (before.held === held && before.place.from <= place.from);
   });
 }
 

@@ -46,7 +46,7 @@ async function blocksIn(name: string, bytes: Uint8Array): Promise<Block[]> {
   const ending = /\.(?:pdf|docx)$/i.exec(name)?.[0];
   if (ending !== undefined) throw unreadable(name, `does not begin as a ${ending} does`);
   const decoded = decode(bytes);
-  if (!decoded.ok) throw unreadable(name, decoded.reason);
+  if (!decoded.ok) throw unreadable(name, 'is no text (it holds NUL bytes)');
   const { text } = decoded;
   if (/\.(?:md|markdown)$/i.test(name)) return blocksOfMarkdown(text);
   if (/\.x?html?$/i.test(name) || /^\s*<(?:!doctype html|html)\b/i.test(text)) {
@@ -104,7 +104,8 @@ const NOTES = /(?:^|[\s_-])(?:foot|end)?notes?(?:$|[\s_-])|footnotes|endnotes/i;
 const NOTES_HEADING = /^\W*(?:(?:foot|end)?notes|references|sources)\W*$/i;
 /** What a reader does not see, or sees struck out. */
 const UNSEEN = new Set('script style head template noscript svg del s strike'.split(' '));
-const HIDDEN_STYLE = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+const HIDDEN_STYLE =
+  /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)/i;
 /** A note's number that its paragraph follows: `<li id="fn1"><p>`. */
 const NOTE_NUMBER = /^\s*\[\d{1,3}\] $/;
 

@@ -54,7 +54,7 @@ export async function unmarkedRuns(
     for (const words of stretches(blockWords[block] ?? [], isFree)) {
       const runs = runsIn(words, cables);
       for (const [from, to] of longRuns(runs)) {
-        const [first, last] = extended(words, runs, sentences, { from, to });
+        const [first, last] = extended({ text, words }, runs, sentences, { from, to });
         const [start = 0, end = 0] = [words[first]?.start, words[last - 1]?.end];
         found.push({ text: text.slice(start, end), block, start, end });
       }
@@ -95,7 +95,7 @@ const AROUND = 14;
 
 /** A run with the rest of its sentences, where that is much like the cable's: there something may have been changed. */
 function extended(
-  words: readonly Word[],
+  { text, words }: { readonly text: string; readonly words: readonly Word[] },
   runs: readonly Run[],
   sentences: readonly TextRange[],
   { from, to }: Stretch,
@@ -107,9 +107,11 @@ function extended(
   const sentenceAt = (word: Word | undefined): TextRange | undefined =>
     sentences.find(([start, end]) => word !== undefined && start <= word.start && word.end <= end);
   const [opening, closing] = [sentenceAt(words[from]), sentenceAt(words[to - 1])];
-  const head = words
+  const near = words
     .slice(Math.max(0, from - AROUND), from)
     .filter(({ start }) => start >= (opening?.[0] ?? Infinity));
+  // The number of a list is of the list.
+  const head = near.slice(near.findLastIndex((word) => isListNumber(text, word)) + 1);
   const tail = words.slice(to, to + AROUND).filter(({ end }) => end <= (closing?.[1] ?? -1));
   const isLike = (
     own: readonly Word[],
@@ -126,4 +128,13 @@ function extended(
     isLike(head, before) ? from - head.length : from,
     isLike(tail, behind) ? to + tail.length : to,
   ];
+}
+
+/** Whether a number has a line for itself. */
+function isListNumber(text: string, { start, end }: Word): boolean {
+  return (
+    /^\d+$/.test(text.slice(start, end)) &&
+    /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, start - 8), start)) &&
+    /^[.)]?[ \t]*\n/.test(text.slice(end, end + 8))
+  );
 }

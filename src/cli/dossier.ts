@@ -71,7 +71,9 @@ function add(program: Command, { output }: Context): void {
       (id: string, paragraphs: string | undefined, options: DossierOptions & { note: string }) =>
         within(options, async ({ data, owner, library }) => {
           const at = new Date().toISOString().slice(0, 10);
+          const held = new Set(data.dossier(owner).map(({ receipt }) => receipt));
           for (const receipt of await receiptsOf(library, id, paragraphs)) {
+            if (held.has(receipt)) output.err(`${receipt} is in it already\n`);
             data.addToDossier(owner, { receipt, note: options.note, addedBy: '', at });
           }
           await printed(output, options, library, data.dossier(owner));

@@ -61,10 +61,10 @@ function titleOf({ subject, title: written }: QuotedSpan): string | null {
   return title === '' ? null : title;
 }
 
-/** A name of a quote for programs: the cable and the place in it, so that no two quotes of a file have one. */
+/** A name of a quote for programs: the cable and its span (`s9`, no paragraph's number), so that no two quotes of a file have one. */
 function keyOf({ receipt }: QuotedSpan): string {
   const [cable = '', place = ''] = receipt.split('/');
-  return `${cable}-${place}`.replace(/[^\dA-Z-]/gi, '');
+  return `${cable}-s${place}`.replace(/[^\dA-Z-]/gi, '');
 }
 
 /** A title between quotation marks, those in it single, and the sign within all of them: `“Rumors of ‘talks,’”`. */

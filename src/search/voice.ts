@@ -139,7 +139,9 @@ function speakerIn(answer: string): Voice | null {
   if (according !== null && /^[^,]*\band \p{Lu}/u.test(rest)) return null;
   if (POST.test(who)) return /^(?:believes|thinks)$/.test(verb) ? { kind: 'comment' } : null;
   if (SHOWS.test(verb) && /^The \p{Ll}/u.test(who) && !rest.startsWith(' that ')) return null;
-  return ANOTHER.test(rest) ? null : { kind: 'said', who };
+  // `According to Qayum, Mansour stated …` has two.
+  const behind = according === null ? rest : `,${rest}`;
+  return ANOTHER.test(behind) ? null : { kind: 'said', who };
 }
 
 /** A voice in words, for people. */

@@ -130,6 +130,42 @@ describe.skipIf(publicCables === null)('checking quotations of the public cables
     ['“It is ... certain that Angela Merkel will retain” (09BERLIN1176)', 'altered', 'word'],
     // A negation that is dropped behind the first word.
     ['“Mangal deals openly in illicit activity” (08ABUJA320)', 'altered', 'negation'],
+    // A point and a sign before a number.
+    [
+      '“potentially dramatic (to about 85% of GDP) cuts in the defense budget” (05ROME3585)',
+      'altered',
+      'number',
+    ],
+    // What is put in, with letters that make another word.
+    [
+      '“It is [only 50% likely and un]crucial that Russia not transfer the S-300 system” (09LONDON2214)',
+      'altered',
+      'number',
+    ],
+    // A few words without a "not", of no cable that is named.
+    ['“The FMA admitted it did know what the payment was.”', 'altered', 'negation'],
+    // A number and a mark before a name that was taken out, a possessive of one, a stamp behind a few words.
+    [
+      '“¶3. (C) XXXXXXXXXXXX, further stressed the lack of quantitative middle class growth” (09MOSCOW821 ¶3)',
+      'exact',
+      null,
+    ],
+    [
+      '“¶3. (S) XXXXXXXXXXXX, further stressed the lack of quantitative middle class growth” (09MOSCOW821 ¶3)',
+      'altered',
+      'name',
+    ],
+    [
+      '“Mabahith had no information regarding XXXXXXXXXXXX’s financial contributions” (10RIYADH61)',
+      'exact',
+      null,
+    ],
+    // In no summary.
+    [
+      '“It is crucial that Russia not transfer the S-300 system to Iran” (09LONDON2214, summary)',
+      'misattributed',
+      null,
+    ],
     // Idioms are nobody's.
     ['It has “a sense of humour” and “the power of love”.', 'not-found', null],
     // The title in a note, and then the paragraph.

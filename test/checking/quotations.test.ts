@@ -34,6 +34,9 @@ describe('quotations', () => {
       '> “we will not go”\n> “nor will they go” 09BAMAKO776',
       ['we will not go', 'nor will they go'],
     ],
+    ['《We will not go》 and ❝nor will they❞', ['We will not go', 'nor will they']],
+    ["``We will not go,'' and don''t.", ['We will not go,']],
+    ['He said """we will not go""" twice.', ['we will not go']],
     ['Han sa ”we will not go” och ”nor will they”.', ['we will not go', 'nor will they']],
     [
       'He said "we will not go."1 They said "nor will they."',
@@ -77,6 +80,27 @@ describe('quotations', () => {
       ['09BAMAKO776'],
     ],
     ['> We will not go\n\nEmbassy Bamako, 09BAMAKO776', ['09BAMAKO776']],
+    // A paragraph in words, and one behind what is said of the cable.
+    ['“We will not go” (09BAMAKO776, paragraph nine).', ['09BAMAKO776 9']],
+    ['“We will not go” (09BAMAKO776, ninth paragraph).', ['09BAMAKO776 9']],
+    ['“We will not go” (¶9, 09BAMAKO776).', ['09BAMAKO776 9']],
+    ['“We will not go” (09BAMAKO776 at ¶9).', ['09BAMAKO776 9']],
+    ['“We will not go” (**09BAMAKO776** ¶9 (C), *Embassy Bamako*).', ['09BAMAKO776 9']],
+    ['“We will not go” (cable 09BAMAKO776 of May 2009, ¶9).', ['09BAMAKO776 9']],
+    ['“We will not go” (09BAMAKO776, and paragraph 5 of 07OSLO629).', ['09BAMAKO776, 07OSLO629 5']],
+    [
+      '“We will not go” (Embassy Bamako, “Mali’s Road,” cable 09BAMAKO776, May 3, 2009, SECRET, ¶9).',
+      ['09BAMAKO776 9'],
+    ],
+    [
+      '> We will not go\n\nEmbassy Bamako, “Mali’s Road,” cable 09BAMAKO776, May 3, 2009, ¶9.',
+      ['09BAMAKO776 9'],
+    ],
+    // What stands behind any of those before is not said of it.
+    [
+      '“We will not go” (09BAMAKO776 ¶4). Then “nor will they go” (07OSLO629). Later “where will you go”.',
+      ['09BAMAKO776 4', '07OSLO629', ''],
+    ],
     ['> We will not go\n\nSource: U.S. Embassy Bamako, cable 09BAMAKO776', ['09BAMAKO776']],
     // A paragraph in other words, and an address.
     ['„We will not go“ (09BAMAKO776, Absatz 4).', ['09BAMAKO776 4']],

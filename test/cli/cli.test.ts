@@ -255,7 +255,7 @@ describe('pilcrow quote', () => {
     expect((await quote('5', '--style', 'markdown')).out).toContain(
       '— **07BEIJING1689** ¶5 (U), *Embassy Beijing*',
     );
-    expect((await quote('5', '--style', 'bibtex')).out).toContain('@misc{07BEIJING1689-5');
+    expect((await quote('5', '--style', 'bibtex')).out).toContain('@misc{07BEIJING1689-s5');
     const item = { type: 'report', issued: { 'date-parts': [[2007, 3, 14]] } };
     const inJson = JSON.parse((await quote('5', '--style', 'csl-json', '--json')).out) as unknown;
     expect(inJson).toMatchObject([{ paragraph: 5, citation: item }]);

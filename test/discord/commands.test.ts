@@ -160,7 +160,7 @@ describe.each([
       paragraphs: '4',
       style: 'bibtex',
     });
-    expect(bibtex.message.files[0]?.text).toContain('@misc{07BEIJING1689-4');
+    expect(bibtex.message.files[0]?.text).toContain('@misc{07BEIJING1689-s4');
     const found = await person.slash('search', { words: '"labor dialogue" Jiang' });
     expect(found.text).toContain('2 paragraphs with these very words');
     expect(found.text).toContain('07BEIJING1689 ¶1 (SBU)');

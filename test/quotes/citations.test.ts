@@ -79,7 +79,7 @@ describe('a citation', () => {
     const text = cited('bibtex', { subject });
     const [one, ...others] = parsedEntries(text);
     expect(others).toEqual([]);
-    expect(one?.key).toBe('07MADRID1-2');
+    expect(one?.key).toBe('07MADRID1-s2');
     const parsed = parseBibtex(text);
     expect(parsed.errors).toEqual([]);
     expect(parsed.entries).toHaveLength(1);

@@ -25,6 +25,7 @@ const NOBODY = [
   'The Minister said nothing about rice.',
   // A rumour, a condition, two speakers.
   'According to rumor, Minister Tok said that he would go.',
+  'According to Doe, Roe stated that he would go.',
   'Minister Tok, it is rumored, said that he would go.',
   'Asad reportedly told the Turks that he would go.',
   'Had the Minister said that he would go, nobody would know.',
