@@ -13,6 +13,8 @@ export interface Alignment {
   readonly cost: number;
   /** Its first word, or its last, is not the cable's there. */
   readonly endsDiffer: boolean;
+  /** Words that differ stand in another paragraph than the first that is the same. */
+  readonly leavesSpan: boolean;
 }
 
 /** A stretch of a cable's words, by their indices. */
@@ -123,7 +125,10 @@ function alignedNear(
   };
   // Words written together at an end are one word more, or one less.
   const alikeBegins = around(near, folded[0]);
-  const begins = [...new Set([near, ...alikeBegins, near + 1, near - 1])];
+  const behind = held.words.slice(near, near + slack + 1);
+  const inNext = behind.findIndex(({ ordinal }) => ordinal !== behind[0]?.ordinal);
+  const nextSpan = inNext > 0 ? [near + inNext] : [];
+  const begins = [...new Set([near, ...alikeBegins, near + 1, near - 1, ...nextSpan])];
   const ends = (begin: number): number[] => {
     const last = behindOptional(held, begin, words.length);
     const alike = around(last - 1, folded.at(-1)).map((index) => index + 1);
@@ -161,10 +166,12 @@ function alignedNear(
 
 /** What a word that stands for another at an end costs more: words that were left out behind the first would look so. */
 const AT_AN_END = 2;
+/** What words of another paragraph cost more: of two ways that are as good the one is better that stays in one. */
+const ELSEWHERE = 0.5;
 
 /** The better of two ways to lay words is the one with less. */
-function rankOf({ hunks, cost, endsDiffer }: Alignment): number {
-  return cost + (endsDiffer && hunks.length > 0 ? AT_AN_END : 0);
+function rankOf({ hunks, cost, endsDiffer, leavesSpan }: Alignment): number {
+  return cost + (endsDiffer && hunks.length > 0 ? AT_AN_END : 0) + (leavesSpan ? ELSEWHERE : 0);
 }
 
 /** The index behind so many words that no quotation may leave out. */
@@ -231,6 +238,9 @@ function laid(
     hunks: counted,
     endsDiffer: counted.some(({ theirs }) => {
       return theirs.some((word) => word === words[0] || word === words.at(-1));
+    }),
+    leavesSpan: inner.some(({ ours, at }) => {
+      return ours.length > 0 && held[at]?.ordinal !== held[first]?.ordinal;
     }),
     cost: counted.reduce((sum, { theirs, ours }) => sum + Math.max(theirs.length, ours.length), 0),
   };
