@@ -52,9 +52,9 @@ const POST_BEFORE =
 
 /** `Embassy London, “U/S Tauscher’s Meetings,” cable ` before an id, as a note has it. */
 const NOTE_BEFORE =
-  /^\W*(?:source:?\s+)?\p{Lu}[^“”".!?\n]{1,60},\s*[“"][^“”"\n]{1,300}[”"],?\s*(?:cable|telegram)?\s*$/iu;
+  /^\W*(?:source:?\s+)?\p{Lu}[^“”".!?\n]{1,60},\s*[“"][^“”"\n]{1,300}[”"],?\s*(?:(?:cable|telegram)\s*)?$/iu;
 /** The same up to its title. */
-const NOTE_OPENS = /^[”"’“.,;\s]*[([]?\s*\p{Lu}[\p{L} .'’-]{1,40},\s*[“"]$/u;
+const NOTE_OPENS = /^[”"’“.,;\s]*(?:[([]\s*)?\p{Lu}[\p{L} .'’-]{1,40},\s*[“"]$/u;
 
 /** A block that is a citation and nothing else: `(07RABAT1229)`, `Source: …`, `— Embassy Rabat, …`. */
 export function isCitation(text: string): boolean {
@@ -120,10 +120,10 @@ function labelOf(match: RegExpExecArray | null): string | null {
 }
 
 const ATTACHED =
-  /^[\s”’"'“.,;:)\]|»«*_]*(?:[—–-]{1,2}\s*|[([]\s*)?[*_]*(?:(?:see|in|from|source|cf\.?|cable)[\s:]*){0,3}$/i;
+  /^[\s”’"'“.,;:)\]|»«*_]*(?:(?:[—–-]{1,2}\s*|[([]\s*)[*_]*)?(?:(?:see|in|from|source|cf\.?|cable)[\s:]*){0,3}$/i;
 /** The same with a post and a title between: `(Embassy London, “U/S Tauscher’s Meetings,” cable `. */
 const ATTACHED_NOTE =
-  /^[\s”’"'“.,;:)\]]*(?:[—–-]{1,2}\s*|[([]\s*)?\p{Lu}[\p{L} .'’-]{1,40},\s*[“"][^“”"\n]{1,300}[”"],?\s*(?:cable|telegram)?\s*$/iu;
+  /^[\s”’"'“.,;:)\]]*(?:[—–-]{1,2}\s*|[([]\s*)?\p{Lu}[\p{L} .'’-]{1,40},\s*[“"][^“”"\n]{1,300}[”"],?\s*(?:(?:cable|telegram)\s*)?$/iu;
 const SENTENCE_END = /[.!?]["”’)]*\s+(?=["“‘([]?\p{Lu})/u;
 const BARE_PARAGRAPH = new RegExp(
   String.raw`^[”"’“.,;\s]*[([]\s*(?:ibid\.?,?\s*)?${PARAGRAPH_WORD}\s?${NUMBERS}`,
