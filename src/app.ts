@@ -133,7 +133,7 @@ export async function runRemove(config: Config, ids: readonly string[]): Promise
       });
     }
     try {
-      const building = await editor.begin();
+      const building = await editor.begin({ atOnce: true });
       await building.remove(ids);
       return await editor.publish(building, { samples });
     } catch (error) {
@@ -153,11 +153,18 @@ export async function runReindex(
 ): Promise<Published> {
   const engine = engineOf(config);
   const model = await modelOf(config);
-  checkModelOf(await engine.required(), model, config.index);
+  const before = await engine.required();
+  checkModelOf(before, model, config.index);
   const work = await engine.embed(model, { anew: true });
   try {
     while ((await work.waiting(READ_AT_ONCE)) !== null) {
       progress(work.counts.embedded, work.counts.passages);
+    }
+    if (work.counts.embedded < before.counts.embedded) {
+      throw new IndexError('VECTORS_LOST', {
+        what: `of ${before.counts.embedded} vectors of the index in ${config.index} ${work.counts.embedded} are kept`,
+        todo: 'make them anew with pilcrow embed --anew',
+      });
     }
     const published = await work.publish();
     if (published !== null) return published;

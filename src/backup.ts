@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,13 +8,34 @@ import type { KeptFile, Published } from './corpus/engine.js';
 import { BOT_DATA, openBotData, snapshotBotData } from './discord/bot-data.js';
 import { renameDurably } from './durable.js';
 import { InputError, messageOf } from './errors.js';
+import { sha256OfFile } from './sha256.js';
 import { engineOf } from './open.js';
 import { LEFTOVERS } from './sqlite/connection.js';
 
 type Kept = Pick<Config, 'index'> & { readonly discord: Pick<Config['discord'], 'data'> };
 
+/** What a file is made in, beside it. */
+const BESIDE = '.pilcrow-backup-';
+
+/** Removes a folder where the process is told to end; undone by what is returned. */
+function removedWhenTold(folder: string): () => void {
+  const end = (signal: NodeJS.Signals): void => {
+    rmSync(folder, { recursive: true, force: true });
+    process.kill(process.pid, signal); // nobody listens any more
+  };
+  for (const signal of ENDING) process.once(signal, end);
+  return () => {
+    for (const signal of ENDING) process.off(signal, end);
+  };
+}
+
+const ENDING = ['SIGINT', 'SIGTERM'] as const;
+
 /** Writes a file as a whole or not at all. */
-export async function backUp(config: Kept, file: string): Promise<{ readonly bytes: number }> {
+export async function backUp(
+  config: Kept,
+  file: string,
+): Promise<{ readonly bytes: number; readonly settings: boolean }> {
   if (existsSync(file)) {
     throw new InputError('FILE_IN_THE_WAY', {
       what: `${file} is there already`,
@@ -22,16 +43,21 @@ export async function backUp(config: Kept, file: string): Promise<{ readonly byt
     });
   }
   const folder = path.dirname(path.resolve(file));
-  await mkdir(folder, { recursive: true });
-  const beside = await mkdtemp(path.join(folder, '.pilcrow-backup-'));
+  const made = mkdir(folder, { recursive: true }).then(() => mkdtemp(path.join(folder, BESIDE)));
+  const beside = await made.catch((cause: unknown) => {
+    throw fileTrouble(file, cause);
+  });
+  const unheard = removedWhenTold(beside);
   try {
     const data = path.join(beside, BOT_DATA);
-    const own = snapshotBotData(config.discord.data, data) ? [{ name: BOT_DATA, path: data }] : [];
+    const settings = snapshotBotData(config.discord.data, data);
+    const own = settings ? [{ name: BOT_DATA, path: data }] : [];
     const written = path.join(beside, 'backup.tar');
     await engineOf(config).snapshot(beside, (files) => writeTar(written, [...files, ...own]));
     await renameDurably(written, file);
-    return { bytes: (await stat(file)).size };
+    return { bytes: (await stat(file)).size, settings };
   } finally {
+    unheard();
     await rm(beside, { recursive: true, force: true });
   }
 }
@@ -63,27 +89,35 @@ export async function restore(config: Kept, file: string): Promise<Published> {
   const folder = path.resolve(config.index);
   await mkdir(folder, { recursive: true });
   const laid = await mkdtemp(path.join(folder, '.restoring-'));
+  const unheard = removedWhenTold(laid);
   try {
     const names = await readTar(file, laid, (name) => name === BOT_DATA || engine.isOwn(name));
     if (!names.includes('manifest.json')) throw noBackup(file, 'it holds no index');
-    const own = names.includes(BOT_DATA) ? path.join(laid, BOT_DATA) : null;
-    if (own !== null) await layData(own, config.discord.data);
+    // Settings first: an index without them would be shown to whoever a ceiling keeps from it.
+    const isNew = names.includes(BOT_DATA)
+      ? await layData(path.join(laid, BOT_DATA), config.discord.data)
+      : false;
     try {
       await engine.adopt(laid);
     } catch (error) {
-      if (own !== null) await rm(`${data}.new`, { force: true });
+      if (isNew) await rm(data, { force: true });
       throw error;
     }
-    if (own !== null) await renameDurably(`${data}.new`, data);
     return await engine.required();
   } finally {
+    unheard();
     await rm(laid, { recursive: true, force: true });
   }
 }
 
-/** Lays the bot's own file beside its place: what can go wrong goes wrong before anything is changed. */
-async function layData(file: string, folder: string): Promise<void> {
+/**
+ * Puts the bot's own file in its place; false where it stands there already, as a restore leaves it that was killed before
+ * its index was there.
+ */
+async function layData(file: string, folder: string): Promise<boolean> {
   const data = path.join(folder, BOT_DATA);
+  openBotData(path.dirname(file)).close(); // throws where it is none
+  if (existsSync(data) && (await sha256OfFile(data)) === (await sha256OfFile(file))) return false;
   const inTheWay = ['', ...LEFTOVERS]
     .map((ending) => data + ending)
     .find((name) => existsSync(name));
@@ -93,10 +127,11 @@ async function layData(file: string, folder: string): Promise<void> {
       todo: 'move it away, or set PILCROW_DATA to another folder',
     });
   }
-  openBotData(path.dirname(file)).close(); // throws where it is none
   try {
     await mkdir(folder, { recursive: true });
     await copyFile(file, `${data}.new`);
+    await renameDurably(`${data}.new`, data);
+    return true;
   } catch (cause) {
     throw fileTrouble(data, cause);
   }

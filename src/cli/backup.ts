@@ -15,9 +15,14 @@ export const backupCommand: CliCommand = {
       .argument('<file>', 'the file to write, a tar archive')
       .option('--json', 'print what was written as JSON')
       .action(async (file: string, options: Options) => {
-        const { bytes } = await backUp(configOf(options), file);
+        const config = configOf(options);
+        const { bytes, settings } = await backUp(config, file);
         const megabytes = (bytes / 1e6).toFixed(1);
-        output.out(options.json ? json({ file, bytes }) : `${file}: ${megabytes} MB\n`);
+        output.out(options.json ? json({ file, bytes, settings }) : `${file}: ${megabytes} MB\n`);
+        if (!settings) {
+          const { data } = config.discord;
+          output.err(`without settings and dossiers: ${data} holds none (PILCROW_DATA)\n`);
+        }
       });
   },
 };

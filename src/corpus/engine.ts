@@ -101,7 +101,8 @@ export interface IndexEditor {
   hashesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What an earlier run, that began with the same base, left unfinished; what is damaged is thrown away. */
   resume(): Promise<Resumed>;
-  begin(): Promise<Building>;
+  /** Where it is begun to be done at once, nothing that a killed process leaves of it is gone on with. */
+  begin(options?: { readonly atOnce?: boolean }): Promise<Building>;
   /** Makes a finished change the next generation. Where that fails, everything is as it was. */
   publish(building: Building, how: PublishOptions): Promise<Published>;
   /** Throws away the change that is open: the index is as it was. */

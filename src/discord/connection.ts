@@ -54,6 +54,7 @@ export async function logIn(
   token: string,
   { discord, log, signal }: Connecting,
 ): Promise<void> {
+  const settled = new AbortController();
   const ready = new Promise<void>((resolve, reject) => {
     client.once(Events.ClientReady, () => {
       resolve();
@@ -66,13 +67,18 @@ export async function logIn(
     client.on(Events.Error, failed);
     client.on(Events.ShardError, failed);
     whenClosed(client, reject);
-    signal?.addEventListener('abort', () => {
+    const told = (): void => {
       reject(new Error('told to leave'));
-    });
+    };
+    signal?.addEventListener('abort', told, { signal: settled.signal });
   });
   ready.catch(() => undefined); // what login itself throws comes first
-  await Promise.race([client.login(token), ready]);
-  await ready;
+  try {
+    await Promise.race([client.login(token), ready]);
+    await ready;
+  } finally {
+    settled.abort(); // a try leaves no listener behind
+  }
   client.removeAllListeners(Events.Error);
   client.removeAllListeners(Events.ShardError);
 }

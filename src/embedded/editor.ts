@@ -20,6 +20,9 @@ import { HnswIndex } from './vectors/hnsw.js';
 /** The store under construction; it becomes the next generation's when it is whole. */
 const BUILDING = 'building.sqlite';
 
+/** No base's name: what was begun with it is gone on with by nobody. */
+const AT_ONCE = 'at once';
+
 /**
  * Changes an index folder. Changes go to a copy of the store and become visible in one step, when the
  * manifest that names the new files replaces the old one: a query never meets a half-built index, and a
@@ -113,7 +116,7 @@ export class FolderEditor implements IndexEditor {
     return building;
   }
 
-  async begin(): Promise<EmbeddedBuilding> {
+  async begin({ atOnce = false }: { readonly atOnce?: boolean } = {}): Promise<EmbeddedBuilding> {
     this.#requireUnpublished();
     const file = this.#path(BUILDING);
     const copy = `${file}.copy`;
@@ -124,7 +127,7 @@ export class FolderEditor implements IndexEditor {
       await rename(copy, file);
     }
     const building = this.#begun(EmbeddedBuilding.open(file));
-    building.beginWith(this.#baseName());
+    building.beginWith(atOnce ? AT_ONCE : this.#baseName());
     return building;
   }
 

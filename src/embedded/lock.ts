@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { IndexError, InputError, messageOf } from '../errors.js';
 import { Connection } from '../sqlite/connection.js';
-import { tellAs } from './sqlite/trouble.js';
+import { isDamage, tellAs } from './sqlite/trouble.js';
 
 /** What a process does that no other may do meanwhile, the file held locked for it, and who has it then. */
 const LOCKS = {
@@ -28,7 +28,11 @@ export interface FolderLock {
  * transaction of SQLite's on a file: the operating system ends the lock with the process, however that ends. Throws
  * {@link IndexError} where another holds it, {@link InputError} where the folder cannot be made.
  */
-export async function lockFolder(folder: string, what: keyof typeof LOCKS): Promise<FolderLock> {
+export async function lockFolder(
+  folder: string,
+  what: keyof typeof LOCKS,
+  { again = true }: { readonly again?: boolean } = {},
+): Promise<FolderLock> {
   const { file: name, code, who } = LOCKS[what];
   try {
     await mkdir(folder, { recursive: true });
@@ -57,6 +61,9 @@ export async function lockFolder(folder: string, what: keyof typeof LOCKS): Prom
         cause,
       });
     }
-    throw cause;
+    if (!again || !isDamage(cause)) throw cause;
+    // What is no database is nobody's lock.
+    await rm(file);
+    return lockFolder(folder, what, { again: false });
   }
 }

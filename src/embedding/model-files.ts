@@ -95,8 +95,9 @@ async function projectionOf(
 export async function checkFiles<D extends Described>(
   folder: string,
   schema: z.ZodType<D>,
+  variable: ModelVariable = 'PILCROW_MODEL',
 ): Promise<D> {
-  const description = await readDescription(folder, schema);
+  const description = await readDescription(folder, schema, variable);
   for (const [name, expected] of Object.entries(description.files)) {
     const found = await sha256OfFile(path.join(folder, name)).catch((cause: unknown) => {
       throw new ModelError('MODEL_FILE_MISSING', {
@@ -116,7 +117,14 @@ export async function checkFiles<D extends Described>(
   return description;
 }
 
-async function readDescription<D>(folder: string, schema: z.ZodType<D>): Promise<D> {
+/** What names a model's folder. */
+type ModelVariable = 'PILCROW_MODEL' | 'PILCROW_RERANKER';
+
+async function readDescription<D>(
+  folder: string,
+  schema: z.ZodType<D>,
+  variable: ModelVariable,
+): Promise<D> {
   const file = path.join(folder, 'pilcrow.json');
   let text: string;
   try {
@@ -124,7 +132,7 @@ async function readDescription<D>(folder: string, schema: z.ZodType<D>): Promise
   } catch (cause) {
     throw new ModelError('MODEL_MISSING', {
       what: `no model in ${folder}: ${file} cannot be read`,
-      todo: "set PILCROW_MODEL to a model's folder",
+      todo: `set ${variable} to a model's folder`,
       cause,
     });
   }

@@ -8,7 +8,7 @@ const reading = z.object({ relevance: z.number(), sentences: z.array(z.number())
 
 /** The cross-encoder of a folder in worker threads. Throws what {@link openModelThreads} throws. */
 export async function openLocalReranker(folder: string, how: ModelRun): Promise<Reranker> {
-  const description = await checkFiles(folder, rerankerSchema);
+  const description = await checkFiles(folder, rerankerSchema, 'PILCROW_RERANKER');
   const threads = await openModelThreads<RerankingTask>(
     'reranking/worker',
     { folder, description },

@@ -14,8 +14,11 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readConfig } from '../../src/config.js';
 import { openBotData } from '../../src/discord/bot-data.js';
 import { DEFAULT_SETTINGS } from '../../src/discord/settings.js';
+import { EmbeddedEngine } from '../../src/embedded/engine.js';
+import { modelOf } from '../../src/open.js';
 import { SAMPLES, temporaryFolder } from '../support/files.js';
 import { pilcrow } from '../support/pilcrow.js';
 import { telegram } from '../support/telegram.js';
@@ -87,7 +90,7 @@ describe('pilcrow backup and restore', () => {
     });
     kept.close();
     expect(backup.code).toBe(0);
-    expect(JSON.parse(backup.out)).toMatchObject({ file });
+    expect(JSON.parse(backup.out)).toMatchObject({ file, settings: true });
     expect(readdirSync(folder).sort()).toEqual(['backup.tar', 'data']);
     expect((await pilcrow(['backup', file, '--index', index])).code).toBe(2);
 
@@ -96,6 +99,9 @@ describe('pilcrow backup and restore', () => {
     const restored = await pilcrow(['restore', file, '--json', '--index', target], '', env);
     expect(restored.code).toBe(0);
     expect(JSON.parse(restored.out)).toMatchObject({ cables: 2, passages: 11, embedded: 11 });
+    // As after a kill: the settings are there, the index is not.
+    rmSync(target, { recursive: true });
+    expect((await pilcrow(['restore', file, '--index', target], '', env)).code).toBe(0);
     expect(readdirSync(target).sort()).toEqual(
       readdirSync(index)
         .filter((name) => name !== 'embed-lock')
@@ -105,6 +111,9 @@ describe('pilcrow backup and restore', () => {
     const settings = openBotData(env.PILCROW_DATA);
     expect(settings.settingsOf('200').private).toBe(true);
     settings.close();
+    const changed = openBotData(env.PILCROW_DATA);
+    changed.saveSettings('200', { ...DEFAULT_SETTINGS, private: false });
+    changed.close();
     const again = await pilcrow(['restore', file, '--index', target], '', env);
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('holds an index already')]);
     const other = path.join(folder, 'other');
@@ -126,7 +135,8 @@ describe('pilcrow backup and restore', () => {
       const folder = temporaryFolder();
       const file = path.join(folder, 'backup.tar');
       const env = { PILCROW_DATA: path.join(folder, 'data') };
-      await pilcrow(['backup', file, '--index', index], '', env);
+      const made = await pilcrow(['backup', file, '--index', index], '', env);
+      expect(made.err).toMatch(/without settings and dossiers: .* \(PILCROW_DATA\)/);
       if (how === 'cut off') truncateSync(file, 100_000);
       else if (how === 'no archive') writeFileSync(file, 'Dear diary');
       else {
@@ -197,6 +207,36 @@ describe('a remove that fails', () => {
     await pilcrow(['ingest', path.join(SAMPLES, other), '--keep-samples', '--index', copy]);
     expect((await pilcrow(['cable', '07BEIJING1689', '--index', copy])).code).toBe(0);
     expect((await pilcrow(['remove', '07BEIJING1689', '--index', copy])).code).toBe(0);
+  });
+});
+
+describe('a remove that was killed', () => {
+  it('is nothing that waits, and its lock is nobody’s', async () => {
+    const copy = path.join(temporaryFolder(), 'index');
+    cpSync(index, copy, { recursive: true });
+    const editor = await new EmbeddedEngine(copy).lock(await modelOf(readConfig({})));
+    await (await editor.begin({ atOnce: true })).remove(['07BEIJING1689']);
+    await editor.close();
+    writeFileSync(path.join(copy, 'lock'), 'no database '.repeat(200));
+    const { code, out } = await pilcrow(['remove', '07BEIJING1689', '--json', '--index', copy]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ removed: ['07BEIJING1689'], cables: 1 });
+  });
+});
+
+describe('pilcrow reindex', () => {
+  it('of which the kept vectors are gone changes nothing and says how they come back', async () => {
+    const copy = path.join(temporaryFolder(), 'index');
+    cpSync(index, copy, { recursive: true });
+    const kept = readdirSync(copy).find((name) => name.startsWith('vectors-of-')) ?? '';
+    rmSync(path.join(copy, kept));
+    const { code, err } = await pilcrow(['reindex', '--index', copy]);
+    expect([code, err.trim().split('\n').at(-1)]).toEqual([
+      3,
+      expect.stringMatching(/of 11 vectors .* 0 are kept; .*pilcrow embed --anew/),
+    ]);
+    const { out } = await pilcrow(['stats', '--json', '--index', copy]);
+    expect(stats.parse(JSON.parse(out)).vectors.embedded).toBe(11);
   });
 });
 
