@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
@@ -14,8 +14,22 @@ import { LEFTOVERS } from './sqlite/connection.js';
 
 type Kept = Pick<Config, 'index'> & { readonly discord: Pick<Config['discord'], 'data'> };
 
-/** What a file is made in, beside it. */
-const BESIDE = '.pilcrow-backup-';
+/** How the folders are called in which a file is made, or unpacked. */
+const BACKING_UP = '.pilcrow-backup-';
+const RESTORING = '.restoring-';
+/** Milliseconds after which what is left there is of a process that was killed. */
+const LEFT = 24 * 3_600_000;
+
+/** Makes a folder to work in, and removes those that killed processes have left. */
+async function workingFolder(within: string, prefix: string): Promise<string> {
+  await mkdir(within, { recursive: true });
+  for (const name of await readdir(within)) {
+    const left = path.join(within, name);
+    if (!name.startsWith(prefix) || Date.now() - (await stat(left)).mtimeMs < LEFT) continue;
+    await rm(left, { recursive: true, force: true });
+  }
+  return mkdtemp(path.join(within, prefix));
+}
 
 /** Removes a folder where the process is told to end; undone by what is returned. */
 function removedWhenTold(folder: string): () => void {
@@ -43,8 +57,7 @@ export async function backUp(
     });
   }
   const folder = path.dirname(path.resolve(file));
-  const made = mkdir(folder, { recursive: true }).then(() => mkdtemp(path.join(folder, BESIDE)));
-  const beside = await made.catch((cause: unknown) => {
+  const beside = await workingFolder(folder, BACKING_UP).catch((cause: unknown) => {
     throw fileTrouble(file, cause);
   });
   const unheard = removedWhenTold(beside);
@@ -87,8 +100,7 @@ export async function restore(config: Kept, file: string): Promise<Published> {
   await engine.requireEmpty();
   const data = path.join(config.discord.data, BOT_DATA);
   const folder = path.resolve(config.index);
-  await mkdir(folder, { recursive: true });
-  const laid = await mkdtemp(path.join(folder, '.restoring-'));
+  const laid = await workingFolder(folder, RESTORING);
   const unheard = removedWhenTold(laid);
   try {
     const names = await readTar(file, laid, (name) => name === BOT_DATA || engine.isOwn(name));

@@ -13,8 +13,8 @@ export interface Word {
 
 /**
  * Words with their apostrophes (a damaged one is a question mark or a comma: `USTR?s`, `didn,t`), numbers with what stands
- * between their digits and a point before them (`.85`), and the signs that change what is said, among them a hyphen beside a digit. Other hyphens, dashes,
- * quotation marks and stops stand between words.
+ * between their digits and a point before them (`.85`), and the signs that change what is said, among them a hyphen
+ * beside a digit. Other hyphens, dashes, quotation marks and stops stand between words.
  */
 const WORD =
   /\p{L}[\p{L}\p{M}]*(?:['’‘`´?][\p{L}\p{M}]+|,(?:[tsdmTSDM]|re|ve|ll|RE|VE|LL)\b)*|(?:(?<![\p{L}\p{N}.])\.)?\p{N}+(?:[.,:/]\p{N}+)*|(?<=\p{N}\s{0,3})[-\u2010-\u2015−](?=\s{0,8}\p{N})|(?<![\p{L}\p{N}\p{P}])[-–−](?=[$€£¥]?\.?\p{N})|\+(?=\p{N})|(?<=[\p{N}%])\+|[<>~≈±×≤≥](?=[$€£¥]?\.?\p{N})|[$€£¥%&!?█]/gu;

@@ -136,6 +136,8 @@ const PARAGRAPH_BEFORE = new RegExp(
   'iu',
 );
 
+/** Places before a quotation in its block that are looked at. */
+const LOOKED_BACK = 64;
 /** Characters of such a lead, at most. */
 const LONGEST_LEAD = 80;
 
@@ -179,24 +181,22 @@ export function claimsFor(
   const behind = own.filter(({ from }) => from >= end && from < next);
   const [first] = behind;
   const between = first === undefined ? '' : text.slice(end, first.from);
-  const before = own.findLast(({ from, to }) => {
+  const named = own.filter(({ to }) => to <= start).slice(-LOOKED_BACK);
+  const before = named.findLast(({ from, to }) => {
     const quoted = ends.findLast((each) => each <= from);
     return (
-      to <= start &&
-      !(
-        quoted !== undefined &&
-        ATTACHED.test(text.slice(quoted, from)) &&
-        isClosed(text.slice(to, start))
-      )
+      quoted === undefined ||
+      !ATTACHED.test(text.slice(quoted, from)) ||
+      !isClosed(text.slice(to, start))
     );
   });
   if (first !== undefined && (ATTACHED.test(between) || ATTACHED_NOTE.test(between))) {
     // All that stand in the same brackets.
     const close = text.slice(first.from).search(/[)\]\n]|$/);
-    const named = behind.filter(({ from }) => from <= first.from + close);
+    const together = behind.filter(({ from }) => from <= first.from + close);
     const leadsOn = next < text.length && !/[([]\s*$|^[^\n]*\n[^\n]*$/.test(between);
     const either = leadsOn && before !== undefined && before.from >= former ? [before] : [];
-    return [...either, ...named].map(({ place }) => place);
+    return [...either, ...together].map(({ place }) => place);
   }
   const lead = text.slice(Math.max(former, before?.to ?? 0, start - LONGEST_LEAD), start);
   const led = PARAGRAPH_BEFORE.exec(lead)?.[1];

@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -84,6 +85,10 @@ describe('pilcrow backup and restore', () => {
     const kept = openBotData(data);
     kept.saveSettings('200', { ...DEFAULT_SETTINGS, private: true });
     const file = path.join(folder, 'backup.tar');
+    // What a killed process has left: of the day before, and of one that may run.
+    const left = ['old', 'new'].map((name) => path.join(folder, `.pilcrow-backup-${name}`));
+    for (const each of left) mkdirSync(each);
+    utimesSync(left[0] ?? '', 0, 0);
     // The bot has its file open meanwhile.
     const backup = await pilcrow(['backup', file, '--json', '--index', index], '', {
       PILCROW_DATA: data,
@@ -91,7 +96,7 @@ describe('pilcrow backup and restore', () => {
     kept.close();
     expect(backup.code).toBe(0);
     expect(JSON.parse(backup.out)).toMatchObject({ file, settings: true });
-    expect(readdirSync(folder).sort()).toEqual(['backup.tar', 'data']);
+    expect(readdirSync(folder).sort()).toEqual(['.pilcrow-backup-new', 'backup.tar', 'data']);
     expect((await pilcrow(['backup', file, '--index', index])).code).toBe(2);
 
     const target = path.join(folder, 'index');
@@ -121,10 +126,10 @@ describe('pilcrow backup and restore', () => {
     expect([inTheWay.code, inTheWay.err]).toEqual([2, expect.stringContaining('bot.sqlite')]);
     expect(readdirSync(other)).toEqual([]);
     // What SQLite left of a file that was moved away would be played into the one that is put back.
-    const left = path.join(folder, 'left');
-    mkdirSync(left);
-    writeFileSync(path.join(left, 'bot.sqlite-wal'), 'x');
-    const leftover = await pilcrow(['restore', file, '--index', other], '', { PILCROW_DATA: left });
+    const wal = path.join(folder, 'wal');
+    mkdirSync(wal);
+    writeFileSync(path.join(wal, 'bot.sqlite-wal'), 'x');
+    const leftover = await pilcrow(['restore', file, '--index', other], '', { PILCROW_DATA: wal });
     expect([leftover.code, leftover.err]).toEqual([2, expect.stringContaining('bot.sqlite-wal')]);
     expect(readdirSync(other)).toEqual([]);
   });
