@@ -52,13 +52,14 @@ export async function candidates(
     .map(([id]) => id);
 }
 
-/** What is likest to words that stand nowhere. */
 export interface Nearest {
+  /** The paragraph that is likest to words that stand nowhere. */
   readonly quote: QuotedSpan | null;
   /** A cable to compare them with; none that masks a name: a right guess finds what a wrong one does. */
   readonly cable: string | null;
 }
 
+/** Looks for what is likest to words that stand nowhere. */
 export async function nearestTo(
   corpus: Corpus,
   text: string,

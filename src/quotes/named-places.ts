@@ -14,15 +14,17 @@ const CARDINALS = 'one two three four five six seven eight nine ten eleven twelv
 const ORDINAL = String.raw`(?:${ORDINALS.join('|')}|\d{1,3}(?:st|nd|rd|th))`;
 /** `¶4`, `¶¶4-6`, `paragraph four`, `para. 4`, `Absatz 4`, `ninth paragraph`. */
 const PARAGRAPH = String.raw`(?:${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?¶?\d{1,4})?(?!\d)|(?:${CARDINALS.join('|')})\b)|(?:the )?(${ORDINAL}) paragraph)`;
+/** What leads from a paragraph to the cable that it is of. */
+const OF_NEXT = String.raw` (?:of|in|from) (?:(?:the )?(?:cable|telegram) )?`;
 /** What stands between an id and its paragraph: `, `, ` at `, `** `, and what a note says of the cable: `, September 23, 2009, SECRET, `. */
 const SAID_OF_CABLE = String.raw`(?:[*_]{0,3}[\s,;:(|]{0,4}(?:at |in )?|[*_]{0,3},?\s[^.;:()"“”\n¶]{1,80}, )`;
 const PARAGRAPHS = new RegExp(
-  String.raw`^(${SAID_OF_CABLE})(?:${PARAGRAPH}|(summary)\b)(?!\s(?:of|in|from)\s)`,
+  String.raw`^${SAID_OF_CABLE}(?:${PARAGRAPH}|(summary)\b)(?!${OF_NEXT}$)`,
   'iu',
 );
 /** `paragraph 4 of`, `the fifth paragraph of the cable`, `¶4, `, as they stand before an id. */
 const PARAGRAPHS_OF = new RegExp(
-  String.raw`(?<![\p{L}\p{N}¶§])${PARAGRAPH}(?:,\s| (?:of|in|from) (?:(?:the )?(?:cable|telegram) )?)$`,
+  String.raw`(?<![\p{L}\p{N}¶§])${PARAGRAPH}(?:,\s|${OF_NEXT})$`,
   'iu',
 );
 /** Characters before an id, and behind it, that are looked at for them. */
@@ -70,7 +72,7 @@ export function placesAt(text: string): { place: NamedPlace; from: number; to: n
     const next = matches[i + 1]?.from ?? text.length;
     const behind = PARAGRAPHS.exec(text.slice(to, Math.min(next, to + BEHIND)));
     if (behind !== null) {
-      const [whole, , numbers, ordinal, summary] = behind;
+      const [whole, numbers, ordinal, summary] = behind;
       const paragraphs = summary?.toLowerCase() ?? numberOf(numbers ?? ordinal ?? '');
       return { place: { id, paragraphs }, from, to: to + whole.length };
     }

@@ -85,6 +85,7 @@ describe('quotations', () => {
     ['“We will not go” (09BAMAKO776, ninth paragraph).', ['09BAMAKO776 9']],
     ['“We will not go” (¶9, 09BAMAKO776).', ['09BAMAKO776 9']],
     ['“We will not go” (09BAMAKO776 at ¶9).', ['09BAMAKO776 9']],
+    ['“We will not go” (09BAMAKO776 ¶9 in full).', ['09BAMAKO776 9']],
     ['“We will not go” (**09BAMAKO776** ¶9 (C), *Embassy Bamako*).', ['09BAMAKO776 9']],
     ['“We will not go” (cable 09BAMAKO776 of May 2009, ¶9).', ['09BAMAKO776 9']],
     ['“We will not go” (09BAMAKO776, and paragraph 5 of 07OSLO629).', ['09BAMAKO776, 07OSLO629 5']],
