@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Cable } from '../cable/cable.js';
 import type { Span } from '../cable/types.js';
 import { comparedWords, type Word } from '../cable/words.js';
-import type { Corpus, SpanPlace } from '../corpus/corpus.js';
+import type { Corpus } from '../corpus/corpus.js';
 import { folded } from '../quotes/citation.js';
 import { readParagraphs, summaryOf } from '../quotes/paragraphs.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
@@ -15,7 +15,7 @@ import type { HeldWords } from './held-words.js';
 import { heldCables, lookUp, NOWHERE_MASKED, type HeldCables, type MaskedIn } from './looked-up.js';
 import { quotationsIn, type Quotation } from './quotations.js';
 import { runsIn, type Run } from './splices.js';
-import { segmentsOf } from './spoken.js';
+import { segmentsOf, type Segment } from './spoken.js';
 import { unmarkedRuns } from './unmarked.js';
 
 /**
@@ -88,15 +88,22 @@ export async function check(
   const grade = async (quotation: Quotation, isUnmarked = false): Promise<void> => {
     const { block, start, end } = quotation;
     const hits = looked.inRange(block, start, end);
-    const grading = { corpus, held, maskedIn };
-    const found = await gradeOf(grading, quotation, hits);
+    const { text } = quotation;
+    const segments = segmentsOf(text);
+    const words = segments.flatMap((each) => [...each.words]);
+    const ids = await candidates(corpus, { text, words, hits, maskedIn });
+    const grading = { corpus, held, segments, words };
+    const found = await gradeOf(grading, quotation, ids);
     const near =
       found.grade === 'not-found' && nearest++ < MOST_NEAREST
-        ? await nearestTo(corpus, quotation.text, maskedIn)
+        ? await nearestTo(corpus, text, maskedIn)
         : null;
     // A few words with one changed in their midst have no run in common by which the cable is found.
     const further = near?.cable ?? null;
-    const result = further === null ? found : await gradeOf(grading, quotation, hits, [further]);
+    const result =
+      further === null || ids.includes(further)
+        ? found
+        : await gradeOf(grading, quotation, [...ids, further]);
     const quote = result.grade === 'not-found' ? (near?.quote ?? null) : null;
     graded.push({
       ...{ block, start },
@@ -122,22 +129,21 @@ export async function check(
   };
 }
 
-/** What quotations are graded by. */
+/** What a quotation is graded by. */
 interface Grading {
   readonly corpus: Corpus;
   readonly held: HeldCables;
-  readonly maskedIn: MaskedIn;
+  /** What the quotation says, and the words of it. */
+  readonly segments: readonly Segment[];
+  readonly words: readonly Word[];
 }
 
 async function gradeOf(
-  { corpus, held, maskedIn }: Grading,
+  { corpus, held, segments, words }: Grading,
   { text, claimed }: Quotation,
-  hits: readonly (readonly SpanPlace[])[],
-  further: readonly string[] = [],
+  /** Cables to compare it with, beside those that it names. */
+  ids: readonly string[],
 ): Promise<Graded> {
-  const segments = segmentsOf(text);
-  const words = segments.flatMap((each) => [...each.words]);
-  const ids = [...(await candidates(corpus, { text, words, hits, maskedIn })), ...further];
   const named = await held([...new Set(claimed.map(({ id }) => id))]);
   const wanted = (cable: HeldWords): Wanted[] =>
     claimed
@@ -159,7 +165,7 @@ async function gradeOf(
     }
   }
   const isNamed = (id: string): boolean => named.some(({ cable }) => cable.id === id);
-  const others = await held([...new Set(ids)].filter((id) => !isNamed(id)));
+  const others = await held(ids.filter((id) => !isNamed(id)));
   for (const cable of others) {
     const found = compareWith(cable);
     if (found !== null && isExact(found)) break;
@@ -232,22 +238,22 @@ function isOneCable(runs: readonly Run[]): boolean {
   });
 }
 
-function kindAt({ cable, words }: HeldWords, at: number): Span['kind'] | null {
-  return cable.spans[words[at]?.ordinal ?? -1]?.kind ?? null;
+function spanAt({ cable, words }: HeldWords, at: number): Span | undefined {
+  return cable.spans[words[at]?.ordinal ?? -1];
 }
 
 /** Whether a word of a cable stands in a paragraph that is named; null where none is, or where it cannot be told. */
 type Wanted = ((at: number) => boolean) | null;
 
-function placeTest({ cable, words }: HeldWords, text: string | null, { ceiling }: Corpus): Wanted {
+function placeTest(held: HeldWords, text: string | null, { ceiling }: Corpus): Wanted {
   const wanted = text === null ? null : readParagraphs(text);
   if (wanted === null) return null;
   if (wanted === 'summary') {
-    const summary = summaryOf(cable, ceiling);
-    return summary.size === 0 ? null : (at) => summary.has(words[at]?.ordinal ?? -1);
+    const summary = summaryOf(held.cable, ceiling);
+    return summary.size === 0 ? null : (at) => summary.has(held.words[at]?.ordinal ?? -1);
   }
   return (at) => {
-    const number = cable.spans[words[at]?.ordinal ?? -1]?.number ?? null;
+    const number = spanAt(held, at)?.number ?? null;
     return number !== null && number >= wanted.from && number <= wanted.to;
   };
 }
@@ -257,7 +263,7 @@ function isThere(found: Compared, wanted: Wanted): boolean {
   let isAboveAll = true;
   for (let at = found.from; at < found.to; at++) {
     if (wanted(at)) return true;
-    isAboveAll &&= kindAt(found.held, at) === 'preamble';
+    isAboveAll &&= spanAt(found.held, at)?.kind === 'preamble';
   }
   // A note gives a cable's subject, and then the paragraph that the text quotes.
   return isAboveAll;

@@ -5,7 +5,7 @@ import { checkModelOf } from '../corpus/check-model.js';
 import type { Generation, ModelId } from '../corpus/engine.js';
 import { EmbeddedCorpus, type Linked } from './corpus.js';
 import { requireWhole } from './files.js';
-import { type Manifest } from './manifest.js';
+import type { Manifest } from './manifest.js';
 import { PassageSet } from './passage-set.js';
 import { storeParts, type StoreParts } from './sqlite/parts.js';
 import { openPublished } from './sqlite/published.js';
