@@ -45,19 +45,15 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const DISCORD_API = 'https://discord.com/api';
 
 const flag = z
-  .enum(['0', '1', ''], { error: 'should be 1 or 0' })
+  .enum(['0', '1'], { error: 'should be 1 or 0' })
   .default('0')
   .transform((text) => text === '1');
 
 const environment = z.object({
-  PILCROW_INDEX: z.string().min(1, 'should be a folder').default(inPackage('index', 'default')),
-  PILCROW_MODEL: z
-    .string()
-    .min(1, "should be a model's folder")
-    .default(path.join(PACKAGE_ROOT, 'models', 'bge-small-en-v1.5-cables')),
+  PILCROW_INDEX: z.string().default(inPackage('index', 'default')),
+  PILCROW_MODEL: z.string().default(path.join(PACKAGE_ROOT, 'models', 'bge-small-en-v1.5-cables')),
   PILCROW_RERANKER: z
     .string()
-    .min(1, "should be a model's folder, or off")
     .default(path.join(PACKAGE_ROOT, 'models', 'bge-small-en-v1.5-cables-reader')),
   PILCROW_WORKERS: z.coerce
     .number({ error: `should be a number from 1 to ${MOST_WORKERS}` })
@@ -68,7 +64,7 @@ const environment = z.object({
   PILCROW_DEVICE: z
     .enum(DEVICES, { error: `should be one of ${DEVICES.join(', ')}` })
     .default('cpu'),
-  PILCROW_DATA: z.string().min(1, 'should be a folder').default(inPackage('data')),
+  PILCROW_DATA: z.string().default(inPackage('data')),
   PILCROW_LOG: z
     .enum(LOG_LEVELS, { error: `should be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
@@ -76,9 +72,10 @@ const environment = z.object({
   PILCROW_EMBED: flag,
   PILCROW_PORT: z
     .string()
-    .regex(/^\d{0,5}$/, 'should be a port’s number')
-    .transform((text) => (text === '' ? null : Number(text)))
-    .refine((port) => port === null || port <= 65_535, { error: 'should be a port’s number' })
+    .regex(/^\d{1,5}$/, 'should be a port’s number')
+    .transform(Number)
+    .refine((port) => port <= 65_535, { error: 'should be a port’s number' })
+    .nullable()
     .default(null),
   PILCROW_DM_CEILING: z
     .string()
@@ -95,18 +92,16 @@ const environment = z.object({
     .default(null),
   PILCROW_CABLE_URL: z
     .string()
-    .transform((text) => text.trim() || null)
-    .refine((text) => text === null || isCableAddress(text), {
+    .trim()
+    .refine(isCableAddress, {
       error: 'should be an address with {id} in it, as in https://example.org/cables/{id}',
     })
+    .nullable()
     .default(null),
   PILCROW_PROTECTED_NAMES: z
     .enum(['masked', 'shown'], { error: 'should be masked or shown' })
     .default('masked'),
-  DISCORD_TOKEN: z
-    .string()
-    .transform((text) => text.trim() || null)
-    .default(null),
+  DISCORD_TOKEN: z.string().trim().nullable().default(null),
   DISCORD_APPLICATION_ID: z
     .string()
     .regex(/^\d{17,20}$/, 'should be the number that the developer portal calls Application ID')
@@ -181,9 +176,13 @@ export function loadEnvFile(file = '.env'): void {
   }
 }
 
-/** Reads the environment; throws one {@link InputError} that names every bad variable. */
+/**
+ * Reads the environment; an empty variable is one that is not set, as in a file of `NAME=` lines. Throws one
+ * {@link InputError} that names every bad one.
+ */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const read = environment.safeParse(env);
+  const set = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const read = environment.safeParse(Object.fromEntries(set));
   if (!read.success) {
     const problems = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new InputError('ENVIRONMENT', { what: `wrong environment: ${problems.join('; ')}` });

@@ -5,7 +5,7 @@ import type { Published } from '../corpus/engine.js';
 import { renameDurably } from '../durable.js';
 import { IndexError, messageOf } from '../errors.js';
 import { sha256OfText } from '../sha256.js';
-import { SCHEMA_VERSION } from './sqlite/schema.js';
+import { OLDEST_SCHEMA, SCHEMA_VERSION } from './sqlite/schema.js';
 import { INGEST_ELSEWHERE } from './sqlite/trouble.js';
 
 const fileSchema = z.object({
@@ -118,12 +118,16 @@ export function missingIndex(folder: string): IndexError {
 function otherSchema(schema: number, store: string, folder: string): IndexError {
   return new IndexError('INDEX_SCHEMA', {
     what: `the index in ${folder} has schema ${schema}, this program has ${SCHEMA_VERSION}`,
-    todo:
-      schema < SCHEMA_VERSION
-        ? `take its cables over with: pilcrow ingest ${store} --index ANOTHER_FOLDER`
-        : 'it was made by a newer Pilcrow: update this one',
+    todo: todoOf(schema, store),
     context: { folder, schema },
   });
+}
+
+function todoOf(schema: number, store: string): string {
+  if (schema > SCHEMA_VERSION) return 'it was made by a newer Pilcrow: update this one';
+  return schema < OLDEST_SCHEMA
+    ? 'its cables are no longer taken over: ingest their source again into another folder'
+    : `take its cables over with: pilcrow ingest ${store} --index ANOTHER_FOLDER`;
 }
 
 /** Replaces the manifest in one step: a reader sees the old one or the new one. */

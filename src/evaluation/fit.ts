@@ -37,7 +37,7 @@ const CONFIDENCE_L2 = 0.01;
  * The share of answerable questions withheld in fitting: under the one in twenty that may be, since it
  * is more on questions that were not fitted.
  */
-export const WITHHELD_IN_FIT = 0.035;
+export const WITHHELD_IN_FIT = 0.045;
 
 /** The ranker's weights, by all candidates of answerable questions. */
 export function fitWeights(cases: readonly FitCase[]): Weights<Feature> {

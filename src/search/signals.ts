@@ -5,9 +5,12 @@ import type { Overview } from '../corpus/corpus.js';
 import { countOf, type TermList } from '../corpus/term-list.js';
 import { contentWords, type AnalysedQuestion } from './analyse.js';
 import { locationOf } from '../reranking/reranker.js';
+import type { Features } from './features.js';
+import { weighted } from './linear.js';
 import { isOfId } from './named-cables.js';
 import type { Ranked } from './ranked.js';
 import type { QuestionTerm } from './terms.js';
+import { WEIGHTS } from './weights.js';
 
 /**
  * Raw signals of whether the corpus answers a question at all. None is a rank or a fused score: those
@@ -37,6 +40,12 @@ export const REREAD_SIGNALS = [
   ...SIGNALS,
   /** The best relevance of all passages that were read a second time. */
   'relevance',
+  /** The relevance of the one that the first ranking puts first: of a near miss it is the one that misleads. */
+  'firstRelevance',
+  /** The logarithm of their odds in sum: several that may answer are more than one. */
+  'relevances',
+  /** The largest share of the question's words, weighted by rarity, that one of them holds itself. */
+  'wordsInOne',
   /** How surely the answer stands in some sentence of the first. */
   'location',
 ] as const;
@@ -128,7 +137,6 @@ export function signalsOf(sources: SignalSources): Signals {
       names,
     ),
   );
-  const readings = ranked.flatMap(({ reading }) => (reading === null ? [] : [reading.relevance]));
   return {
     cosine: largest(
       0,
@@ -139,7 +147,30 @@ export function signalsOf(sources: SignalSources): Signals {
     unseen: share(content.filter(unseen), content),
     names: names.length === 0 ? 1 : largest(0, namesHeld),
     size: Math.log(1 + searched),
-    relevance: readings.length === 0 ? 0 : largest(-100, readings),
     location: first?.reading ? locationOf(first.reading) : 0,
+    ...signalsOfRead(
+      ranked.flatMap(({ features, reading }) =>
+        reading === null ? [] : [{ features, relevance: reading.relevance }],
+      ),
+    ),
+  };
+}
+
+/** The signals of the passages that were read a second time. */
+export function signalsOfRead(
+  read: readonly { readonly features: Features; readonly relevance: number }[],
+): Pick<Signals, 'relevance' | 'firstRelevance' | 'relevances' | 'wordsInOne'> {
+  const scored = read.map((each) => ({ ...each, score: weighted(WEIGHTS, each.features) }));
+  const [first] = scored.toSorted((a, b) => b.score - a.score);
+  if (first === undefined) return { relevance: 0, firstRelevance: 0, relevances: 0, wordsInOne: 0 };
+  const relevances = read.map(({ relevance }) => relevance);
+  return {
+    relevance: largest(-100, relevances),
+    firstRelevance: first.relevance,
+    relevances: Math.log(relevances.reduce((sum, each) => sum + Math.exp(each), 1e-9)),
+    wordsInOne: largest(
+      0,
+      read.map(({ features }) => features.words),
+    ),
   };
 }

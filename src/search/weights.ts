@@ -50,15 +50,18 @@ export const CONFIDENCE: Confidence<PlainSignal> = {
 
 /** The same where there is one. */
 export const REREAD_CONFIDENCE: Confidence<Signal> = {
-  offset: 2.238,
+  offset: 2.345,
   weights: [
-    ['cosine', 0.6145, 0.07546, 0.3139],
-    ['sentence', 0.5157, 0.1069, 0.02725],
-    ['words', 0.512, 0.2223, -0.34],
-    ['unseen', 0.01923, 0.07809, -0.253],
-    ['names', 0.9264, 0.1801, 0.3026],
-    ['size', 8.024, 1.434, -0.3],
-    ['relevance', 1.924, 2.346, 1.017],
-    ['location', 1.635, 1.996, 0.6374],
+    ['cosine', 0.6146, 0.07543, 0.3133],
+    ['sentence', 0.5147, 0.1073, -0.05658],
+    ['words', 0.5125, 0.2216, -0.1784],
+    ['unseen', 0.019, 0.07773, -0.1912],
+    ['names', 0.9257, 0.1812, 0.3019],
+    ['size', 7.971, 1.642, -0.3],
+    ['relevance', 1.926, 2.347, 0.5017],
+    ['firstRelevance', 1.322, 2.75, 0.5565],
+    ['relevances', 2.431, 2.103, 0.5313],
+    ['wordsInOne', 0.5242, 0.1971, -0.3244],
+    ['location', 1.67, 1.972, 0.3661],
   ],
 };

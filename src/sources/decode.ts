@@ -8,8 +8,8 @@ export type Decoded =
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Decodes a file's bytes without loss: UTF-16 by its byte-order mark, UTF-8 with or without one, and
- * Windows-1252 (which holds Latin-1) for what is no UTF-8. A file with NUL bytes is no text.
+ * Decodes a file's bytes without loss: UTF-16 and UTF-8 with or without a byte-order mark, and
+ * Windows-1252 (which holds Latin-1) for what is no UTF-8. Another file with NUL bytes is no text.
  */
 export function decode(bytes: Uint8Array): Decoded {
   const utf16 = utf16Of(bytes);
@@ -24,10 +24,23 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** The form of UTF-16 that a text's byte-order mark tells, or null. */
-export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+type Utf16 = 'utf-16le' | 'utf-16be';
+
+/**
+ * The form of UTF-16 that a text is in, or null: by its byte-order mark, or where one byte of most pairs is NUL, always the
+ * same one of the two, as English is written without a mark. The beginning of a text is enough.
+ */
+export function utf16Of(bytes: Uint8Array): Utf16 | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const pairs = Math.floor(bytes.length / 2);
+  let [first, second] = [0, 0];
+  for (let i = 0; i < 2 * pairs; i += 2) {
+    if (bytes[i] === 0) first++;
+    if (bytes[i + 1] === 0) second++;
+  }
+  if (first === 0 && second > pairs / 2) return 'utf-16le';
+  return second === 0 && first > pairs / 2 ? 'utf-16be' : null;
 }
 
 /** A character of UTF-8 beyond ASCII, as the bytes look in Latin-1. */
@@ -54,10 +67,10 @@ function fromUtf8(latin1: string): string {
   return text.includes('\ufffd') ? fromWindows1252(latin1) : text;
 }
 
-function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
+function decodeUtf16(bytes: Uint8Array, encoding: Utf16): Decoded {
   try {
     return { ok: true, text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding };
   } catch {
-    return { ok: false, reason: `begins with the mark of ${encoding}, but is not valid in it` };
+    return { ok: false, reason: `looks like ${encoding}, but is not valid in it` };
   }
 }

@@ -539,11 +539,13 @@ describe('pilcrow doctor, stats and eval', () => {
   it('a wrong environment names every bad variable at once', async () => {
     const { code, err } = await pilcrow(['stats'], '', {
       PILCROW_WORKERS: 'many',
-      PILCROW_INDEX: '',
+      PILCROW_DEVICE: 'abacus',
+      PILCROW_PORT: ' ',
     });
     expect(code).toBe(2);
     expect(err).toContain('PILCROW_WORKERS should be a number from 1 to 16');
-    expect(err).toContain('PILCROW_INDEX should be a folder');
+    expect(err).toContain('PILCROW_DEVICE should be one of cpu, cuda');
+    expect(err).not.toContain('PILCROW_PORT');
   });
 
   it('stats counts', async () => {

@@ -236,9 +236,9 @@ describe('a look-up', () => {
 describe('where things are looked for', () => {
   it('does not depend on the folder that it is called from', async () => {
     const elsewhere = temporaryFolder();
-    const { err } = await pilcrow(['stats'], '', { PILCROW_INDEX: '' }, elsewhere);
-    expect(err).toContain('PILCROW_INDEX should be a folder');
-    const config = readConfig({});
+    const { err } = await pilcrow(['stats'], '', { PILCROW_LOG: 'loud' }, elsewhere);
+    expect(err).toContain('PILCROW_LOG should be one of');
+    const config = readConfig({ PILCROW_INDEX: '', PILCROW_WORKERS: '' });
     expect(path.resolve(config.index)).toBe(path.join(ROOT, 'index', 'default'));
     expect(path.resolve(config.discord.data)).toBe(path.join(ROOT, 'data'));
   });

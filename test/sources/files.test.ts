@@ -157,13 +157,17 @@ describe('a file', () => {
 describe('decoding', () => {
   const text = 'Zapatero’s “café” – €5';
 
-  it('reads UTF-8 with and without a mark, UTF-16 by its mark, and Windows-1252', () => {
+  it('reads UTF-8 and UTF-16 with and without a mark, and Windows-1252', () => {
     const utf8 = new TextEncoder().encode(text);
     const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
     const windows1252 = Uint8Array.from([0x5a, 0x92, 0x93, 0xe9, 0x96, 0x80]);
     expect(decode(utf8)).toMatchObject({ ok: true, text });
     expect(decode(Uint8Array.from([0xef, 0xbb, 0xbf, ...utf8]))).toMatchObject({ ok: true, text });
     expect(decode(utf16)).toMatchObject({ ok: true, text });
+    const unmarked = Buffer.from(text, 'utf16le');
+    expect(decode(unmarked)).toMatchObject({ ok: true, text });
+    expect(decode(unmarked.swap16())).toMatchObject({ ok: true, text });
+    expect(decode(Uint8Array.from([0x50, 0, 0, 0x51, 0, 0]))).toMatchObject({ ok: false });
     expect(decode(windows1252)).toMatchObject({ ok: true, text: 'Z’“é–€' });
   });
 

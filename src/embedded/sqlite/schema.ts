@@ -3,6 +3,8 @@
  * by another reader, and must be ingested again.
  */
 export const SCHEMA_VERSION = 9;
+/** The first whose stored cables are taken over (stored-index.ts). */
+export const OLDEST_SCHEMA = 5;
 
 /**
  * The body stands last, so that a row's fields are read without it. Vectors are not here: they are kept by what
