@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
+import { eng } from 'stopword';
 import type { Word } from '../cable/words.js';
-import { isSameWritten, type Hunk } from './differences.js';
+import { isName, isNumber, isSameWritten, isTurning, type Hunk } from './differences.js';
 import { pairOf, type HeldWord, type HeldWords } from './held-words.js';
 
 /** Words of a quotation laid beside words of a cable. */
@@ -258,7 +259,19 @@ function isNoDifference(hunk: Hunk): boolean {
   );
 }
 
-/** The name that a quotation has where it is masked, and nothing else. */
+/** The name that a quotation has where it is masked, or a mark for it, and nothing else. */
 function isMasked({ theirs, ours }: Hunk): boolean {
-  return ours.length > 0 && ours.every(({ masked }) => masked) && theirs.length <= LONGEST_NAME;
+  return (
+    ours.length > 0 &&
+    ours.every(({ masked }) => masked) &&
+    theirs.length > 0 &&
+    theirs.length <= LONGEST_NAME &&
+    theirs.every(mayBeOfName)
+  );
+}
+
+/** A word with a capital, or a particle: `al`, `bin`, `de`. */
+function mayBeOfName(word: Word): boolean {
+  const isParticle = /^\p{Ll}{1,3}$/u.test(word.raw) && !eng.includes(word.folded);
+  return (isName(word) || isParticle || word.folded === '█') && !isTurning(word) && !isNumber(word);
 }

@@ -1,4 +1,3 @@
-import { namesAny } from '../cable/masks.js';
 import { stemsOf } from '../cable/terms.js';
 import type { Word } from '../cable/words.js';
 import type { Corpus, SpanPlace } from '../corpus/corpus.js';
@@ -79,16 +78,12 @@ export async function nearestTo(
     where: [],
   });
   const spans = await corpus.spans(hits.map(({ passage }) => passage));
-  const masks = corpus.ceiling.masked === true;
-  // One that is found by a name which is masked in it would tell the name.
-  const stored = spans.find(({ cable }) => !masks || !namesAny(text, cable.protectedNames));
   const [first] = spans;
-  const isFree = first !== undefined && !(masks && first.cable.protectedNames.length > 0);
+  if (first === undefined) return { quote: null, cable: null };
+  const { cable, ordinal, span } = first;
+  const masks = corpus.ceiling.masked === true && cable.protectedNames.length > 0;
   return {
-    quote:
-      stored === undefined
-        ? null
-        : quotedSpan(stored.cable, stored.ordinal, stored.span, corpus.ceiling),
-    cable: isFree ? first.cable.id : null,
+    quote: quotedSpan(cable, ordinal, span, corpus.ceiling),
+    cable: masks ? null : cable.id,
   };
 }

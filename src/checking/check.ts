@@ -116,6 +116,16 @@ export async function check(
   };
   for (const quotation of quotations) {
     await grade(quotation);
+    const { inner = [] } = quotation;
+    if (inner.length > 0 && graded.at(-1)?.graded.grade !== 'exact') {
+      const ids = inner.flatMap(({ claimed }) => claimed.map(({ id }) => id));
+      const found = graded.at(-1)?.graded.found?.cable;
+      const cables = await held([...new Set(found === undefined ? ids : [...ids, found])]);
+      if (isWriters(blockWords[quotation.block] ?? [], inner, cables)) {
+        graded.pop();
+        for (const each of inner) await grade(each);
+      }
+    }
     await setImmediate(); // others ask meanwhile
   }
   for (const run of await unmarkedRuns({ blocks, blockWords, quotations }, looked, held)) {
@@ -127,6 +137,21 @@ export async function check(
     quotations: graded.map((each) => each.graded),
     words: blockWords.reduce((sum, words) => sum + words.length, 0),
   };
+}
+
+/** Whether what stands in a block beside the quotations in it is none of the cables': whoever wrote it says it. */
+function isWriters(
+  words: readonly Word[],
+  inner: readonly Quotation[],
+  cables: readonly HeldWords[],
+): boolean {
+  const pieces: Word[][] = [[]];
+  for (const word of words) {
+    if (inner.every(({ start, end }) => word.end <= start || word.start >= end))
+      pieces.at(-1)?.push(word);
+    else if ((pieces.at(-1)?.length ?? 0) > 0) pieces.push([]);
+  }
+  return pieces.every((piece) => runsIn(piece, cables).length === 0);
 }
 
 /** What a quotation is graded by. */
@@ -211,6 +236,8 @@ function splicedOf(
   if (first === undefined || second === undefined) return null;
   const covered = runs.reduce((sum, { from, to }) => sum + to - from, 0) / words.length;
   if (covered < COVERED || (best !== null && best.same >= covered)) return null;
+  // A few words that differ in one place are fewer than any that stand elsewhere.
+  if (best !== null && runs.every(({ from, to }) => to - from > best.cost)) return null;
   const places = runs.map(({ held, place }) => foundPlace(corpus, held, place));
   const joints = runs.slice(1).map((run, i): Difference => {
     const before = runs[i];

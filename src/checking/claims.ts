@@ -69,6 +69,11 @@ export function isCitation(text: string): boolean {
   );
 }
 
+/** A line that names a cable and leads on: `Look at 10RABAT22:`. */
+export function isLead(text: string): boolean {
+  return /[:：]\s*$/.test(text) && text.length < LONGEST_LEAD && placesIn(text).length > 0;
+}
+
 const LABEL = String.raw`\[\^?(\w{1,4})\]|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})`;
 const NOTE = new RegExp(String.raw`^\s*(?:${LABEL}|(\d{1,3})(?=[.)\s]))`);
 const NOTE_MARK = new RegExp(String.raw`^[”"’“.,;:)\s]{0,4}(?:${LABEL}|(\d{1,3})(?=[\s.,;)]|$))`);
@@ -126,13 +131,13 @@ const ATTACHED_NOTE =
   /^[\s”’"'“.,;:)\]]*(?:[—–-]{1,2}\s*|[([]\s*)?\p{Lu}[\p{L} .'’-]{1,40},\s*[“"][^“”"\n]{1,300}[”"],?\s*(?:(?:cable|telegram)\s*)?$/iu;
 const SENTENCE_END = /[.!?]["”’)]*\s+(?=["“‘([]?\p{Lu})/u;
 const BARE_PARAGRAPH = new RegExp(
-  String.raw`^[”"’“.,;\s]*[([]\s*(?:ibid\.?,?\s*)?${PARAGRAPH_WORD}\s?${NUMBERS}`,
+  String.raw`^[”"’“.,;\s]*[([]\s*(?:(?:ibid|(?:op|loc)\.?\s?cit)\.?,?\s*)?${PARAGRAPH_WORD}\s?${NUMBERS}`,
   'iu',
 );
 
 /** `But ¶5 says`, `In paragraph 5 it adds:`, `(Same cable, para 4):` right before a quotation. */
 const PARAGRAPH_BEFORE = new RegExp(
-  String.raw`(?:^|[\s(,])${PARAGRAPH_WORD}\s?${NUMBERS}\)?(?!\s+of\b)(?:\s+(?!of\b)\p{L}+){0,4}\s*[,:：]?\s*["“„«]?$`,
+  String.raw`(?:^|[\s(,])${PARAGRAPH_WORD}\s?${NUMBERS}[),]?(?!\s+of\b)(?:\s+(?!of\b)\p{L}+){0,4}\s*[,:：]?\s*["“„«]?$`,
   'iu',
 );
 
@@ -225,7 +230,7 @@ function aroundBlock({ blocks, places }: Claims, at: number): readonly NamedPlac
     return (places[to] ?? []).map(({ place }) => place);
   }
   let from = at - 1;
-  while (blocks[from]?.quoted === true) from--;
+  while (blocks[from]?.quoted === true && !isLead(blocks[from]?.text ?? '')) from--;
   const lead = blocks[from];
   const line = lead?.text.split('\n').at(-1) ?? '';
   const last = placesIn(line).at(-1);

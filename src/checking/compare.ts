@@ -8,6 +8,7 @@ import {
   isIntention,
   isName,
   isNegation,
+  isNumber,
   isTurning,
   type Difference,
   type Hunk,
@@ -42,10 +43,11 @@ const NEXT_SPANS = 2;
 
 /** Compares a quotation with a cable; null where they have no two words together. */
 export function compare(
-  segments: readonly Segment[],
+  whole: readonly Segment[],
   held: HeldWords,
   first: (at: number) => boolean,
 ): Compared | null {
+  const { segments, before: putBefore } = withoutPutAround(whole);
   // The longest tells where the others are.
   const anchor = segments.reduce((best, each, i) => {
     return each.words.length > (segments[best]?.words.length ?? 0) ? i : best;
@@ -73,12 +75,15 @@ export function compare(
   ];
   const inserted = new Set(segments.flatMap((each) => [...each.inserted]));
   // What brackets say to be put in: where it takes the place of nothing, of a pronoun, or of what was taken out.
-  const counted = hunks.filter(
-    ({ theirs, ours }) =>
-      !ours.every(({ folded: word }) => PRONOUN.test(word) || TAKEN_OUT.test(word)) ||
-      !theirs.every((word) => inserted.has(word)) ||
-      theirs.some(isNegation),
-  );
+  const counted = hunks
+    .filter((hunk) => !isOwnSic(hunk))
+    .filter(
+      ({ theirs, ours }) =>
+        theirs.length === 0 ||
+        !ours.every(({ folded: word }) => PRONOUN.test(word) || TAKEN_OUT.test(word)) ||
+        !theirs.every((word) => inserted.has(word)) ||
+        theirs.some(turnsRound),
+    );
   const gaps = segments.flatMap((segment, i) => {
     const [before, here] = [found[i - 1] ?? null, found[i] ?? null];
     if (i === 0 && here !== null) return unfairBefore(segment, held, here.from);
@@ -86,11 +91,12 @@ export function compare(
       ? []
       : unfair(segment, held, { from: before.to, to: here.from });
   });
-  const differences = [...counted.map((hunk) => differenceOf(hunk)), ...gaps];
   const all = segments.flatMap(({ words }) => words);
   const lost = new Set(hunks.flatMap(({ theirs }) => theirs));
   const from = Math.min(...placed.map((each) => each.from));
   const to = Math.max(...placed.map((each) => each.to));
+  const atEnds = [...cutNumbers(held, { from, to }), ...otherActor(putBefore, held, from)];
+  const differences = [...counted.map((hunk) => differenceOf(hunk)), ...gaps, ...atEnds];
   return {
     held,
     from,
@@ -98,10 +104,91 @@ export function compare(
     differences: byWeight(differences),
     cost:
       gaps.length +
+      atEnds.length +
       counted.reduce((sum, { theirs, ours }) => sum + Math.max(theirs.length, ours.length), 0),
     ...shares(all, lost),
     masked: held.words.slice(from, to).some((word) => word.masked),
   };
+}
+
+/** A cable's own `[sic]`, which is read nowhere. */
+function isOwnSic({ theirs, ours }: Hunk): boolean {
+  return theirs.length === 0 && ours.every(({ folded: word }) => word === 'sic');
+}
+
+/**
+ * A quotation without what is put in before its first word and behind its last, in brackets: the cable has nothing there
+ * that it could say otherwise, unless it turns the sentence round.
+ */
+function withoutPutAround(segments: readonly Segment[]): {
+  readonly segments: readonly Segment[];
+  readonly before: readonly Word[];
+} {
+  const isPutIn = ({ inserted }: Segment, word: Word): boolean =>
+    inserted.has(word) && !turnsRound(word);
+  let before: readonly Word[] = [];
+  const trimmed = segments.map((segment, i) => {
+    const { words } = segment;
+    const from = i > 0 ? 0 : words.findIndex((word) => !isPutIn(segment, word));
+    const own = words.findLastIndex((word) => !isPutIn(segment, word)) + 1;
+    const [next] = words.slice(own);
+    // `[since 1959]` is put in; `[Putin]` stands for a word.
+    const isAdded = i === segments.length - 1 && next !== undefined && eng.includes(next.folded);
+    const to = isAdded ? own : words.length;
+    if (from < 0 || own <= from) return segment;
+    before = i > 0 ? before : words.slice(0, from);
+    return { ...segment, words: words.slice(from, to) };
+  });
+  return { segments: trimmed, before };
+}
+
+/** Words before the first in which a cable says who does what follows. */
+const ACTOR_WITHIN = 4;
+
+/** A name that is put in before the first word, where the cable has another's there. */
+function otherActor(put: readonly Word[], held: HeldWords, from: number): Difference[] {
+  const theirs = put.filter(isName);
+  if (theirs.length === 0) return [];
+  const start = Math.max(0, from - ACTOR_WITHIN);
+  const [stop] = stopsBetween(held, start, from).slice(-1);
+  const ours = held.words
+    .slice(start, from)
+    .filter((word) => word.start > (stop ?? -1) && isName(word));
+  if (
+    ours.length === 0 ||
+    ours.some(({ folded: own }) => theirs.some((each) => each.folded === own))
+  )
+    return [];
+  return ours.some(({ masked }) => masked) ? [] : [differenceOf({ theirs, ours })];
+}
+
+/** What a number is counted in. */
+const SCALE = /^(?:(?:hundred|thousand|million|billion|trillion|dozen)s?|percent|per|%)$/;
+
+/** Numbers that a quotation begins or ends within: `$11` of `$11 million`. */
+function cutNumbers({ cable, words }: HeldWords, { from, to }: Stretch): Difference[] {
+  const isOne = (one: HeldWord | undefined, next: HeldWord | undefined): boolean => {
+    if (one === undefined || next === undefined) return false;
+    if (!/^[\s-]*$/.test(cable.body.slice(one.end, next.start))) return false;
+    if (!isNumber(one) || !isNumber(next)) return false;
+    return SCALE.test(next.folded) || (/^\p{L}/u.test(one.folded) && /^\p{L}/u.test(next.folded));
+  };
+  const before = words.slice(0, from).findLast(({ optional }) => !optional);
+  const behind = words.slice(to).find(({ optional }) => !optional);
+  const [first, last] = [words[from], words[to - 1]];
+  const cut = (theirs: HeldWord, ours: readonly HeldWord[]): Difference => ({
+    kind: 'number',
+    theirs: theirs.raw,
+    ours: ours.map(({ raw }) => raw).join(' '),
+  });
+  return [
+    ...(first !== undefined && before !== undefined && isOne(before, first)
+      ? [cut(first, [before, first])]
+      : []),
+    ...(last !== undefined && behind !== undefined && isOne(last, behind)
+      ? [cut(last, [last, behind])]
+      : []),
+  ];
 }
 
 function shares(
@@ -135,6 +222,23 @@ function mayBeTakenOut(word: HeldWord): boolean {
   return !isTurning(word) && (isName(word) || isAcronym || PRONOUN.test(word.folded));
 }
 
+/** Stands between names, or with one: `of`, `and the`. */
+function joinsNames(word: HeldWord): boolean {
+  return eng.includes(word.folded) && !isTurning(word) && !isNumber(word);
+}
+
+/** A year, as it is put in where a cable has none. */
+const YEAR = /^(?:19|20)\d\d$/;
+
+/** Whether what is put in says something else: a word that turns the sentence round, a part of one, a number. */
+function turnsRound(word: Word): boolean {
+  return (
+    isTurning(word) ||
+    /^(?:un|in|im|dis|mis|anti)$/.test(word.folded) ||
+    (isNumber(word) && !YEAR.test(word.folded))
+  );
+}
+
 /** Who does what follows: what is left out ends in it, and so who did it. */
 const ACTOR = /^(?:who|others)$/;
 
@@ -154,8 +258,13 @@ function hidesActor(left: readonly HeldWord[]): boolean {
 function unfair({ gap, sign }: Segment, held: HeldWords, { from, to }: Stretch): Difference[] {
   const left = held.words.slice(from, to).filter(({ optional }) => !optional);
   if (gap === 'redaction') {
-    if (left.some((word) => TAKEN_OUT.test(word.folded) || word.masked)) return [];
-    if (left.length > 0 && left.every(mayBeTakenOut)) return [];
+    const wasTaken = (word: HeldWord): boolean => TAKEN_OUT.test(word.folded) || word.masked;
+    const others = left.filter((word) => !wasTaken(word));
+    const isFair =
+      others.length < left.length
+        ? others.every((word) => mayBeTakenOut(word) || joinsNames(word))
+        : left.length > 0 && left.every(mayBeTakenOut);
+    if (isFair) return [];
     const hidden = differenceOf({ theirs: [], ours: left });
     return [{ ...hidden, theirs: sign }];
   }

@@ -26,20 +26,28 @@ millions billion billions trillion dozen dozens half third quarter first second 
 tenth once twice double triple percent per cent`.split(/\s+/),
 );
 const NEGATIONS = new Set(
-  `not no never none nobody nothing nowhere nor neither without cannot hardly barely scarcely unless except`.split(
+  `not no non never none nobody nothing nowhere nor neither without cannot hardly barely scarcely unless except`.split(
     /\s+/,
   ),
 );
 const NEGATIVE_PREFIX = /^(?:un|in|im|il|ir|dis|non)(?=\p{L}{3})/u;
 /** Verbs and words that turn round what follows, whatever their ending. */
 const TURNING =
-  /^(?:un(?:willing|likely|able|true|certain|clear|aware)|impossib|incapab|reluctan|refut|refrain|dismiss|refus|reject|fail|den(?:y|ie)|declin|lack|oppos|avoid|prevent|stop|few$|little$|rare|seldom|against$|false|instead$|rather$)/;
+  /^(?:un(?:willing|likely|able|true|certain|clear|aware)|impossib|incapab|inabilit|reluctan|refut|refrain|dismiss|refus|reject|fail|den(?:y|i[ea])|declin|lack|oppos|avoid|prevent|stop|few$|little$|rare|seldom|against$|false|instead$|rather$|doubt|skeptic|sceptic|ceas(?:e|ing)|cancel|bann(?:ed|ing)$|bans?$|block|abandon|halt|postpon|suspend|delay|stall|far$|short$)/;
 /** Words that say that something is not certain, or holds under a condition. */
 const HEDGES =
-  /^(?:alleg|accus|suspect|rumou?r|appear(?:s|ed|ing)?$|virtual|until$|till$|pretend|pretens|threat|report(?:s|ed|edly)$|suppos|purport|apparent|seem|possib|perhaps$|probab|likely$|may$|might$|could$|would$|should$|if$|only$|almost$|nearly$|claim|according$)/;
+  /^(?:alleg|accus|suspect|believ|think|thought$|assum|fear|worr|whether$|half$|rumou?r|appear(?:s|ed|ing)?$|virtual|until$|till$|pretend|pretens|threat|report(?:s|ed|edly)$|suppos|purport|apparent|seem|possib|perhaps$|probab|likely$|may$|might$|could$|would$|should$|if$|only$|almost$|nearly$|claim|according$)/;
 
 export function isNegation({ folded }: Pick<Word, 'folded'>): boolean {
   return NEGATIONS.has(folded) || /n't$/.test(folded);
+}
+
+const DENYING =
+  /^(?:refus|reject|fail|den(?:y|ie)|declin|lack|few$|little$|less$|against$|instead$|rather$)/;
+
+/** The same, or a word that denies without one: `refused`, `few`. */
+function denies(word: Pick<Word, 'folded'>): boolean {
+  return isNegation(word) || DENYING.test(word.folded);
 }
 
 /** Whether a sentence says something else without a word: what an ellipsis may not leave out of it. */
@@ -56,7 +64,7 @@ export function isIntention({ folded }: Pick<Word, 'folded'>): boolean {
   return INTENTIONS.test(folded);
 }
 
-function isNumber({ folded }: Word): boolean {
+export function isNumber({ folded }: Pick<Word, 'folded'>): boolean {
   return /[\p{N}$€£¥%]|^[-+<>~≈±×≤≥]$/u.test(folded) || NUMBERS.has(folded);
 }
 
@@ -65,10 +73,21 @@ export function isName({ raw, folded }: Pick<Word, 'raw' | 'folded'>): boolean {
   return /^\p{Lu}/u.test(raw) && !eng.includes(folded);
 }
 
-/** Whether words are the same but for how they are hyphened and written together: `cooperation`, `co-operation`. */
+/**
+ * Whether words are the same but for how they are hyphened and written together: `cooperation`, `co-operation`; of numbers the
+ * thousands may stand apart (`5 000`), and nothing else.
+ */
 export function isSameWritten({ theirs, ours }: Hunk): boolean {
   const joined = (words: readonly Word[]): string => words.map(({ folded }) => folded).join('');
-  return joined(theirs) === joined(ours);
+  return joined(theirs) === joined(ours) && digitsOf(theirs) === digitsOf(ours);
+}
+
+function digitsOf(words: readonly Word[]): string {
+  return words
+    .map(({ folded }) => folded)
+    .filter((word) => /\p{N}/u.test(word))
+    .join(' ')
+    .replace(/(?<=\b\d{1,3}(?: \d{3})*) (?=\d{3}\b)/g, '');
 }
 
 /** A hunk as it is told, by what weighs most in it. */
@@ -82,13 +101,17 @@ export function differenceOf({ theirs, ours }: Hunk, sentenceStarts = false): Di
       ),
   );
   const counted = only.length === 0 ? words : only;
-  const kind = counted.some(isNumber)
-    ? 'number'
-    : counted.some(isNegation) || isPrefixed(theirs, ours)
-      ? 'negation'
-      : counted.some((word, i) => isName(word) && !(sentenceStarts && i === 0))
-        ? 'name'
-        : 'word';
+  const denied = counted.some(denies);
+  // `no one` counts nothing.
+  const numbers = counted.filter((word) => isNumber(word) && !(denied && word.folded === 'one'));
+  const kind =
+    numbers.length > 0
+      ? 'number'
+      : denied || isPrefixed(theirs, ours)
+        ? 'negation'
+        : counted.some((word, i) => isName(word) && !(sentenceStarts && i === 0))
+          ? 'name'
+          : 'word';
   return { kind, theirs: wordsTold(theirs), ours: wordsTold(ours) };
 }
 

@@ -1,5 +1,5 @@
 import { comparedWords } from '../cable/words.js';
-import { claimsFor, isCitation, placesIn, readClaims, type Claims } from './claims.js';
+import { claimsFor, isCitation, isLead, placesIn, readClaims, type Claims } from './claims.js';
 import type { NamedPlace } from '../quotes/named-places.js';
 import type { Block } from './document.js';
 import { BEHIND_STOP, NOTE_SIGN } from './spoken.js';
@@ -14,6 +14,8 @@ export interface Quotation {
   readonly end: number;
   /** Where it is said to be from: any of these places; none where nothing near it says so. */
   readonly claimed: readonly NamedPlace[];
+  /** Of a block that is set off, what stands between marks in it: they are the quotations where the rest is nobody's but the writer's. */
+  readonly inner?: readonly Quotation[];
 }
 
 /** Fewer words are a term or a title, not a quotation. */
@@ -62,21 +64,26 @@ export function quotationsIn(
   claims: Claims = readClaims(blocks),
 ): Quotation[] {
   return blocks.flatMap((block, at) => {
-    if (block.quoted && isCitation(block.text)) return [];
-    const ranges = block.quoted ? setOffRanges(block.text) : markedRanges(block.text);
-    return ranges.flatMap((range): Quotation[] => {
-      const text = block.text.slice(range.start, range.end);
-      const words = comparedWords(text).filter(({ folded }) => /[\p{L}\p{N}]/u.test(folded));
-      if (words.length < FEWEST_WORDS) return [];
-      const claimed = claimsFor(claims, at, { ...range, all: ranges });
-      return [{ text, block: at, ...range, claimed }];
-    });
+    if (block.quoted && (isCitation(block.text) || isLead(block.text))) return [];
+    const marked = markedRanges(block.text);
+    const within = (ranges: readonly Range[]): Quotation[] =>
+      ranges.flatMap((range): Quotation[] => {
+        const text = block.text.slice(range.start, range.end);
+        const words = comparedWords(text).filter(({ folded }) => /[\p{L}\p{N}]/u.test(folded));
+        if (words.length < FEWEST_WORDS) return [];
+        const claimed = claimsFor(claims, at, { ...range, all: ranges });
+        return [{ text, block: at, ...range, claimed }];
+      });
+    if (!block.quoted) return within(marked);
+    const ranges = setOffRanges(block.text, marked);
+    if (ranges === marked) return within(marked);
+    const inner = within(marked);
+    return within(ranges).map((each) => (inner.length === 0 ? each : { ...each, inner }));
   });
 }
 
 /** Of a block that is set off, each of the quotations that it is made of, or the whole. */
-function setOffRanges(text: string): Range[] {
-  const marked = markedRanges(text);
+function setOffRanges(text: string, marked: readonly Range[]): readonly Range[] {
   const [first] = marked;
   if (first === undefined || marked.length < 2) return [setOff(text)];
   const between = marked.map(({ end }, i) => text.slice(end, marked[i + 1]?.start));

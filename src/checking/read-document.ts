@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import { InputError, messageOf } from '../errors.js';
 import { decode } from '../sources/decode.js';
 import { textOfPdf } from '../sources/pdf.js';
-import { blocksOf, type Block } from './document.js';
+import { blocksOf, withoutUnseen, type Block } from './document.js';
 
 /** A document as somebody hands it in. */
 export interface Document {
@@ -105,7 +105,9 @@ const NOTES_HEADING = /^\W*(?:(?:foot|end)?notes|references|sources)\W*$/i;
 /** What a reader does not see, or sees struck out. */
 const UNSEEN = new Set('script style head template noscript svg del s strike'.split(' '));
 const HIDDEN_STYLE =
-  /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)/i;
+  /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration(?:-line)?\s*:[^;]{0,40}line-through|(?:opacity|font-size)\s*:\s*0(?!\.?\d*[1-9])|(?:left|right|top|text-indent|margin-left)\s*:\s*-\d{3}|clip(?:-path)?\s*:\s*(?:rect|inset)|color\s*:\s*transparent)/i;
+/** What pages give to voices alone. */
+const UNSEEN_CLASS = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?)(?:\s|$)/i;
 /** A note's number that its paragraph follows: `<li id="fn1"><p>`. */
 const NOTE_NUMBER = /^\s*\[\d{1,3}\] $/;
 
@@ -127,7 +129,9 @@ export function blocksOfHtml(html: string): Block[] {
   let note: number | null = null;
   let holdsNotes = false;
   const flush = (): void => {
-    const text = open.replace(/[ \t\f]+/g, ' ').trim();
+    const text = withoutUnseen(open)
+      .replace(/[ \t\f]+/g, ' ')
+      .trim();
     const quoted = depth.quoted > 0 && depth.source === 0;
     if (text !== '') blocks.push({ text, quoted, heading: depth.heading > 0 });
     open = '';
@@ -151,7 +155,10 @@ export function blocksOfHtml(html: string): Block[] {
         start = '1',
       } = attributes;
       const isUnseen =
-        UNSEEN.has(name) || 'hidden' in attributes || HIDDEN_STYLE.test(attributes['style'] ?? '');
+        UNSEEN.has(name) ||
+        'hidden' in attributes ||
+        UNSEEN_CLASS.test(kind) ||
+        HIDDEN_STYLE.test(attributes['style'] ?? '');
       unseen.push(isUnseen || unseen.at(-1) === true);
       if (name === 'a') address = href;
       if (name === 'q') cited = cite;

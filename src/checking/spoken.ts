@@ -11,17 +11,17 @@ export interface Segment {
   readonly inserted: ReadonlySet<Word>;
 }
 
-/** `…`, `. . .`, `* * *`, `[…]`: words that whoever quotes has left out. */
-const ELLIPSIS = String.raw`[[(]\s*(?:…|\.\s?\.\s?\.|\*\s?\*\s?\*)\s*[\])]|…|\.\s?\.\s?\.(?:\s?\.)?|\*\s?\*\s?\*(?:\s?\*)?`;
+/** `…`, `. . .`, `* * *`, `[…]`, `[snip]`: words that whoever quotes has left out. */
+const ELLIPSIS = String.raw`[[(]\s*(?:[…–—]|\.\s?\.\s?\.|\*\s?\*\s?\*|-{2,3}|snip)\s*[\])]|…|\.\s?\.\s?\.(?:\s?\.)?|(?<=[\p{L}\p{N},;]\s?)\.\.(?=\s)|\*\s?\*\s?\*(?:\s?\*)?`;
 /** `[name removed]`, `XXXXXX`, `█████`: what was taken out of the text. */
 const REDACTION = String.raw`(?:\[[^\][]{0,60}\b(?:removed|redacted|withheld|deleted|masked)\b[^\][]{0,60}\]|█+|_{3,}|\b[Xx]{4,})(?:['’]s)?(?![\p{L}\p{M}])`;
 const GAP = new RegExp(String.raw`(?<ellipsis>${ELLIPSIS})|${REDACTION}`, 'gu');
 /** The mark of a note: `[2]`, `²`; it stands behind a stop. */
 export const NOTE_SIGN = String.raw`(?:\[\^?\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})`;
 export const BEHIND_STOP = String.raw`(?<=[.,;:!?…”"’)\]])`;
-/** Of whoever quotes, and of no weight: `[sic]`, `[stamp]`, `[T]he`, the mark of a note behind a stop. */
+/** Of whoever quotes, and of no weight: `[sic]`, `[stamp]`, `(my emphasis)`, the mark of a note behind a stop or a word. */
 const OWN = new RegExp(
-  String.raw`\[(?:sic|stamp|emphasis added)\]|${BEHIND_STOP}${NOTE_SIGN}(?=\s|$)`,
+  String.raw`[[(]\s*(?:sic!?|stamp|(?:(?:my|our) )?(?:emphas[ie]s|italics?|underlin\w{1,4}|bold)(?: (?:is |are )?(?:added|supplied|mine|ours|in (?:the )?original))?)\s*[\])]|${BEHIND_STOP}${NOTE_SIGN}(?=\s|$)|(?<=[\p{L}\p{N}])\[\^?\d{1,3}\](?![\p{L}\p{N}])`,
   'giu',
 );
 

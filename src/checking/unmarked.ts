@@ -1,4 +1,5 @@
 import type { Word } from '../cable/words.js';
+import type { HeldWord, HeldWords } from './held-words.js';
 import type { HeldCables, LookedUp } from './looked-up.js';
 import type { Stretch } from './align.js';
 import type { Block } from './document.js';
@@ -73,27 +74,34 @@ function stretches(words: readonly Word[], isFree: (word: Word) => boolean): Wor
   return all.filter(({ length }) => length >= SHORTEST);
 }
 
-/** Runs, those near to each other as one, where one of them is long enough. */
-function longRuns(
-  runs: readonly { readonly from: number; readonly to: number }[],
-): [from: number, to: number][] {
-  const joined: { from: number; to: number; longest: number }[] = [];
-  for (const { from, to } of runs) {
-    const last = joined.at(-1);
-    if (last !== undefined && from - last.to <= BETWEEN) {
-      last.to = to;
-      last.longest = Math.max(last.longest, to - from);
-    } else joined.push({ from, to, longest: to - from });
+/** Runs, those near to each other as one, where one of them is long enough, or several that follow in a cable. */
+function longRuns(runs: readonly Run[]): [from: number, to: number][] {
+  const joined: { from: number; to: number; count: number; longest: number; last: Run }[] = [];
+  for (const run of runs) {
+    const { from, to } = run;
+    const before = joined.at(-1);
+    if (before !== undefined && from - before.to <= BETWEEN) {
+      before.count = follows(before.last, run) ? before.count + to - from : to - from;
+      before.longest = Math.max(before.longest, before.count);
+      before.to = to;
+      before.last = run;
+    } else joined.push({ from, to, count: to - from, longest: to - from, last: run });
   }
   return joined
     .filter(({ longest }) => longest >= SHORTEST)
     .map(({ from, to }): [number, number] => [from, to]);
 }
 
+/** Whether a run stands right behind another in the same cable, but for words that were changed between them. */
+function follows(one: Run, next: Run): boolean {
+  const between = next.place.from - one.place.to;
+  return one.held === next.held && between >= 0 && between <= BETWEEN;
+}
+
 /** Words around a run that are looked at. */
 const AROUND = 14;
 
-/** A run with the rest of its sentences, where that is much like the cable's: there something may have been changed. */
+/** A run with as much of the rest of its sentences as is the cable's: there something may have been changed. */
 function extended(
   { text, words }: { readonly text: string; readonly words: readonly Word[] },
   runs: readonly Run[],
@@ -113,22 +121,67 @@ function extended(
   // The number of a list is of the list.
   const head = near.slice(near.findLastIndex((word) => isListNumber(text, word)) + 1);
   const tail = words.slice(to, to + AROUND).filter(({ end }) => end <= (closing?.[1] ?? -1));
-  const isLike = (
-    own: readonly Word[],
-    theirs: readonly { readonly folded: string }[],
-  ): boolean => {
-    const held = new Set(theirs.map(({ folded }) => folded));
-    return own.length > 0 && own.filter(({ folded }) => held.has(folded)).length * 2 >= own.length;
-  };
-  const before =
-    first?.held.words.slice(Math.max(0, first.place.from - head.length - 2), first.place.from) ??
-    [];
-  const behind = last?.held.words.slice(last.place.to, last.place.to + tail.length + 2) ?? [];
-  return [
-    isLike(head, before) ? from - head.length : from,
-    isLike(tail, behind) ? to + tail.length : to,
-  ];
+  const before = first === undefined ? [] : sentenceBefore(first).toReversed();
+  const behind = last === undefined ? [] : sentenceBehind(last);
+  return [from - likeness(head.toReversed(), before), to + likeness(tail, behind)];
 }
+
+/** The cable's words before a run, and behind it, up to where their sentence ends, from the first to the last. */
+function sentenceBefore({ held, place }: Run): readonly HeldWord[] {
+  const near = held.words.slice(Math.max(0, place.from - AROUND - 2), place.from + 1);
+  const start = near.findLastIndex((word, i) => i > 0 && endsBetween(held, near[i - 1], word));
+  return near.slice(Math.max(0, start), -1).filter(({ optional }) => !optional);
+}
+
+function sentenceBehind({ held, place }: Run): readonly HeldWord[] {
+  const near = held.words.slice(place.to - 1, place.to + AROUND + 2);
+  const end = near.findIndex((word, i) => i > 0 && endsBetween(held, near[i - 1], word));
+  return near.slice(1, end < 0 ? undefined : end).filter(({ optional }) => !optional);
+}
+
+function endsBetween({ cable }: HeldWords, one: HeldWord | undefined, next: HeldWord): boolean {
+  if (one === undefined) return false;
+  return (
+    one.ordinal !== next.ordinal || /[.!?]["”’)]*\s/.test(cable.body.slice(one.end, next.start + 1))
+  );
+}
+
+/**
+ * How many of some words are as a cable goes on, one changed, left out or put in here and there: up to the last that is, and one
+ * more where both have one more before their sentences end.
+ */
+function likeness(
+  own: readonly { readonly folded: string }[],
+  theirs: readonly { readonly folded: string }[],
+): number {
+  let [i, j, score] = [0, 0, 0];
+  let best = { score: 0, own: 0, theirs: 0 };
+  const isSame = (at: number, there: number): boolean =>
+    own[at] !== undefined && own[at].folded === theirs[there]?.folded;
+  while (i < own.length && j < theirs.length && score > best.score - MOST_UNLIKE) {
+    if (isSame(i, j)) {
+      score++;
+      i++;
+      j++;
+      if (score >= best.score) best = { score, own: i, theirs: j };
+      continue;
+    }
+    score--;
+    // A word that only one of them has, or another in its place.
+    const isPutIn = isSame(i + 1, j);
+    const isLeftOut = !isPutIn && isSame(i, j + 1);
+    if (!isLeftOut) i++;
+    if (!isPutIn) j++;
+  }
+  const left = own.length - best.own;
+  return left <= MOST_AT_END && left === theirs.length - best.theirs ? own.length : best.own;
+}
+
+/** Words at a sentence's end, as many in both, that may all differ. */
+const MOST_AT_END = 2;
+
+/** Words in a row that differ before one is no longer looked further. */
+const MOST_UNLIKE = 3;
 
 /** Whether a number has a line for itself. */
 function isListNumber(text: string, { start, end }: Word): boolean {

@@ -13,7 +13,7 @@ const ORDINALS =
 const CARDINALS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const ORDINAL = String.raw`(?:${ORDINALS.join('|')}|\d{1,3}(?:st|nd|rd|th))`;
 /** `¶4`, `¶¶4-6`, `paragraph four`, `para. 4`, `Absatz 4`, `ninth paragraph`. */
-const PARAGRAPH = String.raw`(?:${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?¶?\d{1,4})?(?!\d)|(?:${CARDINALS.join('|')})\b)|(?:the )?(${ORDINAL}) paragraph)`;
+const PARAGRAPH = String.raw`(?:${PARAGRAPH_WORD}\s?(\d{1,4}(?:\s?[-–]\s?¶?\d{1,4})?(?!\d)|(?:${CARDINALS.join('|')})\b)|(?:the )?(${ORDINAL}) para(?:graph|\.)?(?!\p{L}))`;
 /** What leads from a paragraph to the cable that it is of. */
 const OF_NEXT = String.raw` (?:of|in|from) (?:(?:the )?(?:cable|telegram) )?`;
 /** What stands between an id and its paragraph: `, `, ` at `, `** `, and what a note says of the cable: `, September 23, 2009, SECRET, `. */
@@ -22,6 +22,9 @@ const PARAGRAPHS = new RegExp(
   String.raw`^${SAID_OF_CABLE}(?:${PARAGRAPH}|(summary)\b)(?!${OF_NEXT}$)`,
   'iu',
 );
+/** `07MADRID545:5`, `07MADRID545 #5`, `07MADRID545, point 5`. */
+const NUMBER_BEHIND =
+  /^(?:[:/]|,?\s?#|,?\s(?:at )?(?:point|item)\s)(\d{1,3}(?:[-–]\d{1,3})?)(?![\p{L}\p{N}/:]|[.,]\d)/iu;
 /** `paragraph 4 of`, `the fifth paragraph of the cable`, `¶4, `, as they stand before an id. */
 const PARAGRAPHS_OF = new RegExp(
   String.raw`(?<![\p{L}\p{N}¶§])${PARAGRAPH}(?:,\s|${OF_NEXT})$`,
@@ -74,6 +77,11 @@ export function placesAt(text: string): { place: NamedPlace; from: number; to: n
     if (behind !== null) {
       const [whole, numbers, ordinal, summary] = behind;
       const paragraphs = summary?.toLowerCase() ?? numberOf(numbers ?? ordinal ?? '');
+      return { place: { id, paragraphs }, from, to: to + whole.length };
+    }
+    const number = NUMBER_BEHIND.exec(text.slice(to, Math.min(next, to + BEHIND)));
+    if (number !== null) {
+      const [whole, paragraphs = ''] = number;
       return { place: { id, paragraphs }, from, to: to + whole.length };
     }
     const before = PARAGRAPHS_OF.exec(text.slice(Math.max(0, from - BEFORE), from));

@@ -15,7 +15,7 @@ export function rank(candidates: readonly Candidate[], features: readonly Featur
         {
           ...each,
           features: of,
-          score: weighted(WEIGHTS, of) + (each.named ? NAMED_BONUS : 0),
+          score: scoreOf(of) + (each.named ? NAMED_BONUS : 0),
           behind: 0,
           respelled: new Map(),
           reading: null,
@@ -23,6 +23,11 @@ export function rank(candidates: readonly Candidate[], features: readonly Featur
       ];
     })
     .sort((a, b) => b.score - a.score || a.passage.passage - b.passage.passage);
+}
+
+/** What passages are ranked by before they are read a second time. */
+export function scoreOf(features: Features): number {
+  return weighted(WEIGHTS, features);
 }
 
 /** A score by words alone: those of the best passages that lack vectors are made first. */

@@ -20,7 +20,7 @@ import type { OwnVectors } from './own-vectors.js';
 import { withoutIds } from './named-cables.js';
 import { passagesWith } from './phrases.js';
 import type { Reranker } from '../reranking/reranker.js';
-import { rank, scoreByWords } from './rank.js';
+import { rank, scoreByWords, scoreOf } from './rank.js';
 import { REREAD_DEPTH, rerank, withReadings } from './reread.js';
 import { readingOf, resultsOf, round } from './results.js';
 import { ruledIn, ruledOut, whyWithheld } from './rules.js';
@@ -158,7 +158,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     ]);
     const heldBy = [...terms, ...respelled];
     const signalsUnder = (as: readonly Ranked[]): Signals =>
-      signalsOf({ question, terms: heldBy, meant, ranked: as, overview, searched, named });
+      signalsOf({ question, terms: heldBy, meant, ranked: as, overview, searched, named, scoreOf });
     const unruled = {
       question,
       terms,

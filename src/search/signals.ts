@@ -6,11 +6,9 @@ import { countOf, type TermList } from '../corpus/term-list.js';
 import { contentWords, type AnalysedQuestion } from './analyse.js';
 import { locationOf } from '../reranking/reranker.js';
 import type { Features } from './features.js';
-import { weighted } from './linear.js';
 import { isOfId } from './named-cables.js';
 import type { Ranked } from './ranked.js';
 import type { QuestionTerm } from './terms.js';
-import { WEIGHTS } from './weights.js';
 
 /**
  * Raw signals of whether the corpus answers a question at all. None is a rank or a fused score: those
@@ -76,6 +74,8 @@ export interface SignalSources {
   readonly searched: number;
   /** Cables that the question names: their ids are none of its words. */
   readonly named: readonly string[];
+  /** What the first ranking ranks by. */
+  readonly scoreOf: (features: Features) => number;
 }
 
 /** How the words of a question are met: in any of their spellings, weighted by rarity. */
@@ -152,6 +152,7 @@ export function signalsOf(sources: SignalSources): Signals {
       ranked.flatMap(({ features, reading }) =>
         reading === null ? [] : [{ features, relevance: reading.relevance }],
       ),
+      sources.scoreOf,
     ),
   };
 }
@@ -159,8 +160,9 @@ export function signalsOf(sources: SignalSources): Signals {
 /** The signals of the passages that were read a second time. */
 export function signalsOfRead(
   read: readonly { readonly features: Features; readonly relevance: number }[],
+  scoreOf: SignalSources['scoreOf'],
 ): Pick<Signals, 'relevance' | 'firstRelevance' | 'relevances' | 'wordsInOne'> {
-  const scored = read.map((each) => ({ ...each, score: weighted(WEIGHTS, each.features) }));
+  const scored = read.map((each) => ({ ...each, score: scoreOf(each.features) }));
   const [first] = scored.toSorted((a, b) => b.score - a.score);
   if (first === undefined) return { relevance: 0, firstRelevance: 0, relevances: 0, wordsInOne: 0 };
   const relevances = read.map(({ relevance }) => relevance);

@@ -160,7 +160,76 @@ describe.skipIf(publicCables === null)('checking quotations of the public cables
       'exact',
       null,
     ],
-    // In no summary.
+    // A pronoun that is dropped, also where the name was taken out.
+    [
+      '“three were planning to go fight in Iraq and four suspected of recruitment and fundraising” (05PARIS479)',
+      'altered',
+      'word',
+    ],
+    // A mark of a redaction over more than the name, and brackets that turn round.
+    [
+      '“Separately, [name removed] suffering from cancer, but was hypertensive and borderline diabetic.” (09TRIPOLI475)',
+      'altered',
+      'negation',
+    ],
+    [
+      '“Sandomingo [falsely] acknowledged that he did not see much evidence of substantial policy shifts in Cuba” (07MADRID545)',
+      'altered',
+      'word',
+    ],
+    // What an editor puts in around it, and says of it.
+    [
+      '“[Mr. Sandomingo] acknowledged that he did not see much evidence of substantial policy shifts [since 1959]” (07MADRID545 ¶2)',
+      'exact',
+      null,
+    ],
+    [
+      '“Sandomingo acknowledged that he did not see much evidence of (sic) substantial policy shifts in Cuba (my emphasis)” (07MADRID545 ¶2)',
+      'exact',
+      null,
+    ],
+    ['“earns him a certain amount of slack from [Putin]” (10MOSCOW317)', 'altered', 'name'],
+    // An ellipsis that hides doubt, and a number of which a part is left out.
+    [
+      '“As noted in ref C, we … the change in relative prices brought about by the devaluation will be sufficient to stimulate local production” (10CARACAS69)',
+      'altered',
+      'word',
+    ],
+    ['“The study would cost $10 to $11” (08MADRID685, ¶16)', 'altered', 'number'],
+    // One word changed where other cables have the words before it.
+    [
+      '“On all of these issues did Zuma make a statement.” (09PRETORIA2263, ¶5)',
+      'altered',
+      'negation',
+    ],
+    // Without marks, one word changed at the end of a sentence, at its beginning, and in its midst.
+    [
+      'William Hague and DCM, accompanied by Hague’s Senior Advisor Arminka Helic and Poloff Kirsten Schulz, met in Hague’s House of Commons office March 13.',
+      'altered',
+      'number',
+    ],
+    [
+      "The cable says: On October 16, 2004, the Financial Action Task Force (FATF) issued its fourth warning of the serious threat posed by Iran's lack of a sufficient anti-money laundering and counterterrorist financing regime.",
+      'altered',
+      'number',
+    ],
+    [
+      'While the issue of the Estatut did worry all Spaniards, enough were concerned that government approval ratings began to fall.',
+      'altered',
+      'negation',
+    ],
+    // What somebody writes around a quotation in what is set off is no part of it.
+    [
+      '> I read that "Sandomingo acknowledged that he did not see much evidence of substantial policy shifts in Cuba" (07MADRID545 ¶2) yesterday',
+      'exact',
+      null,
+    ],
+    // In no summary, in no such paragraph.
+    [
+      '“Sandomingo acknowledged that he did not see much evidence of substantial policy shifts in Cuba” (07MADRID545 #5)',
+      'misattributed',
+      null,
+    ],
     [
       '“It is crucial that Russia not transfer the S-300 system to Iran” (09LONDON2214, summary)',
       'misattributed',
@@ -264,7 +333,10 @@ describe.skipIf(publicCables === null)('checking quotations of the public cables
             ].join(' ');
             const asked = `“${before}${guess}${behind}” (${id})\n\nAnd they said “${few}”.`;
             const { quotations } = await check(hiding, blocksOf(asked), masking);
-            return quotations.map(({ text: _, nearest: __, ...rest }) => rest);
+            return quotations.map(({ text: _, nearest, ...rest }) => ({
+              ...rest,
+              near: nearest?.receipt,
+            }));
           };
           // Another name of as many words.
           const other = text.slice(from, to).replace(/[\p{L}\p{M}]+/gu, 'Zebedee');

@@ -34,6 +34,12 @@ describe('quotations', () => {
       '> “we will not go”\n> “nor will they go” 09BAMAKO776',
       ['we will not go', 'nor will they go'],
     ],
+    [
+      'Bob wrote:\n> Look at 10PARIS58:\n> > we will not go\n> > at all',
+      ['we will not go\nat all'],
+    ],
+    ['>> See 10PARIS58:\n>>\n>> we will not go', ['we will not go']],
+    ['“we w\u00adill n\u200bot go”, “n**or w**ill they”', ['we will not go', 'nor will they']],
     ['《We will not go》 and ❝nor will they❞', ['We will not go', 'nor will they']],
     ["``We will not go,'' and don''t.", ['We will not go,']],
     ['He said """we will not go""" twice.', ['we will not go']],
