@@ -105,13 +105,13 @@ const COMMANDS: readonly ChatCommand[] = [
     name: 'filter',
     help: `/filter origin Madrid, /filter off: only such cables from now on (${FILTER_OPTIONS.map(({ name }) => name).join(', ')})`,
     async run({ library, output }, state, [name, ...value]) {
-      if (name === 'off') state.filters = {};
+      if (name !== undefined && NO_FILTER.test(name) && value.length === 0) state.filters = {};
       else if (name !== undefined) {
         const option = FILTER_OPTIONS.find((each) => each.name === name);
         if (option === undefined || value.length === 0) {
           throw new InputError('CHAT_FILTER', {
             what: `“${[name, ...value].join(' ')}” is no filter`,
-            todo: 'write as in: /filter origin Madrid',
+            todo: 'write as in: /filter origin Madrid, or /filter off',
           });
         }
         const filters = { ...state.filters, [option.name]: value.join(' ') };
@@ -123,6 +123,20 @@ const COMMANDS: readonly ChatCommand[] = [
     },
   },
 ];
+
+/** Takes filters away. */
+const NO_FILTER = /^(?:off|none|clear|reset)$/i;
+
+/** A command of a conversation without its slash: alone, or with a number. */
+const BARE = new RegExp(
+  String.raw`^(?:help|quit|exit|new|filter|(?:${COMMANDS.map(({ name }) => name).join('|')})(?:\s+\d{1,2}(?:\s.*)?)?)$`,
+  'i',
+);
+
+/** A line as a command, `/next`, where it is one, with or without its slash; as it is where it is a question. */
+export function asCommand(line: string): string {
+  return BARE.test(line) ? `/${line.charAt(0).toLowerCase()}${line.slice(1)}` : line;
+}
 
 /** Every command in a line each, for `/help`. */
 export const CHAT_HELP = COMMANDS.map(({ help }) => `  ${help}\n`).join('');

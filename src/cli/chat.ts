@@ -4,6 +4,7 @@ import type { Filters } from '../search/filters.js';
 import { REMEMBERED } from '../search/follow-up.js';
 import { openLibraryThread } from '../library-thread.js';
 import {
+  asCommand,
   CHAT_HELP,
   runChatCommand,
   stateAfter,
@@ -90,8 +91,8 @@ async function converse(
   let state: ChatState = { quotes: [], page: { from: 0, to: 0 }, open: null, filters };
   let history: string[] = [];
   for await (const line of lines) {
-    const question = line.trim();
-    if (question === '/quit') break;
+    const question = asCommand(line.trim());
+    if (question === '/quit' || question === '/exit') break;
     if (question === '/help') output.out(HELP);
     else if (question === '/new') history = [];
     else if (question.startsWith('/')) {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { entriesOf, type DossierEntry } from '../dossier/entries.js';
@@ -157,17 +158,40 @@ function moveTo(data: BotData, owner: DossierOwner, { key }: KeptQuote, to: numb
   }
 }
 
+/** The form that a file's ending says; Markdown where it has none. Throws {@link InputError} where it is another's. */
+function formOf(file = ''): DossierForm {
+  const ending = path.extname(file).toLowerCase();
+  if (ending === '') return 'markdown';
+  const form = FORM_OF_ENDING[ending];
+  if (form !== undefined) return form;
+  throw new InputError('DOSSIER_FORM', {
+    what: `${file}: no dossier is written as ${ending}`,
+    todo: `name it ${Object.keys(FORM_OF_ENDING).join(', ')}, or say --form`,
+  });
+}
+
+const FORM_OF_ENDING: Readonly<Record<string, DossierForm>> = {
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.docx': 'docx',
+  '.txt': 'text',
+  '.json': 'csl-json',
+};
+
 function exportAs(program: Command, { output }: Context): void {
   indexCommand(program, 'export', 'as a file, with a bibliography and receipts')
     .argument('[file]', 'where to write; standard output without it')
     .option('--name <name>', 'which dossier, where there are several', DEFAULT_NAME)
     .addOption(
-      new Option('--form <form>', 'how it is written').choices(DOSSIER_FORMS).default('markdown'),
+      new Option('--form <form>', 'how it is written; by itself as the file’s ending says').choices(
+        DOSSIER_FORMS,
+      ),
     )
-    .action((file: string | undefined, options: DossierOptions & { form: DossierForm }) =>
+    .action((file: string | undefined, options: DossierOptions & { form?: DossierForm }) =>
       within(options, async ({ data, owner, library }) => {
+        const form = options.form ?? formOf(file);
         const entries = await entriesOf(library, data.dossier(owner));
-        const { content } = await exportDossier(entries, options.form);
+        const { content } = await exportDossier(entries, form);
         if (file !== undefined) {
           await writeFile(file, content).catch((cause: unknown) => {
             throw new InputError('DOSSIER_FILE', {
@@ -179,7 +203,7 @@ function exportAs(program: Command, { output }: Context): void {
         } else if (typeof content === 'string') output.out(visible(content));
         else {
           throw new InputError('DOSSIER_FILE', {
-            what: `${options.form} is no text`,
+            what: `${form} is no text`,
             todo: 'name a file to write',
           });
         }

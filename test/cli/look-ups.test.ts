@@ -354,7 +354,7 @@ describe('pilcrow check, dossier and the chat’s commands', () => {
     expect(chat.err).toContain('unknown command /nothing');
     const wrong = await pilcrow(
       ['chat', '--index', index],
-      '/open 08 oslo 630 1\n/cite bogus\n/filter origin Nowhere\nWhat of the wind parks?\n/previous\n',
+      '/open 08 oslo 630 1\n/cite bogus\n/filter origin Nowhere\nWhat of the wind parks?\nPrevious\n/filter none\n',
       env,
     );
     expect(wrong.out).toMatch(/^¶1\. .*wind parks[\s\S]*08OSLO630 ¶1/);
@@ -387,6 +387,11 @@ describe('pilcrow check, dossier and the chat’s commands', () => {
     expect([unwritten.code, unwritten.err]).toEqual([
       2,
       expect.stringContaining('cannot be written'),
+    ]);
+    const form = await pilcrow(['dossier', 'export', 'x.pdf', '--index', index], '', env);
+    expect([form.code, form.err]).toEqual([
+      2,
+      expect.stringContaining('no dossier is written as .pdf'),
     ]);
     const bad = await pilcrow(['dossier', 'move', '1', 'x', '--index', index], '', env);
     expect(bad.code).toBe(2);
