@@ -64,6 +64,12 @@ export interface CorpusOptions {
   readonly embedded: number;
 }
 
+/**
+ * Terms that are looked through for what a question's words may be, some 0.2 s: more than an archive of a million terms has of any
+ * two words. Of more only the likeliest beginnings are.
+ */
+const MOST_LOOKED_THROUGH = 300_000;
+
 /** A store and a graph, as one ceiling shows them. SQLite answers at once: the promises are the port's. */
 export class EmbeddedCorpus implements Corpus {
   readonly ceiling: Ceiling;
@@ -236,9 +242,14 @@ export class EmbeddedCorpus implements Corpus {
       Math.min(...lengths) - MOST_LONGER,
       Math.max(...lengths) + MOST_LONGER,
     ];
-    const near = beginnings
-      .flatMap((letters) => lexicon.stemsBeginning(letters, shortest, longest))
-      .filter((stem) => words.some((word) => isNear(word, stem)));
+    const near: string[] = [];
+    let looked = 0;
+    for (const letters of beginnings) {
+      if (looked > MOST_LOOKED_THROUGH) break;
+      const stems = lexicon.stemsBeginning(letters, shortest, longest);
+      looked += stems.length;
+      near.push(...stems.filter((stem) => words.some((word) => isNear(word, stem))));
+    }
     return lexicon
       .terms(near, this.#view)
       .filter((term) => term.passages >= passages)

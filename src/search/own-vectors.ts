@@ -6,7 +6,7 @@ import type { ReadSpans } from './read-spans.js';
 
 /** Passages embedded for one question, at most. docs/scaling.md has what more gain, and cost. */
 export const MOST_MADE = 12;
-/** Milliseconds after which none is begun any more for a question, and how many are begun at once. */
+/** Milliseconds after which none is begun any more for a question, and how many are under way. */
 const LONGEST = 1500;
 const AT_ONCE = 8;
 /** Bytes of vectors that are kept. */
@@ -49,17 +49,18 @@ export function createOwnVectors(embedder: Embedder, clock: () => number): OwnVe
       }
       const read = await spans(missing.map(({ passage }) => passage));
       const until = clock() + LONGEST;
-      for (let at = 0; at < missing.length && clock() < until; at += AT_ONCE) {
-        await Promise.all(
-          missing.slice(at, at + AT_ONCE).map(async ({ passage, masked }, i) => {
-            const span = read[at + i];
-            if (span === undefined) return;
-            const vectors = await make(span, masked);
-            kept[masked ? 'masked' : 'whole'].set(passage, vectors);
-            found.set(passage, vectors);
-          }),
-        );
-      }
+      const waiting = missing.entries();
+      const makeSome = async (): Promise<void> => {
+        for (const [at, { passage, masked }] of waiting) {
+          if (clock() >= until) return;
+          const span = read[at];
+          if (span === undefined) continue;
+          const vectors = await make(span, masked);
+          kept[masked ? 'masked' : 'whole'].set(passage, vectors);
+          found.set(passage, vectors);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, makeSome));
       return found;
     },
   };

@@ -1,3 +1,4 @@
+import { largest } from '../largest.js';
 import { distance } from 'fastest-levenshtein';
 import { isSwapped } from '../cable/swapped.js';
 import { stemOf } from '../cable/terms.js';
@@ -24,7 +25,16 @@ const FOR_EACH_OTHER = ['ckgq', 'aeou', 'jyi', 'szx', 'fp', 'vwu', 'bp', 'dt', '
 /** What a corpus is asked for to mend the words that it does not hold. */
 export function alikeTo(words: readonly string[]): NonNullable<AskedWords['alike']> {
   const stems = [...new Set(words.filter(isMendable).map(stemOf))];
-  return { words: stems, beginnings: [...new Set(stems.flatMap(beginningsOf))], passages: 1 };
+  // Each word's likeliest first: of very many terms not all are looked through.
+  const each = stems.map(beginningsOf);
+  const longest = largest(
+    0,
+    each.map(({ length }) => length),
+  );
+  const beginnings = Array.from({ length: longest }, (_, i) =>
+    each.flatMap((some) => some[i] ?? []),
+  );
+  return { words: stems, beginnings: [...new Set(beginnings.flat())], passages: 1 };
 }
 
 /** The two letters that a stem begins with, and others in their stead, by a slip or in another spelling. */
