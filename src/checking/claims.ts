@@ -178,6 +178,8 @@ export function claimsFor(
   const noted = note === null ? undefined : notes.get(note);
   if (noted !== undefined) return noted;
   const own = places[at] ?? [];
+  const shared = ofSeveral({ text, own }, { start, end, all });
+  if (shared !== null) return [shared];
   const bare = BARE_PARAGRAPH.exec(text.slice(end, end + 40))?.[1];
   if (bare !== undefined) {
     const last = [...own.filter(({ to }) => to <= start), ...places.slice(0, at).flat()].at(-1);
@@ -214,6 +216,32 @@ export function claimsFor(
   if (first !== undefined && !SENTENCE_END.test(between)) return [first.place];
   if (before !== undefined) return [before.place];
   return (quoted ? aroundBlock(claims, at) : null) ?? headingOf(claims, at);
+}
+
+const RESPECTIVELY = /\brespectively\b/i;
+/** `(both from `, before the id of several quotations. */
+const OF_ALL = /[([]\s*(?:both|all)\b[^()[\]]{0,20}$/i;
+
+/** The place of one of several quotations that a sentence names together: `“…” and “…” (both from …)`, `…, respectively`. */
+function ofSeveral(
+  { text, own }: { readonly text: string; readonly own: readonly Placed[] },
+  { start, end, all }: AmongQuotations,
+): NamedPlace | null {
+  const together = own.find(({ from }) => from >= end);
+  if (
+    together !== undefined &&
+    OF_ALL.test(text.slice(Math.max(end, together.from - LONGEST_LEAD), together.from)) &&
+    !SENTENCE_END.test(text.slice(end, together.from))
+  )
+    return together.place;
+  const word = text.search(RESPECTIVELY);
+  const quoted = all.filter((each) => each.end <= word);
+  const [first, last] = [quoted[0], quoted.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const behind = own.filter(({ from, to }) => from >= last.end && to <= word);
+  const named = behind.length > 0 ? behind : own.filter(({ to }) => to <= first.start);
+  if (named.length !== quoted.length) return null;
+  return named[quoted.findIndex((each) => each.start === start)]?.place ?? null;
 }
 
 /** Whether a place leads on to nothing: its bracket, its line or its sentence ends. */

@@ -124,6 +124,9 @@ export async function startBot(
     }
   };
   let server: HealthServer | null = null;
+  const embedding = discord.embed
+    ? createBackgroundEmbedding(config, { log, published: () => library.published })
+    : null;
   try {
     if (discord.port !== null) {
       server = await serveHealth(discord.port, {
@@ -137,6 +140,7 @@ export async function startBot(
     }
     // The models are loaded before anybody asks; and a process that ends while they are being loaded is aborted by them.
     await library.under(NO_CEILING)(({ ask }) => ask(FIRST_QUESTION, { limit: 1 }));
+    embedding?.look(); // whether Discord lets it in or not
     connected = await pRetry(connect, {
       ...TRYING,
       signal,
@@ -145,6 +149,7 @@ export async function startBot(
       },
     });
   } catch (error) {
+    await embedding?.stop();
     await server?.close();
     await library.close();
     data.close();
@@ -157,10 +162,6 @@ export async function startBot(
     await library.close();
     data.close();
   };
-  const embedding = discord.embed
-    ? createBackgroundEmbedding(config, { log, published: () => library.published })
-    : null;
-  embedding?.look();
   const { generation, counts } = library.published;
   log.info(
     { version: versionOf(), index: config.index, generation, ...counts },

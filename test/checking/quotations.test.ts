@@ -57,6 +57,19 @@ describe('quotations', () => {
     ['In 09BAMAKO776 ¶4, the post wrote: “We will not go”', ['09BAMAKO776 4']],
     ['> We will not go\n\n— 09BAMAKO776 ¶4', ['09BAMAKO776 4']],
     [
+      '“We will not go” and “nor will they go” are from 09BAMAKO776 and 09PARIS1039, respectively.',
+      ['09BAMAKO776', '09PARIS1039'],
+    ],
+    [
+      '“We will not go” and “nor will they go” (both from 09BAMAKO776).',
+      ['09BAMAKO776', '09BAMAKO776'],
+    ],
+    ['Bob wrote:\n> Look at 10PARIS58:\n> > we will not go', ['10PARIS58']],
+    [
+      '“We will not go” (09BAMAKO776 #4), “nor will they” (09BAMAKO776:5).',
+      ['09BAMAKO776 4', '09BAMAKO776 5'],
+    ],
+    [
       'From 09BAMAKO776 ¶5:\n\n> We will not go\n\n> nor will they go',
       ['09BAMAKO776 5', '09BAMAKO776 5'],
     ],
