@@ -20,41 +20,8 @@ const vectorOf = (all, row) => Array.from(all.subarray(row * dimension, (row + 1
 
 /** What each peer does: builds an index, gives a search for the rows of the best ten, and its size. */
 const PEERS = {
-  /** The index is there already; questions' vectors are given, as to all others. */
-  async pilcrow() {
-    const dist = new URL('../../../dist/', import.meta.url);
-    const { EmbeddedEngine } = await import(new URL('embedded/engine.js', dist));
-    const { createOwnVectors } = await import(new URL('search/own-vectors.js', dist));
-    const { createSearch } = await import(new URL('search/search.js', dist));
-    const manifest = JSON.parse(readFileSync(path.join(indexFolder, 'manifest.json'), 'utf8'));
-    const files = [manifest.store, manifest.vectors].map(({ file }) =>
-      path.join(indexFolder, file),
-    );
-    const generation = await new EmbeddedEngine(indexFolder).open(manifest.model);
-    const corpus = await generation.corpus();
-    const wordMeans = floats('word-means.f32');
-    const given = new Map(
-      questions.map(({ text }, row) => [
-        text,
-        {
-          vector: questionVectors.slice(row * dimension, (row + 1) * dimension),
-          wordMean: wordMeans.slice(row * dimension, (row + 1) * dimension),
-        },
-      ]),
-    );
-    const embedder = { embedQuestion: (text) => Promise.resolve(given.get(text)) };
-    const own = createOwnVectors(embedder);
-    const pilcrow = createSearch({ corpus, embedder, own, clock: () => performance.now() });
-    const rows = new Map(read('keys.json').map((key, row) => [key, row]));
-    return {
-      // The ranked paragraphs, as the peers give them; quotes and highlights are read for none.
-      search: async ({ q }) => {
-        const { ranked } = await pilcrow.find(q);
-        return ranked.slice(0, DEPTH).map(({ passage }) => rows.get(passage.passage) ?? -1);
-      },
-      bytes: () => files.reduce((sum, file) => sum + statSync(file).size, 0),
-    };
-  },
+  pilcrow: () => pilcrow(false),
+  'pilcrow, second reader': () => pilcrow(true),
 
   async fts5() {
     const { default: Database } = await import('better-sqlite3');
@@ -121,6 +88,58 @@ const PEERS = {
   'lancedb hnsw': () => lancedb(true),
 };
 
+/** The index is there already; questions' vectors are given, as to all others. */
+async function pilcrow(rereads) {
+  const dist = new URL('../../../dist/', import.meta.url);
+  const { engineOf, openModels } = await import(new URL('open.js', dist));
+  const { readConfig } = await import(new URL('config.js', dist));
+  const { createOwnVectors } = await import(new URL('search/own-vectors.js', dist));
+  const { createSearch } = await import(new URL('search/search.js', dist));
+  const config = { ...readConfig(), index: indexFolder };
+  const { embedder: own, reranker } = await openModels({
+    ...config,
+    ...(!rereads && { reranker: null }),
+    whenNeeded: true,
+  });
+  const manifest = JSON.parse(readFileSync(path.join(indexFolder, 'manifest.json'), 'utf8'));
+  const files = [manifest.store, manifest.vectors].map(({ file }) => path.join(indexFolder, file));
+  const corpus = await (await engineOf(config).open(own)).corpus();
+  const wordMeans = floats('word-means.f32');
+  const given = new Map(
+    questions.map(({ text }, row) => [
+      text,
+      {
+        vector: questionVectors.slice(row * dimension, (row + 1) * dimension),
+        wordMean: wordMeans.slice(row * dimension, (row + 1) * dimension),
+      },
+    ]),
+  );
+  const embedder = {
+    // What a slip is read as has another vector than what was typed.
+    embedQuestion: async (text) => given.get(text) ?? (await own.embedQuestion(text)),
+    embedPassage: (...passage) => own.embedPassage(...passage),
+    words: () => own.words(),
+  };
+  const clock = () => performance.now();
+  const search = createSearch({
+    ...{ corpus, embedder, reranker, clock },
+    own: createOwnVectors(embedder, clock),
+  });
+  const rows = new Map(read('keys.json').map((key, row) => [key, row]));
+  return {
+    // The ranked paragraphs, as the peers give them; quotes and highlights are read for none.
+    search: async ({ q }) => {
+      const { ranked } = await search.find(q);
+      return ranked.slice(0, DEPTH).map(({ passage }) => rows.get(passage.passage) ?? -1);
+    },
+    bytes: () => files.reduce((sum, file) => sum + statSync(file).size, 0),
+    close: async () => {
+      await own.close();
+      await reranker?.close();
+    },
+  };
+}
+
 async function lancedb(hnsw) {
   const { connect, Index, rerankers } = await import('@lancedb/lancedb');
   const place = path.join(folder, `lancedb-${String(hnsw)}`);
@@ -171,7 +190,7 @@ const settle = async () => {
 
 const before = await settle();
 const started = performance.now();
-const { search, bytes } = await PEERS[peer]();
+const { search, bytes, close } = await PEERS[peer]();
 const buildSeconds = (performance.now() - started) / 1000;
 for (const [row, question] of questions.slice(0, 30).entries())
   await search(question, vectorOf(questionVectors, row));
@@ -188,3 +207,4 @@ const after = await settle();
 console.log(
   JSON.stringify({ answers, times, buildSeconds, memory: after - before, bytes: bytes() }),
 );
+await close?.();
