@@ -27,20 +27,26 @@ export function decode(bytes: Uint8Array): Decoded {
 type Utf16 = 'utf-16le' | 'utf-16be';
 
 /**
- * The form of UTF-16 that a text is in, or null: by its byte-order mark, or where one byte of most pairs is NUL, always the
- * same one of the two, as English is written without a mark. The beginning of a text is enough.
+ * The form of UTF-16 that a text is in, or null: by its byte-order mark, or where most pairs of bytes are a character of ASCII
+ * that is written and a NUL, always the same one of the two first. The beginning of a text is enough.
  */
 export function utf16Of(bytes: Uint8Array): Utf16 | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const pairs = Math.floor(bytes.length / 2);
-  let [first, second] = [0, 0];
-  for (let i = 0; i < 2 * pairs; i += 2) {
-    if (bytes[i] === 0) first++;
-    if (bytes[i + 1] === 0) second++;
+  if (bytes.length % 2 === 1) return null;
+  return isWide(bytes, 1) ? 'utf-16le' : isWide(bytes, 0) ? 'utf-16be' : null;
+}
+
+/** Whether most pairs of bytes are a NUL, at one of its two places, and a character that is written; and no other byte is NUL. */
+function isWide(bytes: Uint8Array, nul: 0 | 1): boolean {
+  let wide = 0;
+  for (let i = 0; i < bytes.length; i += 2) {
+    const own = bytes[i + 1 - nul] ?? 0;
+    if (own === 0) return false;
+    const isWritten = (own >= 0x20 && own < 0x7f) || /\s/.test(String.fromCharCode(own));
+    if (isWritten && bytes[i + nul] === 0) wide++;
   }
-  if (first === 0 && second > pairs / 2) return 'utf-16le';
-  return second === 0 && first > pairs / 2 ? 'utf-16be' : null;
+  return wide * 4 > bytes.length;
 }
 
 /** A character of UTF-8 beyond ASCII, as the bytes look in Latin-1. */
