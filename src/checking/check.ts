@@ -139,19 +139,24 @@ export async function check(
   };
 }
 
-/** Whether what stands in a block beside the quotations in it is none of the cables': whoever wrote it says it. */
+/**
+ * Whether what stands in a block beside the quotations in it is none of the cables', and no more than they are: whoever wrote it
+ * leads to them. Where it is more the block is the quotation, and may be made up.
+ */
 function isWriters(
   words: readonly Word[],
   inner: readonly Quotation[],
   cables: readonly HeldWords[],
 ): boolean {
   const pieces: Word[][] = [[]];
+  if (cables.length === 0) return false;
   for (const word of words) {
     if (inner.every(({ start, end }) => word.end <= start || word.start >= end))
       pieces.at(-1)?.push(word);
     else if ((pieces.at(-1)?.length ?? 0) > 0) pieces.push([]);
   }
-  return pieces.every((piece) => runsIn(piece, cables).length === 0);
+  const own = pieces.reduce((sum, { length }) => sum + length, 0);
+  return own * 2 <= words.length && pieces.every((piece) => runsIn(piece, cables).length === 0);
 }
 
 /** What a quotation is graded by. */

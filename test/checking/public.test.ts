@@ -224,6 +224,11 @@ describe.skipIf(publicCables === null)('checking quotations of the public cables
       'exact',
       null,
     ],
+    [
+      '> Moratinos announced that Spain would break all of its relations with Cuba within days, and that "policy shifts in Cuba" were no longer expected by anybody in Madrid (07MADRID545)',
+      'not-found',
+      null,
+    ],
     // In no summary, in no such paragraph.
     [
       '“Sandomingo acknowledged that he did not see much evidence of substantial policy shifts in Cuba” (07MADRID545 #5)',
