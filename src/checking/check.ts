@@ -8,7 +8,7 @@ import { readParagraphs, summaryOf } from '../quotes/paragraphs.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
 import { candidates, nearestTo } from './candidates.js';
 import { compare, type Compared } from './compare.js';
-import { claimsFor, readClaims } from './claims.js';
+import { claimsFor, placesIn, readClaims } from './claims.js';
 import { wordsTold, type Difference } from './differences.js';
 import type { Block } from './document.js';
 import type { HeldWords } from './held-words.js';
@@ -121,7 +121,11 @@ export async function check(
       const ids = inner.flatMap(({ claimed }) => claimed.map(({ id }) => id));
       const found = graded.at(-1)?.graded.found?.cable;
       const cables = await held([...new Set(found === undefined ? ids : [...ids, found])]);
-      if (isWriters(blockWords[quotation.block] ?? [], inner, cables)) {
+      const places = placesIn(blocks[quotation.block]?.text ?? '');
+      const own = (blockWords[quotation.block] ?? []).filter(({ start, end }) => {
+        return places.every(({ from, to }) => end <= from || start >= to);
+      });
+      if (isWriters(own, inner, cables)) {
         graded.pop();
         for (const each of inner) await grade(each);
       }
