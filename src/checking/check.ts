@@ -16,7 +16,7 @@ import { heldCables, lookUp, NOWHERE_MASKED, type HeldCables, type MaskedIn } fr
 import { quotationsIn, type Quotation } from './quotations.js';
 import { runsIn, type Run } from './splices.js';
 import { segmentsOf, type Segment } from './spoken.js';
-import { unmarkedRuns } from './unmarked.js';
+import { stretches, unmarkedRuns } from './unmarked.js';
 
 /**
  * What becomes of a quotation (contract): `exact`, but for what `typographic` says; `altered`; `misattributed`, which is exact
@@ -152,13 +152,10 @@ function isWriters(
   inner: readonly Quotation[],
   cables: readonly HeldWords[],
 ): boolean {
-  const pieces: Word[][] = [[]];
   if (cables.length === 0) return false;
-  for (const word of words) {
-    if (inner.every(({ start, end }) => word.end <= start || word.start >= end))
-      pieces.at(-1)?.push(word);
-    else if ((pieces.at(-1)?.length ?? 0) > 0) pieces.push([]);
-  }
+  const pieces = stretches(words, (word) => {
+    return inner.every(({ start, end }) => word.end <= start || word.start >= end);
+  });
   const own = pieces.reduce((sum, { length }) => sum + length, 0);
   return own * 2 <= words.length && pieces.every((piece) => runsIn(piece, cables).length === 0);
 }

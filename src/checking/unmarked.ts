@@ -53,6 +53,7 @@ export async function unmarkedRuns(
     const cables = await held(ids);
     const sentences = sentenceRanges(text);
     for (const words of stretches(blockWords[block] ?? [], isFree)) {
+      if (words.length < SHORTEST) continue;
       const runs = runsIn(words, cables);
       for (const [from, to] of longRuns(runs)) {
         const [first, last] = extended({ text, words }, runs, sentences, { from, to });
@@ -65,13 +66,13 @@ export async function unmarkedRuns(
 }
 
 /** Words one behind the other that are free. */
-function stretches(words: readonly Word[], isFree: (word: Word) => boolean): Word[][] {
+export function stretches(words: readonly Word[], isFree: (word: Word) => boolean): Word[][] {
   const all: Word[][] = [[]];
   for (const word of words) {
     if (isFree(word)) all.at(-1)?.push(word);
     else if ((all.at(-1)?.length ?? 0) > 0) all.push([]);
   }
-  return all.filter(({ length }) => length >= SHORTEST);
+  return all;
 }
 
 /** Runs, those near to each other as one, where one of them is long enough, or several that follow in a cable. */
