@@ -43,6 +43,8 @@ export interface Reach {
   readonly mark: Level | null;
   readonly classification: Level | null;
   readonly noforn: boolean;
+  /** It is a name that the cable asks to protect. */
+  readonly named?: true;
 }
 
 /** What a reach is read from: the level and caveats of a whole cable. */
@@ -71,6 +73,7 @@ export function both(a: Reach, b: Reach): Reach {
     mark: higherOf(a.mark, b.mark),
     classification: higherOf(a.classification, b.classification),
     noforn: a.noforn || b.noforn,
+    ...((a.named ?? b.named) && { named: true as const }),
   };
 }
 
@@ -79,7 +82,8 @@ function higherOf(a: Level | null, b: Level | null): Level | null {
 }
 
 /** Whether a ceiling shows what has a reach. */
-export function isWithin({ mark, classification, noforn }: Ceiling, reach: Reach): boolean {
+export function isWithin({ mark, classification, noforn, masked }: Ceiling, reach: Reach): boolean {
+  if (masked === true && reach.named === true) return false;
   const isUnder = (highest: Level, level: Level | null): boolean =>
     level === null
       ? highest === NO_CEILING.mark && noforn

@@ -1,5 +1,3 @@
-import { distance } from 'fastest-levenshtein';
-import { eng } from 'stopword';
 import type { TextRange } from './sentences.js';
 import { stemOf, wordsOf } from './terms.js';
 
@@ -88,12 +86,14 @@ export interface Masked {
   readonly masks: number;
   /** Where a range of the text that was masked stands in this one. */
   readonly moved: (range: TextRange) => TextRange;
+  /** The same the other way. */
+  readonly back: (range: TextRange) => TextRange;
 }
 
 /** Masks names in a text. */
 export function masked(text: string, names: readonly string[]): Masked {
   const places = namePlaces(text, names);
-  if (places.length === 0) return { text, masks: 0, moved: (range) => range };
+  if (places.length === 0) return { text, masks: 0, moved: same, back: same };
   let out = '';
   let last = 0;
   for (const [from, to] of places) {
@@ -109,46 +109,31 @@ export function masked(text: string, names: readonly string[]): Masked {
     }
     return offset + shift;
   };
+  const before = (offset: number, edge: 'start' | 'end'): number => {
+    let shift = 0;
+    for (const [from, to] of places) {
+      const mask = from + shift;
+      if (offset <= mask) break;
+      if (offset < mask + MASK.length) return edge === 'start' ? from : to;
+      shift += MASK.length - (to - from);
+    }
+    return offset - shift;
+  };
   return {
     text: out + text.slice(last),
     masks: places.length,
     moved: ([start, end]) => [at(start), at(end)],
+    back: ([start, end]) => [before(start, 'start'), before(end, 'end')],
   };
 }
 
-/**
- * Whether somebody's words name one of the names: a word of it is enough, in any case, with or without accents, and misspelt by
- * a letter or two.
- */
-export function namesAny(words: string, names: readonly string[]): boolean {
-  return names.length > 0 && tellsAny(tellingWords(words), namedWords(names));
-}
-
-/** The words of somebody that may name a name. */
-export function tellingWords(words: string): string[] {
-  return wordsOf(words).filter((word) => word.length > SHORTEST && !eng.includes(word));
-}
+const same = (range: TextRange): TextRange => range;
 
 /** The words of names that tell them, and their stems. */
 export function namedWords(names: readonly string[]): ReadonlySet<string> {
   const parts = names.flatMap(wordsOf).filter((part) => part.length > SHORTEST);
   return new Set([...parts, ...parts.map(stemOf)]);
 }
-
-/** {@link namesAny} of words that were read before, for many names. */
-export function tellsAny(asked: readonly string[], parts: ReadonlySet<string>): boolean {
-  return asked.some((word) => {
-    if (parts.has(word)) return true;
-    const most = word.length < MISSPELT ? 0 : word.length < LONG ? 1 : 2;
-    return (
-      most > 0 && [...parts].some((part) => part.length >= MISSPELT && distance(part, word) <= most)
-    );
-  });
-}
-
-/** A word so long may be misspelt by a letter, or by two. */
-const MISSPELT = 6;
-const LONG = 9;
 
 /** A text as a pattern has it. */
 export function escaped(text: string): string {

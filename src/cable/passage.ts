@@ -1,3 +1,4 @@
+import { masked } from './masks.js';
 import { BROKEN_WORD, searchText, wordsThatTell, type BrokenWords } from './search-text.js';
 import { ownRole, rolesOf, type Role, type RoleSource } from './role.js';
 import { sentencesOf } from './sentences.js';
@@ -29,27 +30,32 @@ export interface Passage {
 /** How far before a heading it is looked whether it is one's end: `(END) SUMMARY`. */
 const BEFORE_HEADING = 12;
 
-/** The paragraphs of a cable as they are searched; redactions alone (`XXXXXXXXXXXX`) are left out. */
+/**
+ * The paragraphs of a cable as they are searched, with the names masked that it asks to protect; redactions alone
+ * (`XXXXXXXXXXXX`) are left out.
+ */
 export function passagesOf(cable: Cable): Passage[] {
-  const { body, spans } = cable;
-  const context = passageContext(cable);
+  const { body, spans, protectedNames: names } = cable;
+  const context = passageContext(cable, names);
   const passages: Omit<Passage, 'role'>[] = [];
   const sources: RoleSource[] = [];
-  const broken = wordsThatTell(body);
+  const shown = ({ start, end }: Span): string => masked(body.slice(start, end), names).text;
+  const broken = wordsThatTell(masked(body, names).text);
   let heading = '';
   for (const [ordinal, span] of spans.entries()) {
     if (span.kind === 'heading') {
-      const text = searchText(body.slice(span.start, span.end), broken);
+      const text = searchText(shown(span), broken);
       heading = joinHeadings(spans, ordinal, heading, text);
       const before = body.slice(Math.max(0, span.start - BEFORE_HEADING), span.start);
       sources.push({ kind: 'heading', text: heading, before });
     } else if (span.kind === 'paragraph') {
-      const bare = textOfPassage(body, span, broken);
+      const printed = shown(span);
+      const bare = textOfPassage(printed, span.mark, broken);
       if (!/\p{L}{2}/u.test(bare.replace(/x{4,}/gi, ''))) continue;
       const own = ownRole(bare);
       sources.push({ kind: 'paragraph', text: bare, own, marking: span });
       const sentences = sentencesOf(bare);
-      const otherReadings = otherReadingsOf(body, span, sentences);
+      const otherReadings = otherReadingsOf(printed, span.mark, sentences);
       passages.push({
         ...{ ordinal, context, heading, text: bare, sentences, otherReadings, ownRole: own },
       });
@@ -67,31 +73,40 @@ export interface ReadPassage {
 
 /** The same of a stored cable's span; where the cable's subject may not be shown, without it. */
 export function passageAsRead(
-  cable: Pick<Cable, 'body' | 'subject' | 'origin' | 'date'>,
+  cable: Pick<Cable, 'body' | 'subject' | 'origin' | 'date' | 'protectedNames'>,
   span: Span,
   withSubject = true,
 ): ReadPassage {
-  const { subject, origin, date } = cable;
+  const { body, subject, origin, date, protectedNames: names } = cable;
   return {
-    context: passageContext({ subject: withSubject ? subject : null, origin, date }),
-    sentences: sentencesOf(passageText(cable.body, span)),
+    context: passageContext({ subject: withSubject ? subject : null, origin, date }, names),
+    sentences: sentencesOf(passageText(body, span, names)),
   };
 }
 
-/** A paragraph's text as it is searched, without its number and mark. */
-export function passageText(body: string, span: Span): string {
-  return textOfPassage(body, span, wordsThatTell(body));
+/** A paragraph's text as it is searched, without its number and mark, and with names masked. */
+export function passageText(
+  body: string,
+  span: Pick<Span, 'start' | 'end' | 'mark'>,
+  names: readonly string[] = [],
+): string {
+  const printed = masked(body.slice(span.start, span.end), names).text;
+  return textOfPassage(printed, span.mark, wordsThatTell(masked(body, names).text));
 }
 
-function textOfPassage(body: string, { start, end, mark }: Span, broken: BrokenWords): string {
-  return withoutNumber(searchText(body.slice(start, end), broken), mark);
+function textOfPassage(printed: string, mark: string | null, broken: BrokenWords): string {
+  return withoutNumber(searchText(printed, broken), mark);
 }
 
-function otherReadingsOf(body: string, span: Span, sentences: readonly string[]): string {
-  if (!BROKEN_WORD.test(body.slice(span.start, span.end))) return '';
+function otherReadingsOf(
+  printed: string,
+  mark: string | null,
+  sentences: readonly string[],
+): string {
+  if (!BROKEN_WORD.test(printed)) return '';
   const own = new Set(sentences);
   const readings = (['joined', 'hyphened'] as const).flatMap((broken) =>
-    sentencesOf(textOfPassage(body, span, broken)),
+    sentencesOf(textOfPassage(printed, mark, broken)),
   );
   return [...new Set(readings)].filter((sentence) => !own.has(sentence)).join(' ');
 }
@@ -121,8 +136,12 @@ function withoutNumber(text: string, mark: string | null): string {
 }
 
 /** The line before a passage: what its cable is about, who sent it and when. */
-export function passageContext(cable: Pick<Cable, 'subject' | 'origin' | 'date'>): string {
-  return `${searchText(cable.subject ?? '')} | ${cable.origin ?? ''}, ${cable.date ?? ''}`;
+export function passageContext(
+  cable: Pick<Cable, 'subject' | 'origin' | 'date'>,
+  names: readonly string[],
+): string {
+  const subject = searchText(masked(cable.subject ?? '', names).text);
+  return `${subject} | ${cable.origin ?? ''}, ${cable.date ?? ''}`;
 }
 
 /** Characters of headings that stand above each other. */

@@ -4,8 +4,9 @@ import type { TextRange } from './sentences.js';
 const MOST_MISSED = 50;
 /** Letters that find a sentence's beginning and its end again. */
 const ANCHOR = 16;
-const NO_LETTERS = /[^\p{L}\p{N}]+/gu;
-const LETTER = /[\p{L}\p{N}]/u;
+/** A mask stands for letters. */
+const NO_LETTERS = /[^\p{L}\p{N}█]+/gu;
+const LETTER = /[\p{L}\p{N}█]/u;
 
 /**
  * Where the sentences of a paragraph's search text stand in its exact text, found by their letters and

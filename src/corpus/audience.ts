@@ -18,18 +18,22 @@ function levelOf(digit: string | undefined): Level | null {
   return LEVELS[ALPHABET.indexOf(digit ?? '')] ?? null;
 }
 
-/** `201`: mark C, any cable, NOFORN. */
-export function reachText({ mark, classification, noforn }: Reach): string {
-  return `${digitOf(mark)}${digitOf(classification)}${noforn ? '1' : '0'}`;
+/** `201`: mark C, any cable, NOFORN; `201n`: a name under it that is to be protected. */
+export function reachText({ mark, classification, noforn, named }: Reach): string {
+  return `${digitOf(mark)}${digitOf(classification)}${noforn ? '1' : '0'}${named === true ? 'n' : ''}`;
 }
 
 export function reachFrom(text: string): Reach {
-  return { mark: levelOf(text[0]), classification: levelOf(text[1]), noforn: text[2] === '1' };
+  const [mark, classification, noforn, named] = text;
+  return {
+    ...{ mark: levelOf(mark), classification: levelOf(classification), noforn: noforn === '1' },
+    ...(named === 'n' && { named: true as const }),
+  };
 }
 
 /** Whether every ceiling that shows what has reach `b` shows what has reach `a`. */
 function isWider(a: string, b: string): boolean {
-  return [0, 1, 2].every((at) => (a[at] ?? '') <= (b[at] ?? ''));
+  return [0, 1, 2, 3].every((at) => (a[at] ?? '') <= (b[at] ?? ''));
 }
 
 /** The text of an audience: its widest reaches, in order. */

@@ -30,9 +30,9 @@ export interface Corpus {
   searchPhrases(phrases: readonly PhraseQuery[]): Promise<number[][]>;
   /**
    * For each phrase, whether its stems stand one behind the other anywhere in what may be shown: in a passage, or
-   * in header, preamble, headings or signature of a cable that is shown whole; in some cables it is not looked for.
+   * in header, preamble, headings or signature of a cable that is shown whole.
    */
-  mentions(phrases: readonly (readonly string[])[], except?: readonly string[]): Promise<boolean[]>;
+  mentions(phrases: readonly (readonly string[])[]): Promise<boolean[]>;
   /**
    * The passages nearest to a vector, best first, under conditions; exact or by a graph, as the engine
    * sees fit. Under a ceiling only those of cables that it shows whole have vectors to be found by: a

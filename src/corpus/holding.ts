@@ -15,6 +15,8 @@ export interface Holding {
 export interface HeldPassage {
   readonly text: Iterable<number>;
   readonly heading: Iterable<number>;
+  /** Those that stand in its text as names alone that its cable asks to protect, others there as well. */
+  readonly names: Iterable<number>;
   readonly reach: Reach;
 }
 
@@ -36,13 +38,15 @@ export function holdingsOf(
   const counts = new Map<string, Map<number, number>>();
   const inContext = new Set(context);
   for (const term of inContext) seenIn(term, reachText(whole));
-  for (const { text, heading, reach } of passages) {
+  for (const { text, heading, names, reach } of passages) {
     const own = reachText(reach);
     const around = reachText(both(reach, whole));
     const seen = new Map<number, string>();
     for (const term of text) seen.set(term, own);
     for (const term of heading) if (!seen.has(term)) seen.set(term, around);
     for (const term of inContext) if (!seen.has(term)) seen.set(term, around);
+    const named = reachText({ ...reach, named: true });
+    for (const term of names) if (!seen.has(term)) seen.set(term, named);
     for (const [term, audience] of seen) {
       const held = madeOnce(counts, audience, () => new Map<number, number>());
       held.set(term, (held.get(term) ?? 0) + 1);

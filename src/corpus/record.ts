@@ -1,5 +1,6 @@
 import { both, reachOfCable, reachOfSpan, type Reach } from '../cable/ceiling.js';
 import { parseCableId, postAndNumber } from '../cable/id.js';
+import { masked } from '../cable/masks.js';
 import { passagesOf, type Passage, type ReadPassage } from '../cable/passage.js';
 import { searchText } from '../cable/search-text.js';
 import { placedSentences } from '../cable/placed-sentences.js';
@@ -12,11 +13,12 @@ import { sha256OfText } from '../sha256.js';
 import { audienceText, reachText } from './audience.js';
 import { holdingsOf, type Holding } from './holding.js';
 import { hashOfFields, hashOfSpan } from './row-hash.js';
-import { countedTerms, lengthOf, type TermList } from './term-list.js';
+import { countedTerms, difference, lengthOf, sumOf, termsIn, type TermList } from './term-list.js';
 
 /**
  * All that is stored of a cable: an engine writes it down, and computes nothing of its own but the keys of its terms. In
- * the lists here a term's key is its place among the cable's own stems.
+ * the lists here a term's key is its place among the cable's own stems. Names that the cable asks to protect are in
+ * none of them but `names`: where they are masked a cable is found, ranked and read as if it had others.
  */
 export interface CableRecord {
   readonly cable: Cable;
@@ -41,10 +43,13 @@ export interface CableRecord {
   /** Words of the whole, and how often each term stands in it. */
   readonly length: number;
   readonly terms: TermList;
+  /** Those of the names in its passages that it asks to protect. */
+  readonly names: TermList;
   /** The terms of what stands before each of its passages: subject, origin, date and TAGS. */
   readonly context: TermList;
-  /** The stems of what stands in none of its passages: header, preamble, headings, signature. */
+  /** The stems of what stands in none of its passages: header, preamble, headings, signature; and as it is printed, where it has such names. */
   readonly around: string;
+  readonly aroundPrinted: string;
   readonly spans: readonly SpanRecord[];
   readonly passages: readonly PassageRecord[];
   /** Who may see that a term stands in it. */
@@ -80,8 +85,12 @@ export interface PassageRecord {
   /** The terms of text and heading, and of the heading alone. */
   readonly terms: TermList;
   readonly heading: TermList;
+  /** The terms of the names in its text that the cable asks to protect. */
+  readonly names: TermList;
   /** What the full text holds of it: stems with blanks between them. */
   readonly words: { readonly context: string; readonly heading: string; readonly text: string };
+  /** The same of its text as it is printed, where it has such names; otherwise empty. */
+  readonly printed: string;
   /** Tells what it is embedded by from all else: its vectors are kept under it. */
   readonly content: string;
 }
@@ -112,24 +121,21 @@ export function recordOf(cable: Cable, passages = passagesOf(cable)): CableRecor
   const fields = JSON.stringify(storedFieldsOf(cable));
   // TAGS are searched with what stands before a passage, but they are not embedded.
   const context = [passages[0]?.context ?? '', ...cable.tags].join(' ');
+  const printed = printedPassages(cable);
   const stems = new Stems();
   const contextWords = stems.of(context);
   const counted = passages.map((passage): CountedPassage => {
-    const [own, heading] = [stems.of(passage.text), stems.of(passage.heading)];
-    const other = stems.of(passage.otherReadings);
-    // A word that only the other reading has counts once.
-    const known = new Set(own.terms);
-    const text = [...own.terms, ...new Set(other.terms.filter((term) => !known.has(term)))];
-    const words = {
-      context: contextWords.text,
-      heading: heading.text,
-      text: [own.text, other.text].filter((each) => each !== '').join(' '),
-    };
+    const text = stems.ofPassage(passage);
+    const heading = stems.of(passage.heading);
+    const asPrinted = printed.get(passage.ordinal);
+    const full = asPrinted === undefined ? text : stems.ofPassage(asPrinted);
     return {
       passage,
-      text,
+      text: text.terms,
       heading: heading.terms,
-      words,
+      names: difference(countedTerms(full.terms), countedTerms(text.terms)),
+      words: { context: contextWords.text, heading: heading.text, text: text.text },
+      printed: full.text === text.text ? '' : full.text,
       reach: reaches[passage.ordinal] ?? whole,
     };
   });
@@ -152,20 +158,31 @@ export function recordOf(cable: Cable, passages = passagesOf(cable)): CableRecor
     length: lengthOf(terms),
     stems: stems.all,
     terms,
+    names: sumOf(counted.map(({ names }) => names)),
     context: countedTerms(contextWords.terms),
-    around: aroundOf(cable),
+    ...aroundOf(cable),
     spans: spansOf(cable, bodyHash, reaches, passages),
     passages: counted.map((each, index) => {
       return passageRecord(cable, each, positionAmong(index, counted.length));
     }),
-    holdings: holdingsOf(contextWords.terms, whole, counted),
+    holdings: holdingsOf(
+      contextWords.terms,
+      whole,
+      counted.map(({ names, ...each }) => ({ ...each, names: termsIn(names) })),
+    ),
   };
 }
 
 /** Characters of a header that are read for who is named in it: a circular to all posts has 5,000. */
 const LONGEST_HEADER = 20_000;
 
-function aroundOf({ header, subject, body, spans }: Cable): string {
+function aroundOf(cable: Cable): Pick<CableRecord, 'around' | 'aroundPrinted'> {
+  const around = stemsAround(cable, cable.protectedNames);
+  const printed = stemsAround(cable, []);
+  return { around, aroundPrinted: printed === around ? '' : printed };
+}
+
+function stemsAround({ header, subject, body, spans }: Cable, names: readonly string[]): string {
   const rest = spans.filter(({ kind }) => kind !== 'paragraph' && kind !== 'trailer');
   const texts = [
     header.slice(0, LONGEST_HEADER),
@@ -173,7 +190,9 @@ function aroundOf({ header, subject, body, spans }: Cable): string {
     ...rest.map(({ start, end }) => body.slice(start, end)),
   ];
   // As they are printed, and with words that a line's end breaks in one.
-  const readings = texts.flatMap((text) => [...new Set([text, searchText(text)])]);
+  const readings = texts
+    .map((text) => masked(text, names).text)
+    .flatMap((text) => [...new Set([text, searchText(text)])]);
   return readings.flatMap(stemsOf).join(' ');
 }
 
@@ -182,8 +201,15 @@ export function positionAmong(index: number, count: number): number {
   return count < 2 ? 0 : index / (count - 1);
 }
 
+/** Its passages as they are printed, by their ordinals, where it asks to protect a name. */
+function printedPassages(cable: Cable): ReadonlyMap<number, Passage> {
+  if (cable.protectedNames.length === 0) return new Map();
+  const passages = passagesOf({ ...cable, protectedNames: [] });
+  return new Map(passages.map((passage) => [passage.ordinal, passage]));
+}
+
 function spansOf(
-  { id, body, spans }: Cable,
+  { id, body, spans, protectedNames }: Cable,
   bodyHash: string,
   reaches: readonly Reach[],
   passages: readonly Passage[],
@@ -192,7 +218,10 @@ function spansOf(
   return spans.map((span, ordinal) => {
     const reach = reaches[ordinal];
     const text = body.slice(span.start, span.end);
-    const sentences = placedSentences(text, at.get(ordinal)?.sentences ?? []);
+    const read = masked(text, protectedNames);
+    const sentences = placedSentences(read.text, at.get(ordinal)?.sentences ?? []).map(
+      (place) => place && read.back(place),
+    );
     return {
       span,
       audience: textOf(reach === undefined ? [] : [reach]),
@@ -217,6 +246,17 @@ class Stems {
     return { terms: stems.map((stem) => this.#placeOf(stem)), text: stems.join(' ') };
   }
 
+  /** The same of a passage's text in all its readings. */
+  ofPassage({ text, otherReadings }: Passage): ReturnType<Stems['of']> {
+    const [own, other] = [this.of(text), this.of(otherReadings)];
+    // A word that only the other reading has counts once.
+    const known = new Set(own.terms);
+    return {
+      terms: [...own.terms, ...new Set(other.terms.filter((term) => !known.has(term)))],
+      text: [own.text, other.text].filter((each) => each !== '').join(' '),
+    };
+  }
+
   #placeOf(stem: string): number {
     const known = this.#places.get(stem);
     if (known !== undefined) return known;
@@ -230,13 +270,15 @@ interface CountedPassage {
   readonly passage: Passage;
   readonly text: readonly number[];
   readonly heading: readonly number[];
+  readonly names: TermList;
   readonly words: PassageRecord['words'];
+  readonly printed: string;
   readonly reach: Reach;
 }
 
 function passageRecord(
   cable: Cable,
-  { passage, text, heading, words, reach }: CountedPassage,
+  { passage, text, heading, reach, ...of }: CountedPassage,
   position: number,
 ): PassageRecord {
   const { ordinal, role, ownRole } = passage;
@@ -255,7 +297,7 @@ function passageRecord(
     ownLength: text.length,
     terms: countedTerms([...text, ...heading]),
     heading: countedTerms(heading),
-    words,
+    ...of,
     content: passageContent(passage),
   };
 }

@@ -38,7 +38,7 @@ import type { ScoringRow } from './sqlite/scoring.js';
 import { spansWith } from './sqlite/shingles.js';
 import { statsOf } from './sqlite/stats.js';
 import { damaged } from './sqlite/trouble.js';
-import { isShown, type View } from './sqlite/view.js';
+import { isShown, viewOf, type View } from './sqlite/view.js';
 import { whereOf } from './sqlite/where.js';
 import type { VectorIndex } from './vectors/vector-index.js';
 
@@ -77,6 +77,9 @@ export class EmbeddedCorpus implements Corpus {
   readonly #linked: Linked | null;
   readonly #embedded: number;
   readonly #view: View | null;
+  readonly #masked: boolean;
+  /** What terms are counted under: masked names have no term. */
+  readonly #counted: View | null;
   readonly #text: FullText;
   readonly #counts = new LRUCache<string, number>({ max: KEPT_COUNTS });
   #overview: Overview | null = null;
@@ -88,9 +91,15 @@ export class EmbeddedCorpus implements Corpus {
     this.#linked = linked;
     this.#embedded = embedded;
     this.#view = view;
-    this.#text = new FullText(parts.connection, view, (stems, passages) =>
-      rankShown(parts.lexicon.terms(stems, view), this.#scoring(passages), this.overview),
-    );
+    this.#masked = ceiling.masked === true;
+    this.#counted = this.#masked ? (view ?? viewOf(ceiling, parts.audiences)) : view;
+    this.#text = new FullText(parts.connection, {
+      ...{ view, masked: this.#masked },
+      rank: (stems, passages) => {
+        const terms = parts.lexicon.terms(stems, this.#counted);
+        return rankShown(terms, this.#scoring(passages), this.overview);
+      },
+    });
   }
 
   get #connection(): Connection {
@@ -109,7 +118,7 @@ export class EmbeddedCorpus implements Corpus {
 
   lookUp({ stems = [], alike, ids = [], numbers = [] }: AskedWords): Promise<KnownWords> {
     return settled(() => ({
-      terms: this.#parts.lexicon.terms(stems, this.#view),
+      terms: this.#parts.lexicon.terms(stems, this.#counted),
       alike: alike === undefined ? [] : this.#alike(alike),
       held: this.#held(ids),
       ofAnyYear: numbers.map((number) => this.#ofAnyYear(number)),
@@ -127,11 +136,8 @@ export class EmbeddedCorpus implements Corpus {
     return settled(() => phrases.map(({ stems, limit }) => this.#text.byPhrase(stems, limit)));
   }
 
-  mentions(
-    phrases: readonly (readonly string[])[],
-    except: readonly string[] = [],
-  ): Promise<boolean[]> {
-    return settled(() => phrases.map((stems) => this.#text.mentions(stems, except)));
+  mentions(phrases: readonly (readonly string[])[]): Promise<boolean[]> {
+    return settled(() => phrases.map((stems) => this.#text.mentions(stems)));
   }
 
   nearest(vector: Float32Array, { where, limit }: NearestQuery): Promise<Nearest> {
@@ -251,7 +257,7 @@ export class EmbeddedCorpus implements Corpus {
       near.push(...stems.filter((stem) => words.some((word) => isNear(word, stem))));
     }
     return lexicon
-      .terms(near, this.#view)
+      .terms(near, this.#counted)
       .filter((term) => term.passages >= passages)
       .sort(byStem);
   }
@@ -301,8 +307,9 @@ export class EmbeddedCorpus implements Corpus {
 
   #scoring(passages: readonly number[]): Omit<Scoring, 'passages'> & { passages: ScoringRow[] } {
     const { scoring } = this.#parts;
-    const scored = scoring.passages(passages, this.#view);
-    const cables = scoring.cables([...new Set(scored.map(({ cable }) => cable))], this.#view);
+    const shown = { view: this.#view, masked: this.#masked };
+    const scored = scoring.passages(passages, shown);
+    const cables = scoring.cables([...new Set(scored.map(({ cable }) => cable))], shown);
     return { passages: scored, cables: new Map(cables.map((each) => [each.cable, each])) };
   }
 

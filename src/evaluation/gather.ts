@@ -144,12 +144,7 @@ async function caseOf(
   const read =
     reranker === null
       ? found.ranked
-      : await withReadings(
-          reranker,
-          found.readAs,
-          { ranked: found.ranked, depth: READ_IN_FIT },
-          found.spans,
-        );
+      : await withReadings(reranker, { ranked: found.ranked, depth: READ_IN_FIT }, found);
   // As an answer would have them: so many are read, and ranked anew.
   const asAnswered = read.map((each, i) => (i < REREAD_DEPTH ? each : { ...each, reading: null }));
   const signals = found.signalsOf(reranker === null ? read : rerank(asAnswered));

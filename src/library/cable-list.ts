@@ -4,7 +4,7 @@ import { askedFieldIn } from '../search/asked-field.js';
 import { byDate, cablesOn, oneOfEachPost, type CableOn } from '../search/cables-on.js';
 import { conditionsOf, readFiltersOver, type Filters } from '../search/filters.js';
 import { isFollowUp } from '../search/follow-up.js';
-import { TELLING_NOTHING, type QuestionContext } from '../search/found.js';
+import type { QuestionContext } from '../search/found.js';
 import type { Intent } from '../search/intent.js';
 import { listAskedIn, type ListRequest } from '../search/list-question.js';
 import { readingOf } from '../search/results.js';
@@ -57,7 +57,7 @@ export function wantsList(
 export async function listCables(
   { corpus, search }: { readonly corpus: Corpus; readonly search: Search },
   question: string,
-  { history = [], filters = {}, telling = TELLING_NOTHING, from, limit }: ListOptions,
+  { history = [], filters = {}, from, limit }: ListOptions,
   intent: Intent | null,
 ): Promise<CableList> {
   const asked = requestOf(question, history, intent);
@@ -68,7 +68,7 @@ export async function listCables(
       : await about(search, asked, {
           // A list that names what it is about has it from nowhere else.
           history: isFollowUp(question) ? history : [],
-          ...{ filters: stated, telling, from, limit },
+          ...{ filters: stated, from, limit },
         });
   const spans = await corpus.spans(page.passages);
   const { passages: _, ...list } = page;
@@ -131,9 +131,9 @@ async function selected(
 async function about(
   search: Search,
   { topic, order, count: most, byPost }: ListRequest,
-  { history = [], filters = {}, telling = TELLING_NOTHING, from, limit }: ListOptions,
+  { history = [], filters = {}, from, limit }: ListOptions,
 ): Promise<Page> {
-  const found = await search.find(topic, { history, filters, telling });
+  const found = await search.find(topic, { history, filters });
   const { cables, more } = await cablesOn(found);
   const each = byPost ? oneOfEachPost(cables) : cables;
   const sorted: readonly CableOn[] = order === null ? each : byDate(each, order);

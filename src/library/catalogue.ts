@@ -1,5 +1,5 @@
 import { isWithin, showsAll, showsCable, type Ceiling } from '../cable/ceiling.js';
-import { masked, namedWords, tellingWords, tellsAny } from '../cable/masks.js';
+import { masked, namedWords } from '../cable/masks.js';
 import { stemOf, wordsOf } from '../cable/terms.js';
 import { shownText } from '../quotes/quote.js';
 import type { CableSummary, Corpus } from '../corpus/corpus.js';
@@ -17,9 +17,7 @@ export interface Catalogue {
   complete(typed: string, limit: number, ceiling: Ceiling): Completion[];
   /** A cable of which a ceiling shows something, or null. */
   summary(id: string, ceiling: Ceiling): CableSummary | null;
-  /** The cables of which somebody's words name a name that they ask to protect. */
-  telling(words: string): string[];
-  /** The same of words that are a name's to the letter. */
+  /** The cables of which words are, to the letter, of a name that they ask to protect. */
   readonly masking: (words: string) => string[];
   /** The cables that cite one, in order, whose references a ceiling shows. */
   citing(id: string, ceiling: Ceiling): CableSummary[];
@@ -64,22 +62,16 @@ export function createCatalogue(summaries: Iterable<CableSummary>): Catalogue {
       else by.push(summary.id);
     }
   }
-  const protecting = entries.flatMap(({ summary: { id, protectedNames } }) =>
-    protectedNames.length === 0 ? [] : [{ id, parts: namedWords(protectedNames) }],
-  );
   const masking = new Map<string, string[]>();
-  for (const { id, parts } of protecting) {
-    for (const word of parts) {
+  for (const { summary } of entries) {
+    const { id, protectedNames } = summary;
+    for (const word of namedWords(protectedNames)) {
       const known = masking.get(word);
       if (known === undefined) masking.set(word, [id]);
       else known.push(id);
     }
   }
   return {
-    telling(words) {
-      const asked = tellingWords(words);
-      return protecting.filter(({ parts }) => tellsAny(asked, parts)).map(({ id }) => id);
-    },
     masking: (words) =>
       wordsOf(words).flatMap((word) => masking.get(word) ?? masking.get(stemOf(word)) ?? []),
     complete(typed, limit, ceiling) {

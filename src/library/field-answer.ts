@@ -7,7 +7,7 @@ import { quotedLines } from '../quotes/quote.js';
 import { numbersOfPosts } from '../search/analyse.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import { askedFieldIn, type AskedFieldName } from '../search/asked-field.js';
-import { TELLING_NOTHING, type QuestionContext } from '../search/found.js';
+import type { QuestionContext } from '../search/found.js';
 import type { Intent } from '../search/intent.js';
 import type { Search } from '../search/search.js';
 import { confidenceOf, THRESHOLD } from '../search/threshold.js';
@@ -43,12 +43,12 @@ export interface FieldAnswerParts {
 export async function answerFromField(
   parts: FieldAnswerParts,
   question: string,
-  { history = [], filters = {}, telling = TELLING_NOTHING }: QuestionContext,
+  { history = [], filters = {} }: QuestionContext,
   { limit, intent }: { readonly limit: number; readonly intent: Intent | null },
 ): Promise<Omit<Answer, 'ms'> | null> {
   const asked = askedFieldIn(question, history.length > 0, intent);
   if (asked === null) return null;
-  const meant = await cablesMeant(parts, question, asked.rest, { history, filters, telling });
+  const meant = await cablesMeant(parts, question, asked.rest, { history, filters });
   if (meant === null) return null;
   const { corpus } = parts;
   const { field } = asked;
@@ -73,7 +73,7 @@ async function cablesMeant(
   { corpus, search }: FieldAnswerParts,
   question: string,
   rest: string,
-  { history, filters, telling }: Required<QuestionContext>,
+  { history, filters }: Required<QuestionContext>,
 ): Promise<{ readonly ids: readonly string[]; readonly confidence: number } | null> {
   for (const text of [question, ...history.toReversed()]) {
     const ids = idsInText(text);
@@ -84,7 +84,7 @@ async function cablesMeant(
   }
   const told = [...history, rest].filter((each) => /\p{L}{3}/u.test(each)).join(' ');
   if (told === '') return null;
-  const found = await search.find(told, { filters, telling });
+  const found = await search.find(told, { filters });
   const [best] = found.ranked;
   const confidence = confidenceOf(found);
   if (best === undefined || found.ruledOut !== null) return null;

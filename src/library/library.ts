@@ -14,7 +14,7 @@ import type { Reranker } from '../reranking/reranker.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import { explain, type Explanation } from '../search/explain.js';
 import { readFiltersOver, type Filters } from '../search/filters.js';
-import type { QuestionContext, Telling } from '../search/found.js';
+import type { QuestionContext } from '../search/found.js';
 import { createOwnVectors } from '../search/own-vectors.js';
 import { intentOf } from '../search/intent.js';
 import { quotedAgain, type HighlightedSpan } from '../search/quoted-again.js';
@@ -143,17 +143,9 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
       const shown = summary !== null && showsCable(ceiling, summary);
       return { id, held: summary !== null, subject: shown ? summary.subject : null };
     };
-    const withTelling = async <T extends QuestionContext>(question: string, options: T) => {
-      if (ceiling.masked !== true) return options;
-      const held = await catalogue();
-      const asked = held.telling([question, ...(options.history ?? [])].join(' '));
-      const telling: Telling = (more) => [...new Set([...asked, ...held.telling(more.join(' '))])];
-      return { ...options, telling };
-    };
     return {
-      async ask(question, given) {
+      async ask(question, options) {
         const started = clock();
-        const options = await withTelling(question, given);
         const aside = await answerAside(search, question, options);
         if (aside !== null) return aside;
         const intent = await intentOf(embedder, question, options.history);
@@ -169,11 +161,10 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
         listCables(
           { corpus, search },
           question,
-          await withTelling(question, options),
+          options,
           await intentOf(embedder, question, options.history),
         ),
-      explain: async (question, context) =>
-        explain(await search.find(question, await withTelling(question, context))),
+      explain: async (question, context) => explain(await search.find(question, context)),
       async quotedAgain(question, places) {
         const quotes = await quotedAgain({ corpus, embedder, own }, question, places);
         // What is no passage (the line of a field) has no sentences to be marked.

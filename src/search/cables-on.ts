@@ -77,7 +77,6 @@ async function cablesByWords({
   corrections,
   filters,
   corpus,
-  hidden,
 }: Found): Promise<{ readonly others: CableOn[]; readonly more: boolean }> {
   const corrected = new Map(
     corrections.map(({ word, meant }) => [word, meant.map(({ stem }) => stem)]),
@@ -98,7 +97,7 @@ async function cablesByWords({
   );
   const all = scoring.passages.flatMap((passage) => {
     const cable = scoring.cables.get(passage.cable);
-    return cable === undefined || hidden.includes(cable.id) ? [] : [{ passage, cable }];
+    return cable === undefined ? [] : [{ passage, cable }];
   });
   const { excludes } = question;
   const kept = excludes === null ? all : withoutExcluded(all, excludes, terms);

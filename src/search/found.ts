@@ -13,15 +13,7 @@ export interface QuestionContext {
   readonly history?: readonly string[];
   /** Which cables and paragraphs count; they stand over filters that the question states. */
   readonly filters?: Filters;
-  /** Where names are masked: the cables that mask one which it, or further words, tell. Nothing of them is found. */
-  readonly telling?: Telling;
 }
-
-/** The ids of the cables that mask a name which a question tells, or some words beside it. */
-export type Telling = (more: readonly string[]) => readonly string[];
-
-/** Where no name is masked. */
-export const TELLING_NOTHING: Telling = () => [];
 
 /** What was found for a question, before it is judged and quoted. */
 export interface Found {
@@ -38,8 +30,6 @@ export interface Found {
   readonly spans: ReadSpans;
   /** Phrases that no paragraph holds exactly. */
   readonly missingPhrases: readonly string[];
-  /** Cables of which nothing is found, since they mask a name that it tells. */
-  readonly hidden: readonly string[];
   /** Best first. */
   readonly ranked: readonly Ranked[];
   readonly signals: Signals;

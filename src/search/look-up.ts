@@ -3,11 +3,8 @@ import type { Corpus, KnownWords, Term } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { AnalysedQuestion } from './analyse.js';
 import { numbersIn, readFilters, vocabularyOf, type Filters, type ReadFilters } from './filters.js';
-import type { Telling } from './found.js';
-import { mentioned, type Mentions } from './mentioned.js';
 import { otherSpellings, type AskedName } from './other-spellings.js';
 import type { AskedNames } from './own-spelling.js';
-import type { ReadSpans } from './read-spans.js';
 import { alikeTo, corrections, otherWordsOf, type Correction } from './spelling.js';
 
 /** Where words are looked up, and what tells whether one is a word at all. */
@@ -36,8 +33,6 @@ export interface LookedUp extends KnownWords {
   readonly meantTerms: readonly Term[];
   /** What its names may be written as elsewhere, beside what they were corrected to. */
   readonly spelled: readonly Spelling[];
-  /** Cables that mask a name which it tells, or which its words may be. */
-  readonly hidden: readonly string[];
   readonly filters: ReadFilters;
   /** Ids of the cables that it names. */
   readonly named: readonly string[];
@@ -48,22 +43,16 @@ export async function lookUp(
   { corpus, embedder }: LookUpParts,
   question: AnalysedQuestion,
   stated: Filters,
-  { spans, telling }: { readonly spans: ReadSpans; readonly telling: Telling },
 ): Promise<LookedUp> {
   const numbers = numbersIn(stated);
-  const all = await corpus.lookUp({
+  const known = await corpus.lookUp({
     stems: [...new Set([...question.stems.keys(), ...(question.excludes?.stems ?? [])])],
     ids: question.ids,
     numbers: [...numbers, ...question.idsWithoutYear],
   });
-  const shown = (some: readonly Term[]): Promise<readonly Term[]> => {
-    const hidden = telling(some.map(({ stem }) => stem));
-    return shownTerms(some, { corpus, spans, hidden });
-  };
-  const terms = await shown(all.terms);
-  const known = { ...all, terms };
-  const asked = await namesAsked(embedder, question, known.terms);
-  const { corrected, spelled } = await correctionsOf(corpus, question, { asked, terms, shown });
+  const { terms } = known;
+  const asked = await namesAsked(embedder, question, terms);
+  const { corrected, spelled } = await correctionsOf(corpus, question, { asked, terms });
   const meant = corrected.flatMap((each) => [...each.meant, ...each.others]);
   const filters = readFilters(stated, vocabularyOf(corpus, numbers, known.ofAnyYear));
   const named = [...known.held, ...known.ofAnyYear.slice(numbers.length).flat()];
@@ -73,20 +62,9 @@ export async function lookUp(
     corrected,
     meantTerms: [...new Map(meant.map((term) => [term.key, term])).values()],
     spelled: spelled.filter(({ key }) => ![...meant, ...terms].some((term) => term.key === key)),
-    hidden: telling([...all.terms, ...meant, ...spelled].map(({ stem }) => stem)),
     filters,
     named: [...new Set(named)],
   };
-}
-
-/** Terms but those that stand under a mask alone: to a question they are as words that no cable has. */
-async function shownTerms(terms: readonly Term[], where: Mentions): Promise<readonly Term[]> {
-  if (where.hidden.length === 0) return terms;
-  const found = await mentioned(
-    where,
-    terms.map(({ stem }) => [stem]),
-  );
-  return terms.filter((_, i) => found[i] === true);
 }
 
 /** The words of a question that may be names: the model does not know them, or the question writes them so. */
@@ -112,43 +90,35 @@ const MOST_NAMES = 24;
 /** A name in no more passages may stand in others in another spelling. */
 const RARE_NAME = 4;
 
-/** Names of a question, with the terms of its words that are held, and which of some terms are not masked throughout. */
+/** Names of a question, with the terms of its words that are held. */
 interface AskedTerms {
   readonly asked: AskedNames;
   readonly terms: readonly Term[];
-  readonly shown: (some: readonly Term[]) => Promise<readonly Term[]>;
 }
 
 /** What was meant by names that the corpus does not hold, and how else names that are rare in it are written. */
 async function correctionsOf(
   corpus: Corpus,
   { own }: AnalysedQuestion,
-  { asked, terms, shown }: AskedTerms,
+  { asked, terms }: AskedTerms,
 ): Promise<Pick<LookedUp, 'corrected' | 'spelled'>> {
   const passages = new Map(terms.map((term) => [term.stem, term.passages]));
   const rare = asked.names.filter(({ word }) => (passages.get(stemOf(word)) ?? 0) <= RARE_NAME);
   if (rare.length === 0) return { corrected: [], spelled: [] };
   const unknown = rare.filter(({ isHeld }) => !isHeld).map(({ word }) => word);
   const written = wordsOf(own);
-  const others = await corpus.lookUp({
+  const { terms: others, alike } = await corpus.lookUp({
     stems: otherWordsOf(unknown, written),
     alike: alikeTo(rare.map(({ word }) => word)),
   });
-  const masked = new Set<number>();
-  for (;;) {
-    const isShown = ({ key }: Term): boolean => !masked.has(key);
-    const alike = others.alike.filter(isShown);
-    const known = [...terms, ...others.terms].filter(isShown);
-    const corrected = corrections(unknown, written, { terms: known, alike });
-    const spelled = rare.flatMap((name) => {
-      const found = otherSpellings(name, alike, asked.isWord);
-      return found.map((term) => ({ ...term, weight: SPELLING_WEIGHT / found.length }));
-    });
-    const meant = [...corrected.flatMap((each) => [...each.meant, ...each.others]), ...spelled];
-    const visible = await shown(meant);
-    if (visible.length === meant.length) return { corrected, spelled };
-    for (const term of meant) if (!visible.includes(term)) masked.add(term.key);
-  }
+  const spelled = rare.flatMap((name) => {
+    const found = otherSpellings(name, alike, asked.isWord);
+    return found.map((term) => ({ ...term, weight: SPELLING_WEIGHT / found.length }));
+  });
+  return {
+    corrected: corrections(unknown, written, { terms: [...terms, ...others], alike }),
+    spelled,
+  };
 }
 
 /** Whether a word is written as a name: `Hezbollah`, which the corpus may spell otherwise. */

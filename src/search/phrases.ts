@@ -24,11 +24,7 @@ export async function passagesWith(
     const span = read[i];
     if (span === undefined) return false;
     const texts = readingsOf(textOf(span, corpus.ceiling));
-    return phrases.every((phrase) => {
-      // Beside a mask another word may hold the letters: `hands`, of Han.
-      const isWhole = corpus.ceiling.masked !== true || holdsStems(texts, stemsOf(phrase));
-      return isWhole && holdsPhrase(texts, phrase);
-    });
+    return phrases.every((phrase) => holdsPhrase(texts, phrase));
   });
 }
 

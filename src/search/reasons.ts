@@ -4,7 +4,6 @@ import type { AnalysedQuestion } from './analyse.js';
 import type { ReadSpans } from './read-spans.js';
 import type { Ranked } from './ranked.js';
 import { textOf } from './phrases.js';
-import { mentioned, type Mentions } from './mentioned.js';
 
 /** Names told of in a reason, at most. */
 const MOST_NAMES = 3;
@@ -62,7 +61,7 @@ const NAMES =
 
 /** Names of a question that no cable mentions anywhere, each as the question has it; none that was corrected. */
 export async function unseenNames(
-  where: Mentions,
+  corpus: Pick<Corpus, 'mentions'>,
   asked: string,
   corrected: ReadonlySet<string>,
 ): Promise<string[]> {
@@ -72,10 +71,7 @@ export async function unseenNames(
     .filter(({ stems }) => stems.some((stem) => stem.length >= 2))
     .filter(({ stems }) => !stems.some((stem) => corrected.has(stem)));
   if (names.length === 0) return [];
-  const found = await mentioned(
-    where,
-    names.map(({ stems }) => stems),
-  );
+  const found = await corpus.mentions(names.map(({ stems }) => stems));
   return names
     .filter((_, i) => found[i] === false)
     .map(({ name }) => name)
@@ -84,16 +80,13 @@ export async function unseenNames(
 
 /** Content words that no cable holds anywhere, where the question has no such names; none that is known. */
 export async function unseenWords(
-  where: Mentions,
+  corpus: Pick<Corpus, 'mentions'>,
   words: readonly string[],
   known: ReadonlySet<string>,
 ): Promise<string[]> {
   const unknown = words.filter((word) => word.length > 3 && !known.has(stemOf(word)));
   if (unknown.length === 0) return [];
-  const found = await mentioned(
-    where,
-    unknown.map((word) => [stemOf(word)]),
-  );
+  const found = await corpus.mentions(unknown.map((word) => [stemOf(word)]));
   return unknown.filter((_, i) => found[i] === false).slice(0, MOST_NAMES);
 }
 

@@ -1,8 +1,10 @@
-import { passageAsRead } from '../cable/passage.js';
+import type { Ceiling } from '../cable/ceiling.js';
+import { passageAsRead, type ReadPassage } from '../cable/passage.js';
+import type { StoredSpan } from '../corpus/corpus.js';
 import { locationOf, type Reranker } from '../reranking/reranker.js';
 import { weighted } from './linear.js';
 import { changeBest, NAMED_BONUS, type BestRanked, type Ranked } from './ranked.js';
-import type { ReadSpans } from './read-spans.js';
+import type { Found } from './found.js';
 import type { RereadFeatures } from './features.js';
 import { REREAD, WEIGHTS } from './weights.js';
 
@@ -15,15 +17,23 @@ export const REREAD_DEPTH = 10;
  */
 export async function withReadings(
   reranker: Reranker,
-  readAs: (passage: Ranked) => string,
   best: BestRanked,
-  spans: ReadSpans,
+  { corpus, spans, readAs }: Pick<Found, 'corpus' | 'spans' | 'readAs'>,
 ): Promise<Ranked[]> {
-  return changeBest(best, spans, async (each, { cable, span }) => {
-    // Where the cable's subject may not be shown it decides nothing.
-    const { context, sentences } = passageAsRead(cable, span, !each.passage.masked);
+  return changeBest(best, spans, async (each, stored) => {
+    const { context, sentences } = asRead(stored, each, corpus.ceiling);
     return { ...each, reading: await reranker.read(readAs(each), context, sentences) };
   });
+}
+
+/** A passage as the second reader reads it: where the cable's subject may not be shown it decides nothing. */
+function asRead({ cable, span }: StoredSpan, { passage }: Ranked, ceiling: Ceiling): ReadPassage {
+  const withSubject = !passage.masked;
+  const masked = passageAsRead(cable, span, withSubject);
+  if (ceiling.masked === true || cable.protectedNames.length === 0) return masked;
+  const printed = passageAsRead({ ...cable, protectedNames: [] }, span, withSubject);
+  // The sentences that are kept of it are those of the text with names masked: an initial's stop may end another.
+  return printed.sentences.length === masked.sentences.length ? printed : masked;
 }
 
 /** What a passage that was read a second time is ranked by, or null. */

@@ -15,7 +15,6 @@ export function readingOf(found: Found, results: readonly AnswerResult[]): strin
   const phrases = missingPhrases.length > 0 ? [] : question.phrases;
   // As the paragraph that answers best has it.
   const own = found.ranked[0]?.respelled ?? new Map<string, string>();
-  const unseen = (stem: string): string | null => (found.corpus.ceiling.masked ? null : stem);
   return [
     ...question.told,
     ...stillMade(found.corpus.overview),
@@ -26,15 +25,10 @@ export function readingOf(found: Found, results: readonly AnswerResult[]): strin
       .filter(({ word }) => !own.has(word))
       .map(
         ({ word, meant }) =>
-          `“${word}” read as ${readAs(meant.map(({ stem }) => formOf(stem, results) ?? unseen(stem)))}`,
+          `“${word}” read as “${meant.map(({ stem }) => formOf(stem, results) ?? stem).join(' ')}”`,
       ),
     ...[...own].map(([word, form]) => `“${word}” read as “${form}”`),
   ];
-}
-
-/** A word that stands in none of the results is not told where names are masked: it may be one of them. */
-function readAs(forms: readonly (string | null)[]): string {
-  return forms.includes(null) ? 'another spelling' : `“${forms.join(' ')}”`;
 }
 
 function leftOut({ words, isAsked }: Exclusion): string {

@@ -52,11 +52,11 @@ export async function whyWithheld(found: Found, confidence: number): Promise<str
   const beyond = afterTheEnd(question, corpus.overview);
   if (beyond !== null) return beyond;
   const corrected = new Set(found.meant.keys());
-  const names = await unseenNames(found, withoutIds(question.asked, found.named), corrected);
+  const names = await unseenNames(found.corpus, withoutIds(question.asked, found.named), corrected);
   if (names.length > 0) return noCableMentions(names);
   const others = question.words.filter((word) => !isOfId(word, found.named));
   const known = new Set([...found.terms.map(({ stem }) => stem), ...corrected]);
-  const words = await unseenWords(found, others, known);
+  const words = await unseenWords(found.corpus, others, known);
   if (words.length > 0) return noCableMentions(words);
   return 'no paragraph of the cables is near enough to the question to answer it';
 }

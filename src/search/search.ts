@@ -13,7 +13,7 @@ import { conditionsOf, type Filters } from './filters.js';
 import { fold } from './fold.js';
 import { readSpans, type ReadSpans } from './read-spans.js';
 import { isFollowUp, REMEMBERED } from './follow-up.js';
-import { TELLING_NOTHING, type Found, type QuestionContext, type Telling } from './found.js';
+import type { Found, QuestionContext } from './found.js';
 import { lookUp, weightsOf, type LookedUp } from './look-up.js';
 import { asSpelled, withSpellings } from './own-spelling.js';
 import type { OwnVectors } from './own-vectors.js';
@@ -85,18 +85,14 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
 
   async function findRead(
     question: string,
-    { history = [], filters = {}, telling = TELLING_NOTHING }: QuestionContext,
+    { history = [], filters = {} }: QuestionContext,
   ): Promise<Found> {
     const analysed = analyse(question, history);
     // The workers embed while this thread looks up the words.
     const embedding = embed(embedder, analysed);
     try {
-      const before = await answeredBefore(history, telling);
-      return await findFor(
-        analysed,
-        { ...analysed.stated, ...filters },
-        { embedding, before, telling },
-      );
+      const before = await answeredBefore(history);
+      return await findFor(analysed, { ...analysed.stated, ...filters }, { embedding, before });
     } catch (error) {
       await embedding.catch(() => undefined); // the first error counts
       throw error;
@@ -104,17 +100,14 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
   }
 
   /** What was first for each of the last questions of a conversation, read with those before it. */
-  async function answeredBefore(
-    history: readonly string[],
-    telling: Telling,
-  ): Promise<AnsweredBefore> {
+  async function answeredBefore(history: readonly string[]): Promise<AnsweredBefore> {
     const asked = history.filter((each) => each.trim() !== '');
     const from = Math.max(0, asked.length - REMEMBERED);
     const first = await Promise.all(
       asked.slice(from).map(async (question, i) => {
         const analysed = analyse(question, asked.slice(0, from + i));
         const embedding = embed(embedder, analysed);
-        const sources = { embedding, before: NOTHING_BEFORE, telling };
+        const sources = { embedding, before: NOTHING_BEFORE };
         const { ranked } = await rankFirst(analysed, analysed.stated, sources);
         return ranked.slice(0, 1);
       }),
@@ -144,7 +137,9 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     const ranked =
       reranker === null
         ? spelled
-        : rerank(await withReadings(reranker, readAs, { ...best, ranked: spelled }, spans));
+        : rerank(
+            await withReadings(reranker, { ...best, ranked: spelled }, { corpus, spans, readAs }),
+          );
     const meant = meantBy([
       ...question.spellings,
       ...known.corrected.flatMap(({ word, meant, others }) =>
@@ -169,7 +164,6 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
       corpus,
       spans,
       missingPhrases,
-      hidden: known.hidden,
       ranked,
       signals: signalsUnder(ranked),
       signalsOf: signalsUnder,
@@ -193,11 +187,11 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
   async function rankFirst(
     question: AnalysedQuestion,
     stated: Filters,
-    { embedding, before, telling }: Sources,
+    { embedding, before }: Sources,
   ): Promise<FirstRanking> {
     const { overview } = corpus;
     const spans = readSpans(corpus);
-    const known = await lookUp({ corpus, embedder }, question, stated, { spans, telling });
+    const known = await lookUp({ corpus, embedder }, question, stated);
     const weights = weightsOf(question, known);
     const asked = known.terms.filter(({ stem }) => question.stems.has(stem));
     const ownTerms = questionTerms([...asked, ...known.meantTerms], weights, overview);
@@ -242,10 +236,7 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
     return {
       ...{ known, terms, missingPhrases, spans, searched: near.searched },
       named: named.map(({ id }) => id),
-      ranked: without(
-        rank(candidates, featuresOf(question, terms, candidates, overview)),
-        known.hidden,
-      ),
+      ranked: rank(candidates, featuresOf(question, terms, candidates, overview)),
     };
   }
 
@@ -290,7 +281,6 @@ export function createSearch({ corpus, embedder, reranker, own, clock }: SearchP
 interface Sources {
   readonly embedding: Promise<AskedVectors>;
   readonly before: AnsweredBefore;
-  readonly telling: Telling;
 }
 
 /** What answered the questions before. */
@@ -301,11 +291,6 @@ interface AnsweredBefore {
 }
 
 const NOTHING_BEFORE: AnsweredBefore = { cable: null, passages: [] };
-
-/** A ranking without cables: found by a name that is masked in them, they would tell whose it is. */
-function without(ranked: readonly Ranked[], cables: readonly string[]): readonly Ranked[] {
-  return cables.length === 0 ? ranked : ranked.filter(({ cable }) => !cables.includes(cable.id));
-}
 
 /** What is found before anything is read a second time. */
 interface FirstRanking extends Pick<

@@ -6,10 +6,36 @@ import type { Corpus } from '../../src/corpus/corpus.js';
 import type { Generation, IndexEngine } from '../../src/corpus/engine.js';
 import { conditionsOf } from '../../src/search/filters.js';
 import type { PassageFilter } from '../../src/search/filter-table.js';
-import { CABLES, CEILINGS, WORDS } from '../support/made-up-cables.js';
+import { readFields } from '../../src/cable/read.js';
+import { CABLES as MADE_UP, CEILINGS as LEVELS, WORDS } from '../support/made-up-cables.js';
 import { MemoryEngine } from '../support/memory-engine.js';
 import { change, MODEL, recordFor } from '../support/records.js';
 import { vectorOf } from './vector-index.js';
+
+/** A cable that asks to protect names, of which some are words that others have as well. */
+const PROTECTING = readFields('07ZAGREB17', {
+  header: 'FM AMEMBASSY ZAGREB',
+  body: `SUBJECT: SUBJECT with Tom Fish
+
+1. (U) Jan Moonling (strictly protect) sold the harbor oil.
+
+2. (S) Mr. Tom Fish (protect) and Moonling spoke of the wedding matter. Fish left.
+
+The Moonling matter
+----
+
+3. (C) They fish in the river.
+
+MOONLING
+`,
+  head: { date: '2007-05-01', classification: 'SECRET', origin: 'Embassy Zagreb' },
+}).cable;
+const CABLES = [...MADE_UP, PROTECTING];
+/** Names are masked in the same way under all: a few tell. */
+const MASKED = LEVELS.filter(
+  ({ mark, classification, noforn }) => noforn && mark === classification,
+);
+const CEILINGS = [...LEVELS, ...MASKED.map((each) => ({ ...each, masked: true as const }))];
 
 const FILTERS: readonly PassageFilter[] = [
   {},
@@ -27,8 +53,12 @@ const FILTERS: readonly PassageFilter[] = [
 async function everything(corpus: Corpus): Promise<unknown> {
   const stems = stemsOf(WORDS.join(' '));
   const { terms, alike, ...ids } = await corpus.lookUp({
-    stems: [...stems, 'subject', 'zagreb', 'prel', 'matter'],
-    alike: { words: ['wedxing', 'wed', 'harxor', 'harb'], beginnings: ['we', 'ha'], passages: 1 },
+    stems: [...stems, ...stemsOf('subject zagreb prel matter moonling tom')],
+    alike: {
+      words: ['wedxing', 'wed', 'harxor', 'harb', 'moonlin'],
+      beginnings: ['we', 'ha', 'mo'],
+      passages: 1,
+    },
     ids: CABLES.map(({ id }) => id),
     numbers: ['ZAGREB12', 'ZAGREB15', 'ZAGREB99'],
   });
@@ -49,7 +79,7 @@ async function everything(corpus: Corpus): Promise<unknown> {
   for (const where of [...FILTERS.map(conditionsOf), [signed]]) {
     for (const match of ['any', 'all'] as const) {
       const { hits, named } = await corpus.searchWords({
-        phrases: [['oil'], ['harbor'], ['the', 'minist']],
+        phrases: [['oil'], ['harbor'], ['the', 'minist'], stemsOf('moonling')],
         match,
         limit: 999,
         where,
@@ -68,7 +98,7 @@ async function everything(corpus: Corpus): Promise<unknown> {
     }
   }
   const phrases = await corpus.searchPhrases(
-    ['subject', 'wedding matter', 'place', 'zagreb'].map((text) => ({
+    ['subject', 'wedding matter', 'place', 'zagreb', 'Fish and Moonling spoke'].map((text) => ({
       stems: stemsOf(text),
       limit: 999,
     })),
@@ -93,9 +123,10 @@ async function everything(corpus: Corpus): Promise<unknown> {
     searched,
     phrases: phrases.map((each) => at(each).sort()),
     mentions: await corpus.mentions(
-      ['subject', 'wedding matter', 'place', 'zagreb', 'moon', 'randt', 'washdc', 'decl'].map(
-        stemsOf,
-      ),
+      [
+        ...['subject', 'wedding matter', 'place', 'zagreb', 'moon', 'randt', 'washdc', 'decl'],
+        ...['moonling', 'Tom Fish', 'the moonling matter'],
+      ].map(stemsOf),
     ),
     cables: await corpus.cables(names),
     all: await corpus.ids(),

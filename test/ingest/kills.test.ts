@@ -57,7 +57,7 @@ async function contentsOf(
   const cables = await corpus.cables(await corpus.ids());
   const kept = VectorStore.toRead(vectorStoreFile(index, model));
   const vectors: unknown[] = [];
-  for (const content of cables.flatMap(passagesOf).map(passageContent)) {
+  for (const content of cables.flatMap((cable) => passagesOf(cable)).map(passageContent)) {
     const { windows, sentences } = kept?.of([content]).get(content) ?? {};
     vectors.push([content, windows, sentences]);
   }

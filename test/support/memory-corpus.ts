@@ -98,6 +98,10 @@ export class MemoryCorpus implements Corpus {
     );
   }
 
+  get #masked(): boolean {
+    return this.ceiling.masked === true;
+  }
+
   get overview(): Overview {
     const dates = this.#cables.flatMap(({ record }) => record.cable.date ?? []).sort();
     const words = this.#shown.reduce((sum, each) => sum + lengthOf(each), 0);
@@ -143,7 +147,7 @@ export class MemoryCorpus implements Corpus {
     const wanted = phrases.filter((stems) => stems.length > 0);
     const meeting = this.#meeting(where);
     const matching = meeting.filter((each) => {
-      const texts = textsOf(each);
+      const texts = textsOf(each, this.#masked);
       const holds = (stems: readonly string[]): boolean =>
         texts.some((text) => ` ${text} `.includes(` ${stems.join(' ')} `));
       if (wanted.length === 0) return false;
@@ -186,19 +190,17 @@ export class MemoryCorpus implements Corpus {
     );
   }
 
-  async mentions(
-    phrases: readonly (readonly string[])[],
-    except: readonly string[] = [],
-  ): Promise<boolean[]> {
-    const found = await this.searchPhrases(phrases.map((stems) => ({ stems, limit: Infinity })));
-    const apart = this.#shown.filter(({ of }) => except.includes(of.record.cable.id)).map(keyOf);
-    const whole = this.#cables.filter(
-      ({ record }) => showsCable(this.ceiling, record.cable) && !except.includes(record.cable.id),
-    );
+  async mentions(phrases: readonly (readonly string[])[]): Promise<boolean[]> {
+    const found = await this.searchPhrases(phrases.map((stems) => ({ stems, limit: 1 })));
+    const whole = this.#cables.filter(({ record }) => showsCable(this.ceiling, record.cable));
+    const around = whole.flatMap(({ record }) => [
+      record.around,
+      ...(this.#masked ? [] : [record.aroundPrinted]),
+    ]);
     return phrases.map((stems, at) => {
       if (stems.length === 0) return false;
-      if (found[at]?.some((passage) => !apart.includes(passage)) === true) return true;
-      return whole.some(({ record }) => ` ${record.around} `.includes(` ${stems.join(' ')} `));
+      if (found[at]?.length === 1) return true;
+      return around.some((each) => ` ${each} `.includes(` ${stems.join(' ')} `));
     });
   }
 
@@ -329,7 +331,7 @@ export class MemoryCorpus implements Corpus {
   #allTerms(): Term[] {
     return [...this.#terms]
       .map(([stem, key]) => {
-        const passages = this.#shown.filter((each) => visibleTerms(each).has(stem));
+        const passages = this.#shown.filter((each) => visibleTerms(each, this.#masked).has(stem));
         const cables = this.#cables.filter(
           (of) =>
             passages.some((each) => each.of === of) ||
@@ -352,7 +354,7 @@ export class MemoryCorpus implements Corpus {
     const stemOf = new Map([...this.#terms].map(([stem, key]) => [key, stem]));
     return shown
       .map((each) => {
-        const counts = visibleTerms(each);
+        const counts = visibleTerms(each, this.#masked);
         const count = (key: number): number => counts.get(stemOf.get(key) ?? '') ?? 0;
         const score = bm25(terms, count, lengthOf(each), this.overview.passageLength);
         return { passage: keyOf(each), score };
@@ -375,7 +377,7 @@ export class MemoryCorpus implements Corpus {
       position: positionAmong(own.indexOf(shown), own.length),
       role: whole ? row.role : row.ownRole,
       length: whole ? row.length : row.ownLength,
-      terms: this.#listOf(whole ? byStem(of, row.terms) : ownTerms(of, row)),
+      terms: this.#listOf(seenTerms(shown, this.#masked)),
       vectors: whole && withVectors ? (this.#vectors.get(key) ?? null) : null,
       masked: !whole,
     };
@@ -386,19 +388,14 @@ export class MemoryCorpus implements Corpus {
     const whole = showsCable(this.ceiling, cable);
     const context: StemCounts = whole ? byStem(of, of.record.context) : new Map();
     const terms = new Map(context);
-    for (const { passage, of: other } of this.#shown) {
-      if (other !== of) continue;
-      const { row } = passage;
-      for (const [stem, count] of whole ? byStem(of, row.terms) : ownTerms(of, row)) {
-        terms.set(stem, (terms.get(stem) ?? 0) + count);
-      }
-    }
+    const own = this.#shown.filter((each) => each.of === of);
+    for (const shown of own) add(terms, seenTerms(shown, this.#masked));
     return {
       cable: of.key,
       id: cable.id,
       post,
       date: cable.date,
-      length: [...terms.values()].reduce((sum, count) => sum + count, 0),
+      length: own.reduce((sum, each) => sum + lengthOf(each), countOf(context)),
       context: this.#listOf(context),
       terms: this.#listOf(terms),
     };
@@ -414,9 +411,10 @@ function lengthOf({ passage: { row }, whole }: Shown): number {
 }
 
 /** The stems of what is seen of a passage: its own, and where its cable is shown whole those above it. */
-function textsOf({ passage: { row }, whole }: Shown): string[] {
+function textsOf({ passage: { row }, whole }: Shown, masked: boolean): string[] {
   const { text, heading, context } = row.words;
-  return whole ? [text, heading, context] : [text];
+  const own = masked ? [text] : [text, row.printed];
+  return whole ? [...own, heading, context] : own;
 }
 
 /** A list of a cable's record, by its stems. */
@@ -426,19 +424,30 @@ function byStem({ record: { stems } }: StoredCable, list: TermList): Map<string,
   return counts;
 }
 
-function visibleTerms({ of, passage: { row }, whole }: Shown): StemCounts {
-  if (!whole) return ownTerms(of, row);
-  const terms = byStem(of, row.terms);
-  for (const [stem, count] of byStem(of, of.record.context)) {
-    terms.set(stem, (terms.get(stem) ?? 0) + count);
-  }
+function countOf(counts: StemCounts): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function add(counts: Map<string, number>, more: StemCounts): void {
+  for (const [stem, count] of more) counts.set(stem, (counts.get(stem) ?? 0) + count);
+}
+
+function visibleTerms(shown: Shown, masked: boolean): StemCounts {
+  const terms = new Map(seenTerms(shown, masked));
+  if (shown.whole) add(terms, byStem(shown.of, shown.of.record.context));
   return terms;
 }
 
-function ownTerms(of: StoredCable, { terms, heading }: PassageRecord): StemCounts {
-  const own = byStem(of, terms);
-  for (const [stem, count] of byStem(of, heading)) own.set(stem, (own.get(stem) ?? 0) - count);
-  return new Map([...own].filter(([, count]) => count > 0));
+/** The terms of a passage, without its heading where that may not be seen, and of its names where they may. */
+function seenTerms({ of, passage: { row }, whole }: Shown, masked: boolean): StemCounts {
+  const terms = byStem(of, row.terms);
+  if (!whole) {
+    for (const [stem, count] of byStem(of, row.heading)) {
+      terms.set(stem, (terms.get(stem) ?? 0) - count);
+    }
+  }
+  if (!masked) add(terms, byStem(of, row.names));
+  return new Map([...terms].filter(([, count]) => count > 0));
 }
 
 function meets({ of: { record }, passage: { key, row }, whole }: Shown, condition: Condition) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reachOfCable } from '../../cable/ceiling.js';
 import { storedFieldsSchema } from '../../cable/cable.js';
 import type { CableRecord, PassageRecord, SpanRecord } from '../../corpus/record.js';
-import { packTerms, rekeyed } from '../../corpus/term-list.js';
+import { packTerms, rekeyed, type TermList } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import type { Audiences } from './audiences.js';
 import { forgetFormer, keepFormer } from './former-texts.js';
@@ -40,18 +40,19 @@ export class CableWriter {
     const keyOf = this.#lexicon.keysOf(record.stems);
     this.#lexicon.add(record.holdings, keyOf);
     this.#connection.run(
-      'INSERT INTO cable_scoring (cable, length, whole, context, terms) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO cable_scoring (cable, length, whole, context, terms, names) VALUES (?, ?, ?, ?, ?, ?)',
       key,
       record.length,
       record.whole,
       packTerms(rekeyed(record.context, keyOf)),
       packTerms(rekeyed(record.terms, keyOf)),
+      packedNames(record.names, keyOf),
     );
-    this.#connection.run(
-      'INSERT INTO cable_text (rowid, around) VALUES (?, ?)',
-      key,
-      record.around,
-    );
+    const putAround = (table: string, around: string): void => {
+      this.#connection.run(`INSERT INTO ${table} (rowid, around) VALUES (?, ?)`, key, around);
+    };
+    putAround('cable_text', record.around);
+    if (record.aroundPrinted !== '') putAround('cable_printed', record.aroundPrinted);
     for (const passage of record.passages) this.#putPassage(key, passage, keyOf);
   }
 
@@ -87,17 +88,20 @@ export class CableWriter {
       ...[cable, ordinal, this.#audiences.keyOf(audience), marked ? 1 : 0, level, noforn ? 1 : 0],
       content,
     );
-    this.#connection.run(
-      'INSERT INTO passage_text (rowid, context, heading, text) VALUES (?, ?, ?, ?)',
-      ...[key, words.context, words.heading, words.text],
-    );
+    const putText = (table: string, text: string): void => {
+      const sql = `INSERT INTO ${table} (rowid, context, heading, text) VALUES (?, ?, ?, ?)`;
+      this.#connection.run(sql, key, words.context, words.heading, text);
+    };
+    putText('passage_text', words.text);
+    if (passage.printed !== '') putText('passage_printed', passage.printed);
     this.#connection.run(
       `INSERT INTO passage_scoring
-         (passage, position, role, length, own_role, own_length, heading, terms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+         (passage, position, role, length, own_role, own_length, heading, terms, names)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[key, passage.position, passage.role, passage.length, passage.ownRole, passage.ownLength],
       packTerms(rekeyed(passage.heading, keyOf)),
       packTerms(rekeyed(passage.terms, keyOf)),
+      packedNames(passage.names, keyOf),
     );
   }
 
@@ -115,14 +119,20 @@ export class CableWriter {
     const passages = 'SELECT key FROM passage WHERE cable = ?';
     this.#connection.run(`INSERT INTO removed_passage ${passages}`, key);
     this.#connection.run(`DELETE FROM passage_text WHERE rowid IN (${passages})`, key);
+    this.#connection.run(`DELETE FROM passage_printed WHERE rowid IN (${passages})`, key);
     this.#lexicon.remove(key, reachOfCable(row.fields));
     this.#connection.run(`DELETE FROM passage_scoring WHERE passage IN (${passages})`, key);
     this.#connection.run('DELETE FROM cable_scoring WHERE cable = ?', key);
     this.#connection.run('DELETE FROM cable_text WHERE rowid = ?', key);
+    this.#connection.run('DELETE FROM cable_printed WHERE rowid = ?', key);
     this.#connection.run('DELETE FROM cable_tag WHERE cable = ?', key);
     this.#connection.run('DELETE FROM passage WHERE cable = ?', key);
     removeShingles(this.#connection, key);
     this.#connection.run('DELETE FROM span WHERE cable = ?', key);
     this.#connection.run('DELETE FROM cable WHERE key = ?', key);
   }
+}
+
+function packedNames(names: TermList, keyOf: KeyOf): Buffer | null {
+  return names.length === 0 ? null : packTerms(rekeyed(names, keyOf));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Condition } from '../../corpus/conditions.js';
 import type { LexicalHit, WordQuery } from '../../corpus/corpus.js';
 import type { Connection } from '../../sqlite/connection.js';
-import { allOf, isWholeShown, NO_CONDITION, type SqlCondition, type View } from './view.js';
+import { isWholeShown, NO_CONDITION, type View } from './view.js';
 import { whereOf } from './where.js';
 
 const numberRow = z.number();
@@ -14,15 +14,25 @@ const MOST_RANKED = 2000;
 /** Ranks passages that hold any of some stems: the full text's own rank counts what a ceiling hides too. */
 export type RankShown = (stems: readonly string[], passages: readonly number[]) => LexicalHit[];
 
+/** What of a store's full text is looked at. */
+export interface FullTextOptions {
+  readonly view: View | null;
+  /** Names that cables ask to protect are masked: what is printed of them is not looked at. */
+  readonly masked: boolean;
+  readonly rank: RankShown;
+}
+
 /** The full text of a store, as far as a view shows it. */
 export class FullText {
   readonly #connection: Connection;
   readonly #view: View | null;
+  readonly #masked: boolean;
   readonly #rank: RankShown;
 
-  constructor(connection: Connection, view: View | null, rank: RankShown) {
+  constructor(connection: Connection, { view, masked, rank }: FullTextOptions) {
     this.#connection = connection;
     this.#view = view;
+    this.#masked = masked;
     this.#rank = rank;
   }
 
@@ -34,10 +44,17 @@ export class FullText {
     if (this.#view !== null) {
       return this.#rank(held.flat(), this.#matching(query, MOST_RANKED, where)).slice(0, limit);
     }
-    const { from, condition, values } = this.#filtered(where);
+    const { from, condition, values } = this.#filtered('passage_text', where);
     const sql = `SELECT passage_text.rowid AS passage, -rank AS score FROM ${from}
       WHERE passage_text MATCH ? AND ${condition} ORDER BY rank LIMIT ?`;
-    return this.#connection.rows(hitRow, sql, query, ...values, limit);
+    const hits = this.#connection.rows(hitRow, sql, query, ...values, limit);
+    const printed = this.#matchingPrinted(query, MOST_RANKED, where);
+    if (printed.length === 0) return hits;
+    const ranked = this.#rank(held.flat(), printed);
+    const again = new Set(printed);
+    return [...hits.filter(({ passage }) => !again.has(passage)), ...ranked]
+      .sort((a, b) => b.score - a.score || a.passage - b.passage)
+      .slice(0, limit);
   }
 
   /** Passages that hold a phrase, at most limit; not ranked. */
@@ -45,16 +62,17 @@ export class FullText {
     return stems.length === 0 ? [] : this.#matching(quoted(stems), limit, []);
   }
 
-  /** Whether a phrase stands in a passage, or in what surrounds those of a cable that is shown whole; some cables apart. */
-  mentions(stems: readonly string[], except: readonly string[]): boolean {
+  /** Whether a phrase stands in a passage, or in what surrounds those of a cable that is shown whole. */
+  mentions(stems: readonly string[]): boolean {
     if (stems.length === 0) return false;
-    const others = outside(except);
-    if (this.#matching(quoted(stems), 1, [], others).length > 0) return true;
-    const whole = this.#view === null ? NO_CONDITION : isWholeShown(this.#view);
-    const { sql: condition, values } = allOf(whole, others);
-    const sql = `SELECT cable_text.rowid FROM cable_text JOIN cable ON cable.key = cable_text.rowid
-      WHERE cable_text MATCH ? AND ${condition} LIMIT 1`;
-    return this.#connection.values(numberRow, sql, quoted(stems), ...values).length > 0;
+    if (this.#matching(quoted(stems), 1, []).length > 0) return true;
+    const { sql: whole, values } = this.#view === null ? NO_CONDITION : isWholeShown(this.#view);
+    return (['cable_text', 'cable_printed'] as const).some((table) => {
+      if (table === 'cable_printed' && this.#masked) return false;
+      const sql = `SELECT ${table}.rowid FROM ${table} JOIN cable ON cable.key = ${table}.rowid
+        WHERE ${table} MATCH ? AND ${whole} LIMIT 1`;
+      return this.#connection.values(numberRow, sql, quoted(stems), ...values).length > 0;
+    });
   }
 
   /**
@@ -62,14 +80,25 @@ export class FullText {
    * a million passages. Under a ceiling heading and context are looked at only where the whole cable is
    * shown.
    */
-  #matching(
+  #matching(query: string, limit: number, where: readonly Condition[]): number[] {
+    const found = this.#matchingIn('passage_text', query, limit, where);
+    if (found.length === limit) return found;
+    return [...new Set([...found, ...this.#matchingPrinted(query, limit, where)])].slice(0, limit);
+  }
+
+  /** The same of the texts with names that are to be protected, where they are shown. */
+  #matchingPrinted(query: string, limit: number, where: readonly Condition[]): number[] {
+    return this.#masked ? [] : this.#matchingIn('passage_printed', query, limit, where);
+  }
+
+  #matchingIn(
+    table: PassageTable,
     query: string,
     limit: number,
     where: readonly Condition[],
-    others = NO_CONDITION,
   ): number[] {
-    const { from, condition, values } = this.#filtered(where, others);
-    const select = `SELECT passage_text.rowid FROM ${from} WHERE passage_text MATCH ? AND ${condition}`;
+    const { from, condition, values } = this.#filtered(table, where);
+    const select = `SELECT ${table}.rowid FROM ${from} WHERE ${table} MATCH ? AND ${condition}`;
     if (this.#view === null) {
       return this.#connection.values(numberRow, `${select} LIMIT ?`, query, ...values, limit);
     }
@@ -83,23 +112,19 @@ export class FullText {
     );
   }
 
-  /** The full text with what conditions look at; what does not narrow is not joined. */
-  #filtered(where: readonly Condition[], others = NO_CONDITION) {
-    const { sql: condition, values } = allOf(whereOf(where, this.#view), others);
+  /** A full text with what conditions look at; what does not narrow is not joined. */
+  #filtered(table: PassageTable, where: readonly Condition[]) {
+    const { sql: condition, values } = whereOf(where, this.#view);
     const joined =
-      this.#view !== null || where.length > 0 || others !== NO_CONDITION
-        ? ' JOIN passage ON passage.key = passage_text.rowid JOIN cable ON cable.key = passage.cable'
+      this.#view !== null || where.length > 0
+        ? ` JOIN passage ON passage.key = ${table}.rowid JOIN cable ON cable.key = passage.cable`
         : '';
-    return { from: `passage_text${joined}`, condition, values };
+    return { from: `${table}${joined}`, condition, values };
   }
 }
 
-/** That it is of none of some cables. */
-function outside(ids: readonly string[]): SqlCondition {
-  return ids.length === 0
-    ? NO_CONDITION
-    : { sql: 'cable.id NOT IN (SELECT value FROM json_each(?))', values: [JSON.stringify(ids)] };
-}
+/** The texts of passages, and of those with names that are to be protected as they are printed. */
+type PassageTable = 'passage_text' | 'passage_printed';
 
 /** Stems in a row as the full text's query language has them: they hold no sign of the language. */
 function quoted(stems: readonly string[]): string {

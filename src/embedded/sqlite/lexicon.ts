@@ -16,7 +16,12 @@ const termRow = z.object({
   cables: z.number(),
 });
 const list = bytes.transform(unpackTerms);
-const removedRow = z.object({ terms: list, heading: list, reaches: z.string() });
+const removedRow = z.object({
+  terms: list,
+  heading: list,
+  names: list.nullable(),
+  reaches: z.string(),
+});
 
 /** The counts of terms among what a ceiling shows. */
 const SHOWN_TERMS = `SELECT stem, term.key, sum(term_audience.passages) AS passages,
@@ -93,7 +98,7 @@ export class Lexicon {
   remove(cable: number, reach: Reach): void {
     const passages = this.#connection.rows(
       removedRow,
-      `SELECT terms, heading, reaches FROM passage_scoring
+      `SELECT terms, heading, names, reaches FROM passage_scoring
        JOIN passage ON passage.key = passage_scoring.passage
        JOIN audience ON audience.key = passage.audience WHERE passage.cable = ?`,
       cable,
@@ -106,9 +111,10 @@ export class Lexicon {
     const holdings = holdingsOf(
       context === null ? [] : termsIn(unpackTerms(context)),
       reach,
-      passages.map(({ terms, heading, reaches }) => ({
+      passages.map(({ terms, heading, names, reaches }) => ({
         text: termsIn(difference(terms, heading)),
         heading: termsIn(heading),
+        names: names === null ? [] : termsIn(names),
         reach: reachFrom(reaches),
       })),
     );

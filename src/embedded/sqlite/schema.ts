@@ -2,7 +2,7 @@
  * Raised when the tables, the reader of cables or the search text change: what an older version has stored was read
  * by another reader, and must be ingested again.
  */
-export const SCHEMA_VERSION = 9;
+export const SCHEMA_VERSION = 10;
 /** The first whose stored cables are taken over (stored-index.ts). */
 export const OLDEST_SCHEMA = 5;
 
@@ -107,7 +107,9 @@ CREATE TABLE cable_scoring (
   -- How high a ceiling must be to show all of the cable's passages and its subject.
   whole TEXT NOT NULL,
   context BLOB NOT NULL,
-  terms BLOB NOT NULL
+  terms BLOB NOT NULL,
+  -- Terms of names that the cable asks to protect: they are in no other list, and counted where such names are shown.
+  names BLOB
 );
 
 CREATE TABLE passage_scoring (
@@ -119,7 +121,8 @@ CREATE TABLE passage_scoring (
   own_role TEXT,
   own_length INTEGER NOT NULL,
   heading BLOB NOT NULL,
-  terms BLOB NOT NULL
+  terms BLOB NOT NULL,
+  names BLOB
 );
 
 -- Means of lengths are read from these alone, not from rows of kilobytes.
@@ -136,6 +139,19 @@ CREATE VIRTUAL TABLE passage_text USING fts5 (
 
 -- What stands in a cable and in none of its passages: header, preamble, headings, signature. It ranks nothing.
 CREATE VIRTUAL TABLE cable_text USING fts5 (
+  around,
+  content = '', contentless_delete = 1,
+  tokenize = 'ascii'
+);
+
+-- The texts of passages and cables that hold names which are to be protected, as they are printed: the others have them
+-- masked, and these are looked at where such names are shown.
+CREATE VIRTUAL TABLE passage_printed USING fts5 (
+  context, heading, text,
+  content = '', contentless_delete = 1,
+  tokenize = 'ascii'
+);
+CREATE VIRTUAL TABLE cable_printed USING fts5 (
   around,
   content = '', contentless_delete = 1,
   tokenize = 'ascii'

@@ -5,7 +5,7 @@ import { levelSchema } from '../../cable/types.js';
 import { reachFrom } from '../../corpus/audience.js';
 import type { Overview, ScoringCable, ScoringPassage } from '../../corpus/corpus.js';
 import { positionAmong } from '../../corpus/record.js';
-import { difference, lengthOf, sumOf, unpackTerms } from '../../corpus/term-list.js';
+import { difference, lengthOf, sumOf, unpackTerms, type TermList } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import { readThrough } from './read-through.js';
 import { isShown, isWholeShown, type View } from './view.js';
@@ -25,6 +25,7 @@ const passageRow = z.object({
   own_length: z.number(),
   heading: terms,
   terms,
+  names: terms.nullable(),
 });
 const cableRow = z.object({
   cable: z.number(),
@@ -37,6 +38,7 @@ const cableRow = z.object({
   length: z.number(),
   context: terms,
   terms,
+  names: terms.nullable(),
 });
 type PassageRow = z.infer<typeof passageRow>;
 /** A passage as it is scored, without its vectors. */
@@ -59,6 +61,12 @@ const ROW = 300;
 
 const NOTHING = new Uint32Array();
 
+/** Of what is scored, what is shown: all that a view shows, without the names that cables ask to protect, or with them. */
+export interface ShownScoring {
+  readonly view: View | null;
+  readonly masked: boolean;
+}
+
 /** Reads what candidates are scored by: a row a candidate, whatever the size of the corpus. */
 export class ScoringReader {
   readonly #connection: Connection;
@@ -75,7 +83,8 @@ export class ScoringReader {
     this.#connection = connection;
   }
 
-  passages(keys: readonly number[], view: View | null): ScoringRow[] {
+  /** Passages under a view, with the names that are to be protected among their terms or without. */
+  passages(keys: readonly number[], { view, masked: without }: ShownScoring): ScoringRow[] {
     const sql = `SELECT passage_scoring.*, passage.cable, passage.audience FROM passage_scoring
       JOIN passage ON passage.key = passage_scoring.passage
       WHERE passage_scoring.passage IN (SELECT value FROM json_each(?))`;
@@ -84,7 +93,7 @@ export class ScoringReader {
         .rows(passageRow, sql, JSON.stringify(missing))
         .map((row) => [row.passage, row]),
     );
-    const rows = keys.flatMap((key) => read.get(key) ?? []);
+    const rows = keys.flatMap((key) => withNames(read.get(key), without));
     if (view === null) return rows.map((row) => ({ ...row, masked: false }));
     const wholes = this.#cableRows(rows.map(({ cable }) => cable));
     const places = new Map<number, ReadonlyMap<number, number>>();
@@ -108,9 +117,9 @@ export class ScoringReader {
     return new Map(keys.map((key, i) => [key, positionAmong(i, keys.length)]));
   }
 
-  cables(keys: readonly number[], view: View | null): ScoringCable[] {
-    const rows = [...this.#cableRows(keys).values()];
-    return view === null ? rows : rows.map((row) => this.#shownOf(row, view));
+  cables(keys: readonly number[], { view, masked }: ShownScoring): ScoringCable[] {
+    const rows = [...this.#cableRows(keys).values()].flatMap((row) => withNames(row, masked));
+    return view === null ? rows : rows.map((row) => this.#shownOf(row, { view, masked }));
   }
 
   #cableRows(keys: readonly number[]): ReadonlyMap<number, CableRow> {
@@ -123,14 +132,19 @@ export class ScoringReader {
   }
 
   /** What a ceiling shows of a cable: where that is not all, the sum of the passages that it shows. */
-  #shownOf(row: CableRow, view: View): ScoringCable {
+  #shownOf(row: CableRow, { view, masked }: ShownScoring & { readonly view: View }): ScoringCable {
     if (isWithin(view.ceiling, reachFrom(row.whole))) return row;
     const sql = 'SELECT key FROM passage WHERE cable = ? ORDER BY key';
     const keys = this.#connection.values(z.number(), sql, row.cable);
     const context = view.showsWhole(row) ? row.context : NOTHING;
-    const passages = this.passages(keys, view).map((passage) => passage.terms);
-    const shown = sumOf([context, ...passages]);
-    return { ...row, context, terms: shown, length: lengthOf(shown) };
+    const passages = this.passages(keys, { view, masked });
+    const length = passages.reduce((sum, each) => sum + each.length, lengthOf(context));
+    return {
+      ...row,
+      context,
+      terms: sumOf([context, ...passages.map((each) => each.terms)]),
+      length,
+    };
   }
 
   /** Forgets what it keeps: the store has changed. */
@@ -182,6 +196,16 @@ export class ScoringReader {
       ...passages.values,
     );
   }
+}
+
+/** A row with names among its terms, or without; nothing of none. */
+function withNames<Row extends { readonly terms: TermList; readonly names: TermList | null }>(
+  row: Row | undefined,
+  masked: boolean,
+): [] | [Row] {
+  if (row === undefined) return [];
+  const { terms, names } = row;
+  return [masked || names === null ? row : { ...row, terms: sumOf([terms, names]) }];
 }
 
 /** What is seen of a passage whose heading and context may not be shown: its own words alone. */

@@ -7,7 +7,9 @@ import { SCHEMA } from './schema.js';
 import { tellAs } from './trouble.js';
 
 /** What words are found by: deleted rows leave them only when it is optimized. */
-const FULL_TEXTS = ['passage_text', 'cable_text', 'span_shingles'] as const;
+const FULL_TEXTS = [
+  ...['passage_text', 'cable_text', 'passage_printed', 'cable_printed', 'span_shingles'],
+] as const;
 
 const hashRow = z.object({ id: z.string(), hash: z.string() });
 
