@@ -31,6 +31,11 @@ export function reachFrom(text: string): Reach {
   };
 }
 
+/** Whether whoever sees what has an audience sees names that are to be protected. */
+export function seesNames(audience: string): boolean {
+  return audienceFrom(audience).every(({ named }) => named === true);
+}
+
 /** Whether every ceiling that shows what has reach `b` shows what has reach `a`. */
 function isWider(a: string, b: string): boolean {
   return [0, 1, 2, 3].every((at) => (a[at] ?? '') <= (b[at] ?? ''));

@@ -38,7 +38,7 @@ import type { ScoringRow } from './sqlite/scoring.js';
 import { spansWith } from './sqlite/shingles.js';
 import { statsOf } from './sqlite/stats.js';
 import { damaged } from './sqlite/trouble.js';
-import { isShown, viewOf, type View } from './sqlite/view.js';
+import { isShown, type Shown, type View } from './sqlite/view.js';
 import { whereOf } from './sqlite/where.js';
 import type { VectorIndex } from './vectors/vector-index.js';
 
@@ -77,9 +77,7 @@ export class EmbeddedCorpus implements Corpus {
   readonly #linked: Linked | null;
   readonly #embedded: number;
   readonly #view: View | null;
-  readonly #masked: boolean;
-  /** What terms are counted under: masked names have no term. */
-  readonly #counted: View | null;
+  readonly #shown: Shown;
   readonly #text: FullText;
   readonly #counts = new LRUCache<string, number>({ max: KEPT_COUNTS });
   #overview: Overview | null = null;
@@ -91,15 +89,10 @@ export class EmbeddedCorpus implements Corpus {
     this.#linked = linked;
     this.#embedded = embedded;
     this.#view = view;
-    this.#masked = ceiling.masked === true;
-    this.#counted = this.#masked ? (view ?? viewOf(ceiling, parts.audiences)) : view;
-    this.#text = new FullText(parts.connection, {
-      ...{ view, masked: this.#masked },
-      rank: (stems, passages) => {
-        const terms = parts.lexicon.terms(stems, this.#counted);
-        return rankShown(terms, this.#scoring(passages), this.overview);
-      },
-    });
+    this.#shown = { view, masked: ceiling.masked === true };
+    this.#text = new FullText(parts.connection, this.#shown, (stems, passages) =>
+      rankShown(parts.lexicon.terms(stems, this.#shown), this.#scoring(passages), this.overview),
+    );
   }
 
   get #connection(): Connection {
@@ -118,7 +111,7 @@ export class EmbeddedCorpus implements Corpus {
 
   lookUp({ stems = [], alike, ids = [], numbers = [] }: AskedWords): Promise<KnownWords> {
     return settled(() => ({
-      terms: this.#parts.lexicon.terms(stems, this.#counted),
+      terms: this.#parts.lexicon.terms(stems, this.#shown),
       alike: alike === undefined ? [] : this.#alike(alike),
       held: this.#held(ids),
       ofAnyYear: numbers.map((number) => this.#ofAnyYear(number)),
@@ -257,7 +250,7 @@ export class EmbeddedCorpus implements Corpus {
       near.push(...stems.filter((stem) => words.some((word) => isNear(word, stem))));
     }
     return lexicon
-      .terms(near, this.#counted)
+      .terms(near, this.#shown)
       .filter((term) => term.passages >= passages)
       .sort(byStem);
   }
@@ -307,9 +300,8 @@ export class EmbeddedCorpus implements Corpus {
 
   #scoring(passages: readonly number[]): Omit<Scoring, 'passages'> & { passages: ScoringRow[] } {
     const { scoring } = this.#parts;
-    const shown = { view: this.#view, masked: this.#masked };
-    const scored = scoring.passages(passages, shown);
-    const cables = scoring.cables([...new Set(scored.map(({ cable }) => cable))], shown);
+    const scored = scoring.passages(passages, this.#shown);
+    const cables = scoring.cables([...new Set(scored.map(({ cable }) => cable))], this.#shown);
     return { passages: scored, cables: new Map(cables.map((each) => [each.cable, each])) };
   }
 

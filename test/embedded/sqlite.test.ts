@@ -17,6 +17,8 @@ import { Connection } from '../../src/sqlite/connection.js';
 import { temporaryFolder } from '../support/files.js';
 import { cableOf, recordFor } from '../support/records.js';
 
+const ALL = { view: null, masked: false };
+
 /** Kept from the garbage collector, as src/sqlite/connection.ts keeps its own. */
 const kept: Database.Database[] = [];
 
@@ -90,7 +92,7 @@ describe('the SQLite file', () => {
     const second = store.parts.connection.values(z.number(), 'SELECT key FROM passage');
     expect(second).toHaveLength(1);
     expect(first).not.toContain(second[0]);
-    expect(store.parts.lexicon.terms(['wed'], null)).toEqual([]);
+    expect(store.parts.lexicon.terms(['wed'], ALL)).toEqual([]);
     store.close();
   });
 
@@ -200,7 +202,7 @@ describe('the SQLite file', () => {
     expect(put(['wedding', 'grand', 'palace'])).toEqual([1, 2, 3]);
     expect(put(['palace', 'minister', 'wedding'])).toEqual([3, 4, 1]);
     expect(put(['minister'])).toEqual([4]);
-    const terms = lexicon.terms(['minister', 'palace', 'wedding'], null);
+    const terms = lexicon.terms(['minister', 'palace', 'wedding'], ALL);
     expect(terms.map(({ stem, passages }) => [stem, passages])).toEqual([
       ['minister', 2],
       ['palace', 2],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Condition } from '../../corpus/conditions.js';
 import type { LexicalHit, WordQuery } from '../../corpus/corpus.js';
 import type { Connection } from '../../sqlite/connection.js';
-import { isWholeShown, NO_CONDITION, type View } from './view.js';
+import { isWholeShown, NO_CONDITION, type Shown, type View } from './view.js';
 import { whereOf } from './where.js';
 
 const numberRow = z.number();
@@ -14,14 +14,6 @@ const MOST_RANKED = 2000;
 /** Ranks passages that hold any of some stems: the full text's own rank counts what a ceiling hides too. */
 export type RankShown = (stems: readonly string[], passages: readonly number[]) => LexicalHit[];
 
-/** What of a store's full text is looked at. */
-export interface FullTextOptions {
-  readonly view: View | null;
-  /** Names that cables ask to protect are masked: what is printed of them is not looked at. */
-  readonly masked: boolean;
-  readonly rank: RankShown;
-}
-
 /** The full text of a store, as far as a view shows it. */
 export class FullText {
   readonly #connection: Connection;
@@ -29,7 +21,7 @@ export class FullText {
   readonly #masked: boolean;
   readonly #rank: RankShown;
 
-  constructor(connection: Connection, { view, masked, rank }: FullTextOptions) {
+  constructor(connection: Connection, { view, masked }: Shown, rank: RankShown) {
     this.#connection = connection;
     this.#view = view;
     this.#masked = masked;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Reach } from '../../cable/ceiling.js';
-import { reachFrom } from '../../corpus/audience.js';
+import { reachFrom, seesNames } from '../../corpus/audience.js';
 import type { Term } from '../../corpus/corpus.js';
 import { holdingsOf, type Holding } from '../../corpus/holding.js';
 import { difference, unpackTerms, termsIn } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import type { Audiences } from './audiences.js';
-import type { View } from './view.js';
+import type { Shown } from './view.js';
 
 const bytes = z.instanceof(Uint8Array);
 const termRow = z.object({
@@ -56,11 +56,14 @@ export class Lexicon {
   }
 
   /** The terms among stems that the corpus holds: under a ceiling, what it shows of the corpus. */
-  terms(stems: readonly string[], view: View | null): Term[] {
+  terms(stems: readonly string[], { view, masked }: Shown): Term[] {
     if (stems.length === 0) return [];
     const among = 'stem IN (SELECT value FROM json_each(?))';
     if (view === null) {
-      const sql = `SELECT * FROM term WHERE passages > 0 AND ${among} ORDER BY stem`;
+      const without = (counts: string): string =>
+        masked ? `${counts} - named_${counts} AS ${counts}` : counts;
+      const sql = `SELECT key, stem, ${without('passages')}, ${without('cables')} FROM term
+        WHERE passages > ${masked ? 'named_passages' : '0'} AND ${among} ORDER BY stem`;
       return this.#connection.rows(termRow, sql, JSON.stringify(stems));
     }
     const sql = `${SHOWN_TERMS} AND ${among} GROUP BY term.key HAVING sum(term_audience.passages) > 0 ORDER BY stem`;
@@ -168,22 +171,30 @@ export class Lexicon {
   /** Writes down what was counted, before a transaction ends: a term is in most cables of it. */
   flush(): void {
     const whole = new Map<number, Counts>();
-    for (const changes of this.#changes.values()) {
+    const named = new Map<number, Counts>();
+    for (const [audience, changes] of this.#changes) {
+      const all = seesNames(audience) ? [whole, named] : [whole];
       for (const [term, { passages, cables }] of changes) {
-        const counts = countsIn(whole, term);
-        counts.passages += passages;
-        counts.cables += cables;
+        for (const each of all) {
+          const counts = countsIn(each, term);
+          counts.passages += passages;
+          counts.cables += cables;
+        }
       }
     }
     // In their order, so that what stands together in the file is written together.
     for (const [term, { passages, cables }] of inOrder(whole)) {
       const stem = this.#new.get(term);
+      const masked = named.get(term) ?? { passages: 0, cables: 0 };
+      const counts = [passages, cables, masked.passages, masked.cables];
       if (stem === undefined) {
-        const sql = 'UPDATE term SET passages = passages + ?, cables = cables + ? WHERE key = ?';
-        this.#connection.run(sql, passages, cables, term);
+        const sql = `UPDATE term SET passages = passages + ?, cables = cables + ?,
+          named_passages = named_passages + ?, named_cables = named_cables + ? WHERE key = ?`;
+        this.#connection.run(sql, ...counts, term);
       } else {
-        const sql = 'INSERT INTO term (key, stem, passages, cables) VALUES (?, ?, ?, ?)';
-        this.#connection.run(sql, term, stem, passages, cables);
+        const sql = `INSERT INTO term (key, stem, passages, cables, named_passages, named_cables)
+          VALUES (?, ?, ?, ?, ?, ?)`;
+        this.#connection.run(sql, term, stem, ...counts);
       }
     }
     for (const [audience, changes] of this.#changes) {

@@ -87,7 +87,10 @@ CREATE TABLE term (
   key INTEGER PRIMARY KEY,
   stem TEXT NOT NULL,
   passages INTEGER NOT NULL,
-  cables INTEGER NOT NULL
+  cables INTEGER NOT NULL,
+  -- Those of them where it stands in names alone that are to be protected.
+  named_passages INTEGER NOT NULL,
+  named_cables INTEGER NOT NULL
 );
 
 CREATE TABLE term_audience (
@@ -99,7 +102,7 @@ CREATE TABLE term_audience (
 ) WITHOUT ROWID;
 
 -- Misspelt words are sought among all terms that begin alike: without a look at the table.
-CREATE INDEX term_by_stem ON term (stem, passages, cables);
+CREATE INDEX term_by_stem ON term (stem, passages, cables, named_passages, named_cables);
 
 CREATE TABLE cable_scoring (
   cable INTEGER PRIMARY KEY REFERENCES cable (key),

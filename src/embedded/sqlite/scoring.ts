@@ -8,7 +8,7 @@ import { positionAmong } from '../../corpus/record.js';
 import { difference, lengthOf, sumOf, unpackTerms, type TermList } from '../../corpus/term-list.js';
 import type { Connection } from '../../sqlite/connection.js';
 import { readThrough } from './read-through.js';
-import { isShown, isWholeShown, type View } from './view.js';
+import { isShown, isWholeShown, type Shown, type View } from './view.js';
 
 const bytes = z.instanceof(Uint8Array);
 const terms = bytes.transform(unpackTerms);
@@ -61,12 +61,6 @@ const ROW = 300;
 
 const NOTHING = new Uint32Array();
 
-/** Of what is scored, what is shown: all that a view shows, without the names that cables ask to protect, or with them. */
-export interface ShownScoring {
-  readonly view: View | null;
-  readonly masked: boolean;
-}
-
 /** Reads what candidates are scored by: a row a candidate, whatever the size of the corpus. */
 export class ScoringReader {
   readonly #connection: Connection;
@@ -84,7 +78,7 @@ export class ScoringReader {
   }
 
   /** Passages under a view, with the names that are to be protected among their terms or without. */
-  passages(keys: readonly number[], { view, masked: without }: ShownScoring): ScoringRow[] {
+  passages(keys: readonly number[], { view, masked: without }: Shown): ScoringRow[] {
     const sql = `SELECT passage_scoring.*, passage.cable, passage.audience FROM passage_scoring
       JOIN passage ON passage.key = passage_scoring.passage
       WHERE passage_scoring.passage IN (SELECT value FROM json_each(?))`;
@@ -117,7 +111,7 @@ export class ScoringReader {
     return new Map(keys.map((key, i) => [key, positionAmong(i, keys.length)]));
   }
 
-  cables(keys: readonly number[], { view, masked }: ShownScoring): ScoringCable[] {
+  cables(keys: readonly number[], { view, masked }: Shown): ScoringCable[] {
     const rows = [...this.#cableRows(keys).values()].flatMap((row) => withNames(row, masked));
     return view === null ? rows : rows.map((row) => this.#shownOf(row, { view, masked }));
   }
@@ -132,7 +126,7 @@ export class ScoringReader {
   }
 
   /** What a ceiling shows of a cable: where that is not all, the sum of the passages that it shows. */
-  #shownOf(row: CableRow, { view, masked }: ShownScoring & { readonly view: View }): ScoringCable {
+  #shownOf(row: CableRow, { view, masked }: Shown & { readonly view: View }): ScoringCable {
     if (isWithin(view.ceiling, reachFrom(row.whole))) return row;
     const sql = 'SELECT key FROM passage WHERE cable = ? ORDER BY key';
     const keys = this.#connection.values(z.number(), sql, row.cable);

@@ -13,6 +13,12 @@ export interface View {
   showsWhole(cable: { readonly level: Level | null; readonly noforn: boolean }): boolean;
 }
 
+/** What of a store is shown: by a view, where it is not all; with the names that cables ask to protect, or with masks. */
+export interface Shown {
+  readonly view: View | null;
+  readonly masked: boolean;
+}
+
 export function viewOf(ceiling: Ceiling, audiences: Audiences): View {
   const keys = audiences.within(ceiling);
   const shown = new Set(keys);
