@@ -5,6 +5,8 @@ import { printedPlaces, type PrintedField } from '../cable/printed-fields.js';
 import type { Corpus } from '../corpus/corpus.js';
 import { quotedLines } from '../quotes/quote.js';
 import { numbersOfPosts } from '../search/analyse.js';
+import { yearsIn } from '../search/dates.js';
+import { ofYears } from '../search/named-cables.js';
 import type { Answer, AnswerResult } from '../search/answer.js';
 import { askedFieldIn, type AskedFieldName } from '../search/asked-field.js';
 import type { QuestionContext } from '../search/found.js';
@@ -78,7 +80,8 @@ async function cablesMeant(
   for (const text of [question, ...history.toReversed()]) {
     const ids = idsInText(text);
     const known = await corpus.lookUp({ ids, numbers: numbersOfPosts(text) });
-    const held = [...new Set([...known.held, ...known.ofAnyYear.flat()])];
+    const ofAnyYear = ofYears(known.ofAnyYear.flat(), yearsIn(text));
+    const held = [...new Set([...known.held, ...ofAnyYear])];
     if (held.length > 0) return { ids: held, confidence: 1 };
     if (ids.length > 0) return null; // an id that is not held is told of as such
   }

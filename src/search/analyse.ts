@@ -1,6 +1,6 @@
 import { eng } from 'stopword';
 import { idsInText } from '../cable/id.js';
-import { canonicalPost } from '../cable/posts.js';
+import { canonicalPost, isKnownPost } from '../cable/posts.js';
 import { stemOf, wordsOf } from '../cable/terms.js';
 import { InputError } from '../errors.js';
 import { monthsIn, yearsIn } from './dates.js';
@@ -202,12 +202,19 @@ export function expansionsOf(text: string): string[] {
   ];
 }
 
+/** `cable 724`, `telegram number 3715`: the post stands elsewhere, `from Madrid`. */
+const NUMBER_OF_CABLE =
+  /\b(?:cables?|telegrams?|tel|messages?|airgrams?)\s+(?:(?:no|nr|num|number)\b\.?\s*|[#№]\s*|(?!(?:19|20)\d\d\b))0*([1-9]\d{0,6})\b(?!\s+(?:of|in|to)\s+\d)/giu;
+
 /**
  * `BEIJING 1689`, `OSLO-629`, `Rio de Janeiro 329`: up to three words before a number that is no year
- * (`Madrid 2007` asks for a year, not for a cable).
+ * (`Madrid 2007` asks for a year, not for a cable); `cable 724 from Madrid`.
  */
 export function numbersOfPosts(text: string): string[] {
   const found = new Set<string>();
+  for (const [, number = ''] of text.matchAll(NUMBER_OF_CABLE)) {
+    for (const post of postsIn(text)) found.add(`${post}${number}`);
+  }
   for (const match of text.matchAll(/(?<!\p{L})((?:\p{L}+(?:\s+|-)){1,3})0*([1-9]\d{0,6})\b/gu)) {
     const number = match[2] ?? '';
     if (/^(?:19|20)\d{2}$/.test(number)) continue;
@@ -217,4 +224,18 @@ export function numbersOfPosts(text: string): string[] {
     }
   }
   return [...found];
+}
+
+/** Words of a post's name, at most: `Rio de Janeiro`. */
+const POST_WORDS = 3;
+
+/** The posts that a text names, each once. */
+function postsIn(text: string): Set<string> {
+  const words = text.match(/\p{L}+/gu) ?? [];
+  const posts = words.flatMap((_, from) =>
+    Array.from({ length: POST_WORDS }, (_, more) =>
+      canonicalPost(words.slice(from, from + more + 1).join('')),
+    ),
+  );
+  return new Set(posts.filter(isKnownPost));
 }

@@ -3,6 +3,7 @@ import type { Corpus, KnownWords, Term } from '../corpus/corpus.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { AnalysedQuestion } from './analyse.js';
 import { numbersIn, readFilters, vocabularyOf, type Filters, type ReadFilters } from './filters.js';
+import { ofYears } from './named-cables.js';
 import { otherSpellings, type AskedName } from './other-spellings.js';
 import type { AskedNames } from './own-spelling.js';
 import { alikeTo, corrections, otherWordsOf, type Correction } from './spelling.js';
@@ -55,7 +56,8 @@ export async function lookUp(
   const { corrected, spelled } = await correctionsOf(corpus, question, { asked, terms });
   const meant = corrected.flatMap((each) => [...each.meant, ...each.others]);
   const filters = readFilters(stated, vocabularyOf(corpus, numbers, known.ofAnyYear));
-  const named = [...known.held, ...known.ofAnyYear.slice(numbers.length).flat()];
+  const ofAnyYear = known.ofAnyYear.slice(numbers.length).flat();
+  const named = [...known.held, ...ofYears(ofAnyYear, question.years)];
   return {
     ...known,
     asked,

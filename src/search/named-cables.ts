@@ -15,6 +15,15 @@ export function withoutIds(text: string, ids: readonly string[]): string {
   }, text);
 }
 
+/** Of cables of any year that a question names by post and number, those of a year in it, where there are any. */
+export function ofYears(ids: readonly string[], years: readonly number[]): readonly string[] {
+  const within = ids.filter((id) => {
+    const year = parseCableId(id)?.year ?? null;
+    return year !== null && years.includes(fullYear(year));
+  });
+  return within.length > 0 ? within : ids;
+}
+
 /** Whether a word of a question is part of the id of a cable that it names. */
 export function isOfId(word: string, ids: readonly string[]): boolean {
   return ids.some((id) => {

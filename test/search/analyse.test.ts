@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from '../../src/cable/terms.js';
 import { InputError } from '../../src/errors.js';
-import { analyse, contentWords, expansionsOf } from '../../src/search/analyse.js';
+import { analyse, contentWords, expansionsOf, numbersOfPosts } from '../../src/search/analyse.js';
 import { daysOf, monthsIn, withoutDates, yearsIn } from '../../src/search/dates.js';
 import { filtersInWords, type Filters } from '../../src/search/filters.js';
 import { carriedOver, isFollowUp } from '../../src/search/follow-up.js';
@@ -163,5 +163,24 @@ describe('a follow-up', () => {
       ...madrid,
       classification: 'S',
     });
+  });
+});
+
+describe('a cable that is named by its number and its post apart', () => {
+  it.each([
+    ['The 1974 La Paz telegram number 3715, with which name does it close?', 'LAPAZ3715'],
+    ['Give me the subject line of cable 724 from Madrid of 2008.', 'MADRID724'],
+    ['Who signed the Cape Town cable no. 97?', 'CAPETOWN97'],
+    ['what is in message #12 of Rio de Janeiro', 'RIODEJANEIRO12'],
+  ])('%s', (question, id) => {
+    expect(numbersOfPosts(question)).toContain(id);
+  });
+
+  it.each([
+    'all cables 2008 from Moscow',
+    'The two telegrams 2007 Madrid sent',
+    'Two cables of Rome',
+  ])('is none in: %s', (question) => {
+    expect(numbersOfPosts(question).filter((each) => /MOSCOW|MADRID|ROME/.test(each))).toEqual([]);
   });
 });
