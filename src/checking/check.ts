@@ -44,6 +44,8 @@ export interface Graded {
   readonly unmarked?: true;
   /** Word for word; case, line breaks, stops, marks, hyphens, or what it says that it leaves out may differ. */
   readonly typographic?: true;
+  /** What whoever quotes has put between brackets into the cable's words: nobody vouches for it. */
+  readonly inserted?: readonly string[];
   /** A masked name stands in it, which was not compared. */
   readonly masked?: true;
   readonly claimed?: { readonly cable: string; readonly paragraph?: number | string };
@@ -346,11 +348,16 @@ function quoteAt(cable: Cable, ordinal: number, ceiling: Corpus['ceiling']): Quo
 function typography(
   text: string,
   { held, from, to, masked }: Compared,
-): Pick<Graded, 'typographic'> {
+): Pick<Graded, 'typographic' | 'inserted'> {
+  const inserted = (text.match(/\[[^\][]{1,80}\]/g) ?? []).filter(
+    (each) => /\p{L}/u.test(each) && !/^\[\s*(?:sic|snip|stamp)\b/i.test(each),
+  );
   if (masked) return { typographic: true };
   const [first, last] = [held.words[from], held.words[to - 1]];
   const ours = held.shown(first?.start ?? 0, last?.end ?? 0);
   const bare = (of: string): string =>
     folded(of).replace(/^[^\p{L}\p{N}$€£¥]+|[^\p{L}\p{N}%]+$/gu, '');
-  return bare(ours) === bare(text) ? {} : { typographic: true };
+  if (bare(ours) === bare(text)) return {};
+  const others = inserted.filter((each) => !ours.includes(each) && !/^\[\p{L}\]$/u.test(each));
+  return { typographic: true, ...(others.length > 0 && { inserted: others }) };
 }

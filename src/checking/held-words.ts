@@ -24,12 +24,11 @@ export interface HeldWords {
 /** Stands for a span that is not shown: no word is like it. */
 const HIDDEN = '\u0000';
 
-/** Reads the words of all spans that a ceiling shows, the trailer's left out. */
+/** Reads the words of all spans that a ceiling shows. */
 export function heldWordsOf(cable: Cable, ceiling: Ceiling): HeldWords {
   const names = ceiling.masked === true ? cable.protectedNames : [];
   const words = cable.spans.flatMap((span, ordinal): HeldWord[] => {
-    const { start, end, kind } = span;
-    if (kind === 'trailer') return [];
+    const { start, end } = span;
     if (!showsSpan(ceiling, cable, span)) {
       return [{ folded: HIDDEN, raw: '', start, end, optional: false, masked: false, ordinal }];
     }

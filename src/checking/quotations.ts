@@ -39,6 +39,8 @@ const MARKS: readonly Marks[] = [
   { open: '«', close: '»' },
   { open: '»', close: '«' },
   { open: '‹', close: '›' },
+  { open: '‚', close: '‘', single: true },
+  { open: '″', close: '″' },
   { open: '「', close: '」' },
   { open: '『', close: '』' },
   { open: '《', close: '》' },
@@ -69,6 +71,8 @@ export function quotationsIn(
     const within = (ranges: readonly Range[]): Quotation[] =>
       ranges.flatMap((range): Quotation[] => {
         const text = block.text.slice(range.start, range.end);
+        // An id, an address: `10ROME1.html`.
+        if (!/\s/.test(text.trim()) || isCitation(text)) return [];
         const words = comparedWords(text).filter(({ folded }) => /[\p{L}\p{N}]/u.test(folded));
         if (words.length < FEWEST_WORDS) return [];
         const claimed = claimsFor(claims, at, { ...range, all: ranges });
@@ -95,8 +99,10 @@ function setOffRanges(text: string, marked: readonly Range[]): readonly Range[] 
   return own.every((piece) => !/[\p{L}\p{N}]/u.test(piece)) ? marked : [setOff(text)];
 }
 
-/** Marks of several signs, which are read as one beside blanks: ``` ``…'' ```, `"""…"""`. */
-const LATEX_OPENS = /(?<!`)``(?=[^\s`])/g;
+/** Marks of several signs, which are read as one beside blanks: ``` ``…'' ```, `"""…"""`, `,,…''`, `[quote]…[/quote]`. */
+const LATEX_OPENS = /(?<!`)``(?=[^\s`])|(?<![\p{L}\p{N},]),,(?=[^\s,])|(?<![^\s([])''(?=[^\s'])/gu;
+const TAG_OPENS = /\[quote(?:=[^\][]{0,60})?\]/gi;
+const TAG_CLOSES = /\[\/quote\]/gi;
 const LATEX_CLOSES = /(?<=[^\s'])''(?!['\p{L}\p{N}])/gu;
 const TRIPLE = /(?<!")"""(?!")/g;
 
@@ -105,6 +111,8 @@ function markedRanges(written: string): Range[] {
   const text = written
     .replace(LATEX_OPENS, ' “')
     .replace(LATEX_CLOSES, '” ')
+    .replace(TAG_OPENS, (all) => `${' '.repeat(all.length - 1)}“`)
+    .replace(TAG_CLOSES, (all) => `”${' '.repeat(all.length - 1)}`)
     .replace(TRIPLE, (all, at: number) =>
       /^\S/.test(written.slice(at + all.length)) ? '  “' : '”  ',
     );
@@ -114,9 +122,10 @@ function markedRanges(written: string): Range[] {
     const marks = MARKS.find(({ open }) => text.startsWith(open, at));
     if (marks === undefined || !opensAt(text, at, marks)) continue;
     const start = at + marks.open.length;
-    const end = endOf(text, start, marks, signs.get(marks) ?? []) ?? unclosed(text, start, marks);
+    const closing = endOf(text, start, marks, signs.get(marks) ?? []);
+    const end = closing ?? (isApart(text, start, marks) ? null : unclosed(text, start, marks));
     if (end === null) continue;
-    ranges.push({ start, end });
+    ranges.push(trimmed(text, { start, end }));
     at = end;
   }
   return ranges;
@@ -131,8 +140,26 @@ function signsOf(text: string, { open, close }: Marks): number[] {
   return found;
 }
 
-function opensAt(text: string, at: number, { open, close, single }: Marks): boolean {
-  const behind = text.slice(at + open.length, at + open.length + 2);
+function trimmed(text: string, { start, end }: Range): Range {
+  const inner = text.slice(start, end);
+  const lead = inner.length - inner.trimStart().length;
+  return { start: start + lead, end: start + Math.max(lead, inner.trimEnd().length) };
+}
+
+/** Whether a blank stands behind an opening mark that sets none: one stands before the mark that closes then, too. */
+function isApart(text: string, start: number, { open }: Marks): boolean {
+  return !isSpaced(open) && /\s/.test(text.charAt(start));
+}
+
+function opensAt(text: string, at: number, marks: Marks): boolean {
+  const { open, close, single } = marks;
+  const start = at + open.length;
+  const behind = text.slice(start, start + 2);
+  if (isApart(text, start, marks)) {
+    // `" did not command … "`, `“ …”`: of marks that are no apostrophe, behind a blank.
+    if (single || open === '”' || open === '»') return false;
+    return at === 0 || /[\s([:]/.test(text.charAt(at - 1));
+  }
   // French sets a blank within its marks.
   if (!/^\S/.test(isSpaced(open) ? behind.trimStart() : behind)) return false;
   if (/^["“”«»]/.test(behind)) return false;
@@ -146,9 +173,9 @@ function isSpaced(sign: string): boolean {
   return /[«»‹›]/.test(sign);
 }
 
-function closesAt(text: string, at: number, { close, single }: Marks): boolean {
+function closesAt(text: string, at: number, { close, single }: Marks, isApart: boolean): boolean {
   if (!close.includes(text.charAt(at))) return false;
-  if (/\s/.test(text.charAt(at - 1)) && !isSpaced(text.charAt(at))) return false;
+  if (/\s/.test(text.charAt(at - 1)) && !isSpaced(text.charAt(at)) && !isApart) return false;
   const behind = text.slice(at + 1, at + 5);
   if (!/^[\p{L}\p{N}]/u.test(behind) || (single === undefined && close !== '"')) return true;
   // The mark of a note: `…to Nigeria’s aid."1`
@@ -159,16 +186,18 @@ function closesAt(text: string, at: number, { close, single }: Marks): boolean {
 function endOf(text: string, start: number, marks: Marks, signs: readonly number[]): number | null {
   const from = firstFrom(signs, start);
   const near = signs.slice(from, from + MOST_MARKS).filter((at) => at - start < LONGEST);
+  const apart = isApart(text, start, marks);
   let depth = 1;
   let first: number | null = null;
   for (const at of near) {
-    if (closesAt(text, at, marks)) {
+    if (closesAt(text, at, marks, apart)) {
       first ??= at;
       // `the ministers’ view` ends nothing, where a stop before another mark does.
       if (marks.single && text.charAt(at - 1) === 's') {
         return (
           near.find(
-            (other) => closesAt(text, other, marks) && /[.,;!?]/.test(text.charAt(other - 1)),
+            (other) =>
+              closesAt(text, other, marks, apart) && /[.,;!?]/.test(text.charAt(other - 1)),
           ) ?? at
         );
       }

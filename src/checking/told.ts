@@ -32,6 +32,9 @@ export function gradeTold(graded: Graded): GradeTold {
   if (graded.unmarked) lines.push('it stands there without quotation marks');
   if (graded.typographic)
     lines.push('word for word; case, line breaks, stops, marks or what it leaves out differ');
+  if (graded.inserted) {
+    lines.push(`put in by whoever quotes, and no cable’s: ${graded.inserted.join(' ')}`);
+  }
   if (graded.masked) lines.push('a name in it is masked here, and was not compared');
   if (claimed !== undefined && found !== undefined && grade !== 'exact') {
     const { cable, paragraph } = claimed;

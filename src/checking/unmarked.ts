@@ -119,9 +119,15 @@ function extended(
   const near = words
     .slice(Math.max(0, from - AROUND), from)
     .filter(({ start }) => start >= (opening?.[0] ?? Infinity));
-  // The number of a list is of the list.
-  const head = near.slice(near.findLastIndex((word) => isListNumber(text, word)) + 1);
-  const tail = words.slice(to, to + AROUND).filter(({ end }) => end <= (closing?.[1] ?? -1));
+  // The number of a list is of the list. A short sentence may stand in one range with the next.
+  const head = near.slice(
+    near.findLastIndex(
+      (word, i) => isListNumber(text, word) || stopsBetween(text, word, near[i + 1] ?? words[from]),
+    ) + 1,
+  );
+  const all = words.slice(to, to + AROUND).filter(({ end }) => end <= (closing?.[1] ?? -1));
+  const stop = all.findIndex((word, i) => stopsBetween(text, all[i - 1] ?? words[to - 1], word));
+  const tail = all.slice(0, stop < 0 ? undefined : stop);
   const before = first === undefined ? [] : sentenceBefore(first).toReversed();
   const behind = last === undefined ? [] : sentenceBehind(last);
   return [from - likeness(head.toReversed(), before), to + likeness(tail, behind)];
@@ -142,10 +148,20 @@ function sentenceBehind({ held, place }: Run): readonly HeldWord[] {
 
 function endsBetween({ cable }: HeldWords, one: HeldWord | undefined, next: HeldWord): boolean {
   if (one === undefined) return false;
-  return (
-    one.ordinal !== next.ordinal || /[.!?]["”’)]*\s/.test(cable.body.slice(one.end, next.start + 1))
-  );
+  return one.ordinal !== next.ordinal || stopsBetween(cable.body, one, next);
 }
+
+/** Whether a sentence ends between two words of a text. */
+function stopsBetween(
+  text: string,
+  one: TextPlace | undefined,
+  next: TextPlace | undefined,
+): boolean {
+  if (one === undefined || next === undefined) return false;
+  return /[.!?]["”’)]*\s/.test(text.slice(one.end, next.start + 1));
+}
+
+type TextPlace = Pick<Word, 'start' | 'end'>;
 
 /**
  * How many of some words are as a cable goes on, one changed, left out or put in here and there: up to the last that is, and one
@@ -175,11 +191,13 @@ function likeness(
     if (!isPutIn) j++;
   }
   const left = own.length - best.own;
-  return left <= MOST_AT_END && left === theirs.length - best.theirs ? own.length : best.own;
+  const most = own.at(-1)?.folded === theirs.at(-1)?.folded ? MOST_BEFORE_LAST : MOST_AT_END;
+  return left <= most && left === theirs.length - best.theirs ? own.length : best.own;
 }
 
-/** Words at a sentence's end, as many in both, that may all differ. */
+/** Words at a sentence's end, as many in both, that may all differ, or all but the last: `two years ago` for `a year ago`. */
 const MOST_AT_END = 2;
+const MOST_BEFORE_LAST = 4;
 
 /** Words in a row that differ before one is no longer looked further. */
 const MOST_UNLIKE = 3;

@@ -2,7 +2,7 @@ import { withCorpus } from '../app.js';
 import { InputError } from '../errors.js';
 import { verify, type Verified } from '../library/verify.js';
 import { displayText } from '../quotes/display.js';
-import { readReceipt } from '../quotes/receipt.js';
+import { readReceipts, type Receipt } from '../quotes/receipt.js';
 import { changesTold } from '../quotes/word-changes.js';
 import { configOf, indexCommand, json, type CliCommand, type IndexOptions } from './command.js';
 import { visible } from './visible.js';
@@ -13,26 +13,33 @@ export const verifyCommand: CliCommand = {
       .argument('<receipt...>', 'as in 07BEIJING1689/4/Qm3xT8rK2v1ZbYcA')
       .option('--json', 'print it as JSON')
       .action(async (words: string[], options: IndexOptions & { json?: true }) => {
-        const receipt = readReceipt(words.join(' '));
-        if (receipt === null) {
+        const receipts = readReceipts(words.join(' '));
+        if (receipts.length === 0) {
           throw new InputError('RECEIPT', {
             what: `“${words.join(' ')}” holds no receipt`,
             todo: 'write one as it stands below a quote: 07BEIJING1689/4/Qm3xT8rK2v1ZbYcA',
           });
         }
-        const verified = await withCorpus(configOf(options), (corpus) => verify(corpus, receipt));
-        if (verified.state !== 'holds') fellShort();
-        output.out(options.json ? json(verified) : visible(told(verified)));
+        const all = await withCorpus(configOf(options), (corpus) =>
+          Promise.all(receipts.map((receipt) => verify(corpus, receipt))),
+        );
+        if (all.some(({ state }) => state !== 'holds')) fellShort();
+        const [only] = all;
+        if (options.json) output.out(json(all.length === 1 ? only : all));
+        else output.out(visible(all.map((each, i) => told(each, receipts[i])).join('\n')));
       });
   },
 };
 
-function told(verified: Verified): string {
+function told(verified: Verified, receipt: Receipt | undefined): string {
   switch (verified.state) {
     case 'holds': {
       const { quote, moved } = verified;
       const where = moved ? ', in another place of its cable' : '';
-      return `holds${where}: ${quote.citation}\n\n${displayText(quote.text)}\n`;
+      const masked = receipt?.masked
+        ? '\n\nThe receipt is of the text with the names masked that the cable asks to protect: of the names it says nothing.'
+        : '';
+      return `holds${where}: ${quote.citation}${masked}\n\n${displayText(quote.text)}\n`;
     }
     case 'replaced': {
       const { before, now, changes } = verified;

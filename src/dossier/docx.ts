@@ -14,6 +14,7 @@ export async function docxOf({
     creator: 'Pilcrow',
     styles: {
       paragraphStyles: [
+        { id: 'Normal', name: 'Normal', quickFormat: true },
         {
           id: 'Quote',
           name: 'Quote',

@@ -37,24 +37,30 @@ export function receiptOf(
 /** What a page or a message puts into long words. */
 const UNSEEN = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
 
-/** A receipt as somebody pasted it, alone or with words around it; null where there is none. */
+/** A receipt as somebody pasted it, alone or with words around it; the first of several, null where there is none. */
 export function readReceipt(text: string): Receipt | null {
+  return readReceipts(text)[0] ?? null;
+}
+
+/** All receipts in a text, in their order. */
+export function readReceipts(text: string): Receipt[] {
   const plain = text.replace(UNSEEN, '');
   // Alone it may be broken over lines, or have its id in words.
   const whole = plain.replace(/\s+/g, '');
   const words = plain.split(/[\s`<>()[\]“”"]+/);
-  for (const word of /^\d{2,4}[A-Z]/.test(whole) ? [whole, ...words] : words) {
+  const found = RECEIPT.test(whole.replace(/[.,;:]+$/, '')) ? [whole] : words;
+  const receipts = found.flatMap((word): Receipt[] => {
     const match = RECEIPT.exec(word.replace(/[.,;:]+$/, ''));
-    if (match === null) continue;
+    if (match === null) return [];
     const [, printed = '', ordinal = '', where, start, end, hash = '', isMasked] = match;
     const place: QuotePlace =
       where === undefined
         ? Number(ordinal)
         : { in: where === 'h' ? 'header' : 'body', start: Number(start), end: Number(end) };
     const cable = printed.replace(/^(?:19|20)(?=\d{2}[A-Z])/, '');
-    return { cable, place, hash, masked: isMasked !== undefined };
-  }
-  return null;
+    return [{ cable, place, hash, masked: isMasked !== undefined }];
+  });
+  return [...new Map(receipts.map((receipt) => [JSON.stringify(receipt), receipt])).values()];
 }
 
 /** {@link readReceipt} at a boundary. */

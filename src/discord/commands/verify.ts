@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
 import { InputError } from '../../errors.js';
-import { readReceipt } from '../../quotes/receipt.js';
+import { readReceipts } from '../../quotes/receipt.js';
 import { ACTIONS } from '../actions.js';
 import { LIMITS } from '../limits.js';
 import type { Rendered } from '../render/components.js';
@@ -31,10 +31,11 @@ export const verify: SlashCommand = {
 };
 
 async function verified({ library, look }: Turn, text: string): Promise<Rendered> {
-  const receipt = readReceipt(text);
-  if (receipt === null) {
+  const [receipt, ...others] = readReceipts(text);
+  if (receipt === undefined || others.length > 0) {
     throw new InputError('RECEIPT', {
-      what: 'that holds no receipt',
+      what:
+        receipt === undefined ? 'that holds no receipt' : 'that holds several receipts: give one',
       todo: 'it stands with a quote’s plain text, as in 07BEIJING1689/4/Qm3xT8rK2v1ZbYcA',
     });
   }
