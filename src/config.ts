@@ -18,9 +18,15 @@ export function versionOf(): string {
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }
 
-/** A place in the package, wherever it is called from; told as short as it can be. */
-function inPackage(...parts: string[]): string {
-  const full = path.join(PACKAGE_ROOT, ...parts);
+/** Installed as a package: the next version of it takes all that lies in its folder away. */
+const IS_INSTALLED = PACKAGE_ROOT.split(path.sep).includes('node_modules');
+
+/**
+ * A place in the checkout, wherever it is called from; of a package, in the folder that it is called from. Told as short as it
+ * can be.
+ */
+function atHome(...parts: string[]): string {
+  const full = path.join(IS_INSTALLED ? process.cwd() : PACKAGE_ROOT, ...parts);
   const near = path.relative(process.cwd(), full);
   return near.startsWith('..') || path.isAbsolute(near) ? full : near;
 }
@@ -50,7 +56,7 @@ const flag = z
   .transform((text) => text === '1');
 
 const environment = z.object({
-  PILCROW_INDEX: z.string().default(inPackage('index', 'default')),
+  PILCROW_INDEX: z.string().default(atHome('index', 'default')),
   PILCROW_MODEL: z.string().default(path.join(PACKAGE_ROOT, 'models', 'bge-small-en-v1.5-cables')),
   PILCROW_RERANKER: z
     .string()
@@ -64,7 +70,7 @@ const environment = z.object({
   PILCROW_DEVICE: z
     .enum(DEVICES, { error: `should be one of ${DEVICES.join(', ')}` })
     .default('cpu'),
-  PILCROW_DATA: z.string().default(inPackage('data')),
+  PILCROW_DATA: z.string().default(atHome('data')),
   PILCROW_LOG: z
     .enum(LOG_LEVELS, { error: `should be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
@@ -101,7 +107,15 @@ const environment = z.object({
   PILCROW_PROTECTED_NAMES: z
     .enum(['masked', 'shown'], { error: 'should be masked or shown' })
     .default('masked'),
-  DISCORD_TOKEN: z.string().trim().nullable().default(null),
+  DISCORD_TOKEN: z
+    .string()
+    .trim()
+    .regex(
+      /^[\x21-\x7e]*$/,
+      'should be the token as the developer portal gives it: letters, digits, dots and dashes',
+    )
+    .nullable()
+    .default(null),
   DISCORD_APPLICATION_ID: z
     .string()
     .regex(/^\d{17,20}$/, 'should be the number that the developer portal calls Application ID')

@@ -25,6 +25,7 @@ export function createBackgroundEmbedding(
 ): BackgroundEmbedding {
   let running: ChildProcess | null = null;
   let again: NodeJS.Timeout | undefined;
+  let isStopping = false;
   const embedding: BackgroundEmbedding = {
     look() {
       const { counts } = published();
@@ -51,6 +52,7 @@ export function createBackgroundEmbedding(
       });
       child.once('close', (code) => {
         running = null;
+        if (isStopping) return;
         if (code === 0) log.info({}, 'vectors were made');
         else log.once('embed', { code, said: said.trim() }, 'vectors could not be made');
         // What was published meanwhile is open by then, or what was in the way is gone.
@@ -62,6 +64,7 @@ export function createBackgroundEmbedding(
     async stop() {
       clearTimeout(again);
       if (running === null) return;
+      isStopping = true;
       const closed = once(running, 'close');
       running.kill('SIGTERM');
       await closed;

@@ -127,7 +127,8 @@ function todoOf(schema: number, store: string): string {
   if (schema > SCHEMA_VERSION) return 'it was made by a newer Pilcrow: update this one';
   return schema < OLDEST_SCHEMA
     ? 'its cables are no longer taken over: ingest their source again into another folder'
-    : `take its cables over with: pilcrow ingest ${store} --index ANOTHER_FOLDER`;
+    : 'take its cables over into another folder, with a copy of its vectors-of-….sqlite so that none is made again: ' +
+        `pilcrow ingest ${store} --index ANOTHER_FOLDER (of a backup, unpack it first: tar -xf)`;
 }
 
 /** Replaces the manifest in one step: a reader sees the old one or the new one. */

@@ -39,8 +39,7 @@ const WAITING = { minTimeout: 200, maxTimeout: 5000 };
  */
 export async function embedWaiting(job: EmbedJob): Promise<EmbedReport> {
   const { engine, embedder, order = 'newest', anew = false } = job;
-  if (!anew && isWhole(await engine.required(), embedder))
-    return { embedded: 0, kept: 0, waiting: 0 };
+  if (!anew && (await isWhole(engine, embedder))) return { embedded: 0, kept: 0, waiting: 0 };
   let made = 0;
   for (let again = anew; ; again = false) {
     const work = await engine.embed(embedder, { order, anew: again });
@@ -58,8 +57,17 @@ export async function embedWaiting(job: EmbedJob): Promise<EmbedReport> {
   }
 }
 
-function isWhole({ counts, model }: Published, { fingerprint }: Embedder): boolean {
-  return model.fingerprint === fingerprint && counts.embedded === counts.passages;
+/** Whether nothing is lacking: what is linked is kept, too. */
+async function isWhole(engine: IndexEngine, { fingerprint }: Embedder): Promise<boolean> {
+  const { counts, model } = await engine.required();
+  if (model.fingerprint !== fingerprint || counts.embedded !== counts.passages) return false;
+  const generation = await engine.open(null);
+  try {
+    const { vectors } = (await generation.corpus()).overview;
+    return vectors.embedded === vectors.passages;
+  } finally {
+    await generation.close();
+  }
 }
 
 class Run {

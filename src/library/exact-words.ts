@@ -2,6 +2,7 @@ import { stemsOf, wordsOf } from '../cable/terms.js';
 import type { Corpus, PhraseQuery } from '../corpus/corpus.js';
 import { InputError } from '../errors.js';
 import { quotedSpan, type QuotedSpan } from '../quotes/quote.js';
+import { requireShort } from '../search/analyse.js';
 import { conditionsOf, readFiltersOver, type Filters } from '../search/filters.js';
 import { foldedText, holdsPhrase, LOOKED_AT, readingsOf } from '../search/phrases.js';
 
@@ -117,6 +118,7 @@ async function quotesOf(corpus: Corpus, passages: readonly number[]): Promise<Qu
  * {@link InputError} where none is wanted.
  */
 function phrasesAndWords(text: string): { readonly wanted: string[]; readonly unwanted: string[] } {
+  requireShort(text);
   const [wanted, unwanted]: [string[], string[]] = [[], []];
   for (const { groups = {} } of text.matchAll(WANTED)) {
     const each = (groups['phrase'] ?? groups['word'] ?? '').trim();
@@ -127,7 +129,7 @@ function phrasesAndWords(text: string): { readonly wanted: string[]; readonly un
     const what = 'give words to look for, or a phrase between quotation marks';
     throw new InputError('WORDS_EMPTY', { what });
   }
-  return { wanted, unwanted };
+  return { wanted: [...new Set(wanted)], unwanted: [...new Set(unwanted)] };
 }
 
 const WANTED = /(?<not>(?<!\S)(?:-|NOT\s+))?(?:["“”](?<phrase>[^"“”]+)["“”]|(?<word>[^\s"“”]+))/g;

@@ -16,6 +16,7 @@ import { explain, type Explanation } from '../search/explain.js';
 import { readFiltersOver, type Filters } from '../search/filters.js';
 import type { QuestionContext } from '../search/found.js';
 import { createOwnVectors } from '../search/own-vectors.js';
+import { requireShort } from '../search/analyse.js';
 import { intentOf } from '../search/intent.js';
 import { quotedAgain, type HighlightedSpan } from '../search/quoted-again.js';
 import { relatedTo } from '../search/related.js';
@@ -145,6 +146,7 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
     };
     return {
       async ask(question, options) {
+        requireShort(question);
         const started = clock();
         const aside = await answerAside(search, question, options);
         if (aside !== null) return aside;
@@ -155,8 +157,10 @@ export function createLibrary({ generation, embedder, reranker, clock }: Library
         if (answer === null) return search.ask(question, asList(question, options, intent));
         return { ...answer, ms: Math.round(clock() - started) };
       },
-      wantsList: async (question, history) =>
-        wantsList(question, history, await intentOf(embedder, question, history)),
+      async wantsList(question, history) {
+        requireShort(question);
+        return wantsList(question, history, await intentOf(embedder, question, history));
+      },
       list: async (question, options) =>
         listCables(
           { corpus, search },

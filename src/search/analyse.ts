@@ -66,11 +66,23 @@ const WHY = /\b(?:why|how|think|thought|view|views|feel|felt|opinion|believe|bel
 /** “…” or "…", on one line and with a letter in it. */
 const QUOTED = /["“]([^"“”]*)["”]/g;
 
+/** Throws an {@link InputError} for what is too long to be asked or searched: before anything is made of it. */
+export function requireShort(question: string): void {
+  const { length } = question.replace(/\s+/g, ' ').trim();
+  if (length <= LONGEST_QUESTION) return;
+  throw new InputError('QUESTION_TOO_LONG', {
+    what: `the question has ${length} characters`,
+    todo: `at most ${LONGEST_QUESTION} can be asked`,
+    context: { characters: length, most: LONGEST_QUESTION },
+  });
+}
+
 /**
  * Reads a question. Throws {@link InputError} for an empty one and for one that is too long.
  * Earlier questions of the conversation, oldest first, are put before it.
  */
 export function analyse(question: string, history: readonly string[] = []): AnalysedQuestion {
+  requireShort(question);
   const whole = folded(question);
   const excludes = exclusionIn(whole);
   const left =
@@ -82,13 +94,6 @@ export function analyse(question: string, history: readonly string[] = []): Anal
     throw new InputError('QUESTION_EMPTY', {
       what: 'the question is empty',
       todo: 'ask something, as in "Who met Tim Stratford?"',
-    });
-  }
-  if (own.length > LONGEST_QUESTION) {
-    throw new InputError('QUESTION_TOO_LONG', {
-      what: `the question has ${own.length} characters`,
-      todo: `at most ${LONGEST_QUESTION} can be asked`,
-      context: { characters: own.length, most: LONGEST_QUESTION },
     });
   }
   const {
