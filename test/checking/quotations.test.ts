@@ -44,6 +44,16 @@ describe('quotations', () => {
     ["``We will not go,'' and don''t.", ['We will not go,']],
     ['He said """we will not go""" twice.', ['we will not go']],
     ['Han sa ”we will not go” och ”nor will they”.', ['we will not go', 'nor will they']],
+    ['It says “ we will not go ” and " nor will they ".', ['we will not go', 'nor will they']],
+    ['It says “\nwe will not go\n” twice.', ['we will not go']],
+    ['Er sagte ‚we will not go‘ zweimal.', ['we will not go']],
+    [
+      "They wrote ,,we will not go'' and ''nor will they'' twice.",
+      ['we will not go', 'nor will they'],
+    ],
+    ['[quote=Bob]we will not go[/quote] and ″nor will they″', ['we will not go', 'nor will they']],
+    ['A 5" pipe, a 6" one and 7 " more were sold.', []],
+    ['The cable "10ROME1" tells, as “07BEIJING1689” and "10ROME1.html" do.', []],
     [
       'He said "we will not go."1 They said "nor will they."',
       ['we will not go.', 'nor will they.'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readReceipt, receiptHash, receiptOf } from '../../src/quotes/receipt.js';
+import { readReceipt, readReceipts, receiptHash, receiptOf } from '../../src/quotes/receipt.js';
 import { changesTold, wordChanges } from '../../src/quotes/word-changes.js';
 
 const TEXT =
@@ -26,6 +26,12 @@ describe('a receipt', () => {
     }
     expect(readReceipt('07BEIJING1689/4')).toBeNull();
     expect(readReceipt('nothing')).toBeNull();
+    const [one, two] = ['07BEIJING1689/4/Qm3xT8rK2v1ZbYcA', '10ROME1/5/Qm3xT8rK2v1ZbYcA'];
+    expect(readReceipts(`${one} and ${two}, ${one}.`)).toEqual([
+      readReceipt(one),
+      readReceipt(two),
+    ]);
+    expect(readReceipts(`${one}\n/masked.`)).toEqual([readReceipt(`${one}/masked`)]);
   });
 
   it('is another for any change of the text but of its white space, and for any other cable', () => {
