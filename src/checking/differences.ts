@@ -79,7 +79,13 @@ export function isName({ raw, folded }: Pick<Word, 'raw' | 'folded'>): boolean {
  */
 export function isSameWritten({ theirs, ours }: Hunk): boolean {
   const joined = (words: readonly Word[]): string => words.map(({ folded }) => folded).join('');
-  return joined(theirs) === joined(ours) && digitsOf(theirs) === digitsOf(ours);
+  // `notable` is not `not able`.
+  const denials = (words: readonly Word[]): number => words.filter(denies).length;
+  return (
+    joined(theirs) === joined(ours) &&
+    digitsOf(theirs) === digitsOf(ours) &&
+    denials(theirs) === denials(ours)
+  );
 }
 
 function digitsOf(words: readonly Word[]): string {
