@@ -47,8 +47,9 @@ export interface CableRecord {
   readonly names: TermList;
   /** The terms of what stands before each of its passages: subject, origin, date and TAGS. */
   readonly context: TermList;
-  /** The stems of what stands in none of its passages: header, preamble, headings, signature; and as it is printed, where it has such names. */
+  /** The stems of what stands in none of its passages: header, preamble, headings, signature. */
   readonly around: string;
+  /** The same as it is printed, where it has such names; otherwise empty. */
   readonly aroundPrinted: string;
   readonly spans: readonly SpanRecord[];
   readonly passages: readonly PassageRecord[];
@@ -177,7 +178,9 @@ export function recordOf(cable: Cable, passages = passagesOf(cable)): CableRecor
 const LONGEST_HEADER = 20_000;
 
 function aroundOf(cable: Cable): Pick<CableRecord, 'around' | 'aroundPrinted'> {
-  const around = stemsAround(cable, cable.protectedNames);
+  const { protectedNames } = cable;
+  const around = stemsAround(cable, protectedNames);
+  if (protectedNames.length === 0) return { around, aroundPrinted: '' };
   const printed = stemsAround(cable, []);
   return { around, aroundPrinted: printed === around ? '' : printed };
 }
