@@ -349,15 +349,15 @@ function typography(
   text: string,
   { held, from, to, masked }: Compared,
 ): Pick<Graded, 'typographic' | 'inserted'> {
-  const inserted = (text.match(/\[[^\][]{1,80}\]/g) ?? []).filter(
-    (each) => /\p{L}/u.test(each) && !/^\[\s*(?:sic|snip|stamp)\b/i.test(each),
-  );
   if (masked) return { typographic: true };
   const [first, last] = [held.words[from], held.words[to - 1]];
   const ours = held.shown(first?.start ?? 0, last?.end ?? 0);
   const bare = (of: string): string =>
     folded(of).replace(/^[^\p{L}\p{N}$€£¥]+|[^\p{L}\p{N}%]+$/gu, '');
   if (bare(ours) === bare(text)) return {};
+  const inserted = (text.match(/\[[^\][]{1,80}\]/g) ?? []).filter(
+    (each) => /\p{L}/u.test(each) && !/^\[\s*(?:sic|snip|stamp)\b/i.test(each),
+  );
   const others = inserted.filter((each) => !ours.includes(each) && !/^\[\p{L}\]$/u.test(each));
   return { typographic: true, ...(others.length > 0 && { inserted: others }) };
 }

@@ -101,7 +101,7 @@ async function holding(corpus: Corpus, phrases: readonly string[]): Promise<Quot
     return passages.flatMap((passage) => {
       const quoted = byKey.get(passage);
       if (quoted === undefined) return [];
-      // Found by a name that is masked in it.
+      // A mask stands between its words.
       if (quoted.masks !== undefined && !holdsPhrase(readingsOf(quoted.text), phrase)) return [];
       return [{ ...quoted, exact: holdsPhrase(readingsOf(quoted.text), phrase) }];
     });

@@ -70,9 +70,3 @@ export function holdsPhrase(readings: readonly string[], phrase: string): boolea
   const wanted = foldedText(phrase);
   return readings.some((each) => each.includes(wanted));
 }
-
-/** Whether any reading of a text holds stems one behind the other, as whole words. */
-export function holdsStems(readings: readonly string[], stems: readonly string[]): boolean {
-  const wanted = ` ${stems.join(' ')} `;
-  return readings.some((each) => ` ${stemsOf(each).join(' ')} `.includes(wanted));
-}
